@@ -1,0 +1,38 @@
+import type { Tensor } from "./tensor.ts";
+
+/** Everything made since the innermost scope began; at top level nobody collects. */
+let current: Set<Tensor> | undefined;
+
+/** Enters a tensor into the innermost scope. */
+export function adopt(made: Tensor): void {
+  current?.add(made);
+}
+
+/** Runs `fn` and returns what it made together with its result, leaving the release to the caller. */
+export function collect<T>(fn: () => T): { readonly value: T; readonly made: Set<Tensor> } {
+  const outer = current;
+  const made = (current = new Set<Tensor>());
+  try {
+    return { value: fn(), made };
+  } catch (error) {
+    for (const one of made) one.release();
+    throw error;
+  } finally {
+    current = outer;
+  }
+}
+
+/**
+ * Runs `fn` and releases every tensor made in it, except the one that it returns.
+ *
+ * @example
+ * const probability = scope(() => sigmoid(dense(x)));
+ */
+export function scope<T extends Tensor | undefined | void>(fn: () => T): T {
+  const { value, made } = collect(fn);
+  for (const one of made) {
+    if (one === value) adopt(one);
+    else one.release();
+  }
+  return value;
+}

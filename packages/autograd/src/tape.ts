@@ -1,0 +1,204 @@
+import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomograd/kernels";
+import { adopt, collect } from "./scope.ts";
+import { Tensor } from "./tensor.ts";
+
+interface Saved {
+  readonly tensor: Tensor;
+  readonly array: ArrayHandle;
+  readonly version: number;
+}
+
+interface Entry {
+  readonly op: AnyOp;
+  readonly params: object;
+  readonly inputs: Readonly<Record<string, Tensor | undefined>>;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly saved: Readonly<Record<string, Saved>>;
+}
+
+export interface BackwardOptions {
+  /** Where the gradients of these tensors are written; others get arrays of their own. */
+  readonly into?: ReadonlyMap<Tensor, ArrayHandle>;
+}
+
+let active: Tape | undefined;
+
+/** Scalars of value 1, one a device: the gradient of a loss with respect to itself. */
+const ones = new WeakMap<Device, ArrayHandle>();
+
+/** The tape that records now, if any. */
+export function activeTape(): Tape | undefined {
+  return active;
+}
+
+/** Runs `fn` without recording: nothing in it will have a gradient. */
+export function noGrad<T>(fn: () => T): T {
+  return during(undefined, fn);
+}
+
+function during<T>(tape: Tape | undefined, fn: () => T): T {
+  const outer = active;
+  active = tape;
+  try {
+    return fn();
+  } finally {
+    active = outer;
+  }
+}
+
+/**
+ * Records ops and walks them once in reverse.
+ *
+ * It knows no op by name: it keeps which op ran on which tensors and what that op's vjp wants to read again, and gives
+ * everything back as soon as its last reader is recorded.
+ *
+ * @example
+ * const tape = new Tape();
+ * const loss = tape.record(() => sum(multiply(w, x)));
+ * const gradients = tape.backward(loss); // gradients.get(w)
+ */
+export class Tape {
+  readonly #entries: Entry[] = [];
+  readonly #tracked = new Set<Tensor>();
+  #made = new Set<Tensor>();
+  #used = false;
+
+  /** Runs `fn`, recording. Tensors made in it live until `backward`, the returned one until its owner releases it. */
+  record<T>(fn: () => T): T {
+    const { value, made } = collect(() => during(this, fn));
+    for (const one of made) {
+      if (one === value) adopt(one);
+      else this.#made.add(one);
+    }
+    return value;
+  }
+
+  /** Whether a gradient can flow back into this tensor. */
+  tracks(tensor: Tensor): boolean {
+    return tensor.requiresGrad || this.#tracked.has(tensor);
+  }
+
+  /** Lets a tensor outlive `backward`. */
+  keep(tensor: Tensor): Tensor {
+    this.#made.delete(tensor);
+    return tensor;
+  }
+
+  /** Called for every op that runs while this tape records. */
+  push(op: AnyOp, params: object, inputs: Entry["inputs"], outputs: Entry["outputs"]): void {
+    const differentiable = Object.entries(inputs).some(([name, one]) => one && op.inputs[name]!.differentiable !== false && this.tracks(one));
+    if (!differentiable) return;
+    const saved: Record<string, Saved> = {};
+    for (const name of op.saves) {
+      const one = inputs[name] ?? outputs[name];
+      if (!one) continue;
+      one.device.retain(one.array);
+      saved[name] = { tensor: one, array: one.array, version: one.version };
+    }
+    this.#entries.push({ op, params, inputs, outputs, saved });
+    for (const [name, output] of Object.entries(outputs)) {
+      if (op.outputs[name]!.differentiable !== false) this.#tracked.add(output);
+    }
+  }
+
+  /**
+   * Gradients of a scalar with respect to every recorded tensor that requires one; releases what was recorded.
+   *
+   * Throws a TapeError when called twice, when `loss` was not recorded here, when a saved tensor was changed since, or
+   * when the path to a wanted gradient leads through an op without one.
+   */
+  backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
+    if (this.#used) throw new TapeError({ subject: "backward", rule: "a tape can be walked once", received: "a second backward", advice: "Record again with a new Tape" });
+    if (!this.#tracked.has(loss) || loss.shape.length > 0) {
+      throw new TapeError({ subject: "backward", rule: "the loss must be a scalar recorded on this tape", received: `shape=[${loss.shape.join(",")}] recorded=${this.#tracked.has(loss)}` });
+    }
+    this.#used = true;
+    const { device } = loss;
+    const gradients = new Map<Tensor, ArrayHandle>([[loss, one(device)]]);
+    device.retain(gradients.get(loss)!);
+    while (this.#entries.length > 0) this.#step(this.#entries.pop()!, gradients, options, device);
+    for (const made of this.#made) made.release();
+    const results = new Map<Tensor, Tensor>();
+    for (const [of, array] of gradients) {
+      if (of.requiresGrad) results.set(of, new Tensor(device, array, { name: `gradient of ${of.name}` }));
+      else device.release(array);
+    }
+    return results;
+  }
+
+  /** Gives back everything without a backward pass. */
+  release(): void {
+    this.#used = true;
+    for (const entry of this.#entries.splice(0)) releaseSaved(entry);
+    for (const made of this.#made) made.release();
+  }
+
+  #step(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {
+    const { op, params, inputs, outputs } = entry;
+    const upstream: Record<string, ArrayHandle> = {};
+    for (const [name, output] of Object.entries(outputs)) {
+      const gradient = gradients.get(output);
+      if (gradient && op.outputs[name]!.differentiable !== false) upstream[name] = gradient;
+    }
+    if (Object.keys(upstream).length > 0) {
+      if (!op.vjp) throw new TapeError({ subject: op.name, rule: "has no gradient", received: "a backward pass through it", advice: "Wrap it in noGrad" });
+      const wanted = this.#targets(entry, gradients, options, device);
+      device.vjp(op, savedArrays(entry), upstream, Object.fromEntries(wanted.map(({ name, array }) => [name, array])), params);
+      for (const { name, array } of wanted) this.#add(inputs[name]!, array, gradients, device);
+    }
+    for (const output of Object.values(outputs)) {
+      const gradient = gradients.get(output);
+      if (!gradient || output.requiresGrad) continue;
+      gradients.delete(output);
+      device.release(gradient);
+    }
+    releaseSaved(entry);
+  }
+
+  #targets({ op, inputs }: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): { name: string; array: ArrayHandle }[] {
+    const taken = new Set<Tensor>();
+    return Object.entries(inputs).flatMap(([name, input]) => {
+      if (!input || op.inputs[name]!.differentiable === false || !this.tracks(input)) return [];
+      const isFirst = !gradients.has(input) && !taken.has(input);
+      taken.add(input);
+      const array = (isFirst ? options.into?.get(input) : undefined) ?? device.allocate(input.shape);
+      return [{ name, array }];
+    });
+  }
+
+  #add(of: Tensor, array: ArrayHandle, gradients: Map<Tensor, ArrayHandle>, device: Device): void {
+    const total = gradients.get(of);
+    if (!total) {
+      gradients.set(of, array);
+      return;
+    }
+    device.forward(ops.accumulate, { total, x: array }, {}, { newTotal: total });
+    device.release(array);
+  }
+}
+
+function savedArrays({ op, saved }: Entry): Record<string, ArrayHandle> {
+  return Object.fromEntries(
+    Object.entries(saved).map(([name, { tensor, array, version }]) => {
+      if (tensor.version !== version) {
+        throw new TapeError({
+          subject: op.name,
+          rule: `${name} was changed after it was saved for the gradient`,
+          received: `tensor=${tensor.name} saved=v${version} now=v${tensor.version}`,
+          advice: "Update tensors in place only after backward",
+        });
+      }
+      return [name, array];
+    }),
+  );
+}
+
+function releaseSaved({ saved }: Entry): void {
+  for (const { tensor, array } of Object.values(saved)) tensor.device.release(array);
+}
+
+function one(device: Device): ArrayHandle {
+  let array = ones.get(device);
+  if (!array) ones.set(device, (array = device.upload(new Float32Array([1]), [])));
+  return array;
+}

@@ -1,0 +1,101 @@
+import { formatShape, TapeError, type ArrayHandle, type Device, type HostArray, type Shape } from "@tomograd/kernels";
+import { adopt } from "./scope.ts";
+
+export interface TensorOptions {
+  /** For error texts. */
+  readonly name?: string;
+  /** True for weights and inputs whose gradient is wanted. Default false. */
+  readonly requiresGrad?: boolean;
+  /** False for what outlives the scope in which it is made. Default true. */
+  readonly scoped?: boolean;
+}
+
+/**
+ * An array on a device, as layers and the tape see it: with a name, a version that counts changes in place, and a clear
+ * end.
+ *
+ * A tensor made inside `scope` or `Tape.record` is released when that ends; any other by its owner.
+ *
+ * @example
+ * const x = tensor(device, [1, 2, 3], [3]);
+ * const y = relu(x);
+ */
+export class Tensor {
+  readonly device: Device;
+  readonly name: string;
+  readonly requiresGrad: boolean;
+  readonly #array: ArrayHandle;
+  #version = 0;
+  #released = false;
+
+  constructor(device: Device, array: ArrayHandle, options: TensorOptions = {}) {
+    this.device = device;
+    this.#array = array;
+    this.name = options.name ?? "tensor";
+    this.requiresGrad = options.requiresGrad ?? false;
+    if (options.scoped ?? true) adopt(this);
+  }
+
+  get shape(): Shape {
+    return this.#array.shape;
+  }
+
+  /** How often the content was replaced in place. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get released(): boolean {
+    return this.#released;
+  }
+
+  /** What the device holds. Throws a TapeError after the release. */
+  get array(): ArrayHandle {
+    if (this.#released) {
+      throw new TapeError({
+        subject: this.name,
+        rule: "was used after its release",
+        received: `shape=${formatShape(this.shape)}`,
+        advice: "Tensors made while a tape records are released by its backward; `keep` those that you need afterwards",
+      });
+    }
+    return this.#array;
+  }
+
+  /** The values, once everything recorded so far is computed. */
+  async read(): Promise<HostArray> {
+    return await this.device.read(this.array);
+  }
+
+  /** The only value of a scalar. */
+  async item(): Promise<number> {
+    return (await this.read())[0]!;
+  }
+
+  /** Replaces the content in place. */
+  assign(values: HostArray): void {
+    this.device.write(this.array, values);
+    this.markChanged();
+  }
+
+  /** Says that the content was replaced, so that a tape that saved the old one can tell. */
+  markChanged(): void {
+    this.#version += 1;
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.device.release(this.#array);
+  }
+}
+
+/** A tensor of given values in C order. Throws a TapeError where their number does not fit the shape. */
+export function tensor(device: Device, values: HostArray | readonly number[], shape: Shape, options: TensorOptions = {}): Tensor {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  if (values.length !== size) {
+    throw new TapeError({ subject: options.name ?? "tensor", rule: `shape ${formatShape(shape)} holds ${size} values`, received: `values=${values.length}` });
+  }
+  const data = Array.isArray(values) ? Float64Array.from(values) : (values as HostArray);
+  return new Tensor(device, device.upload(data, shape), options);
+}

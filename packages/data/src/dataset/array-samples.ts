@@ -1,0 +1,113 @@
+import { InputError } from "@tomograd/kernels";
+import type { NpyArray } from "../npy/npy-array.ts";
+import { arrayLayout } from "./array-layout.ts";
+import { arrayPixels } from "./array-pixels.ts";
+import type { Found } from "./assemble-dataset.ts";
+import { binaryClasses, labelValues } from "./binary-labels.ts";
+import { parseDataName } from "./data-names.ts";
+import type { DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
+import { shownName } from "../shown-name.ts";
+
+/** A named array that is decoded when asked for. */
+export interface ArraySource {
+  /** Without `.npy`. */
+  readonly name: string;
+  /** How errors call it. */
+  readonly subject: string;
+  readonly read: () => NpyArray | Promise<NpyArray>;
+}
+
+interface Pair {
+  readonly name: SplitName;
+  readonly x: ArraySource;
+  readonly y: ArraySource;
+}
+
+const EXPECTED = "x_train and y_train (also x_validation, x_test), or MedMNIST's train_images and train_labels";
+
+/**
+ * Reads the splits of a data set from named arrays; arrays of other names are left out with a note.
+ *
+ * @throws InputError for an image array without labels or the reverse, counts that differ, and what the arrays themselves break.
+ */
+export async function arraySamples(
+  source: { readonly name: string; readonly kind: DatasetKind; readonly arrays: readonly ArraySource[] },
+  options: DatasetOptions,
+): Promise<Found> {
+  const notes: string[] = [];
+  if (options.imageSize) {
+    throw new InputError({
+      subject: source.name,
+      rule: "arrays are not resampled",
+      received: `imageSize=${options.imageSize.height}x${options.imageSize.width}`,
+      advice: "Leave --image-size out, or resample the arrays first",
+    });
+  }
+  const raw = [];
+  for (const pair of pairUp(source.arrays, source.name, notes)) raw.push(await readPair(pair, options, notes));
+  const found = new Set(raw.flatMap(({ values }) => values));
+  const classes = binaryClasses(found, options.positiveClass, raw[0]?.labelSubject ?? source.name);
+  const sets = raw.map(({ name, subject, pixels, values }) => ({
+    name,
+    subject,
+    pixels,
+    labels: Uint8Array.from(values, (value) => (classes.isPositive(value) ? 1 : 0)),
+    ids: values.map((_, i) => `${name}/${String(i).padStart(6, "0")}`),
+  }));
+  return { name: source.name, kind: source.kind, notes, classNames: classes.names, sets, skipped: [] };
+}
+
+function pairUp(arrays: readonly ArraySource[], subject: string, notes: string[]): Pair[] {
+  const known = new Map<string, ArraySource>();
+  for (const array of arrays) {
+    const parsed = parseDataName(array.name);
+    if (!parsed) {
+      notes.push(`${array.subject} is not read: array names are ${EXPECTED}`);
+      continue;
+    }
+    const key = `${parsed.role}_${parsed.split}`;
+    const other = known.get(key);
+    if (other) {
+      const rule = `there must be one array for ${key}`;
+      throw new InputError({ subject, rule, received: `${other.subject} and ${array.subject}`, advice: "Remove one" });
+    }
+    if (parsed.isAlias) notes.push(`${array.subject} is read as ${key}`);
+    known.set(key, array);
+  }
+  const pairs = (["train", "validation", "test"] as const).flatMap((name) => {
+    const [x, y] = [known.get(`x_${name}`), known.get(`y_${name}`)];
+    if (x && y) return [{ name, x, y }];
+    const lone = x ?? y;
+    if (!lone) return [];
+    const rule = `${name} needs images and labels`;
+    throw new InputError({ subject, rule, received: `only ${lone.subject}`, advice: `Expected are ${EXPECTED}` });
+  });
+  if (pairs.length > 0) return pairs;
+  const names = arrays.map(({ name }) => shownName(name)).join(", ");
+  throw new InputError({
+    subject,
+    rule: `arrays must be named ${EXPECTED}`,
+    received: `arrays=${names.slice(0, 300) || "none"}`,
+    advice: "Rename them",
+  });
+}
+
+async function readPair({ name, x, y }: Pair, options: DatasetOptions, notes: string[]) {
+  const images = await x.read();
+  const { layout, ...shape } = arrayLayout(images.shape, options.layout, x.subject);
+  notes.push(
+    `${x.subject}: (${images.shape.join(",")}) ${images.dtype}, layout ${layout} ${options.layout ? "as told" : "inferred"}`,
+  );
+  const values = labelValues(await y.read(), y.subject);
+  if (values.length !== shape.count) {
+    throw new InputError({
+      subject: y.subject,
+      rule: "there must be one label per image",
+      received: `labels=${values.length}, images=${shape.count}`,
+      advice: `Check that it belongs to ${x.subject}`,
+    });
+  }
+  const { data, scale, note } = arrayPixels(images, x.subject);
+  if (note) notes.push(note);
+  return { name, subject: x.subject, labelSubject: y.subject, pixels: { ...shape, data, scale }, values };
+}

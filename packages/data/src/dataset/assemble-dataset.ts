@@ -1,0 +1,120 @@
+import { InputError } from "@tomograd/kernels";
+import { stratifiedSplit } from "../split/stratified-split.ts";
+import { tailSplit } from "../split/tail-split.ts";
+import type { Dataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
+import { MemorySplit } from "./memory-split.ts";
+import type { PixelData, Pixels } from "./pixels.ts";
+import { takeSamples } from "./sample-set.ts";
+import type { SampleSet } from "./sample-set.ts";
+
+/** What a reader of any kind of data has found. */
+export interface Found {
+  readonly name: string;
+  readonly kind: DatasetKind;
+  readonly notes: readonly string[];
+  readonly classNames: readonly [string, string];
+  readonly sets: readonly SampleSet[];
+  readonly skipped: Dataset["skipped"];
+}
+
+const ORDER: readonly SplitName[] = ["train", "validation", "test"];
+
+/**
+ * Makes a data set of what a reader found: takes validation samples from the training set where there are none, brings all splits to
+ * the channels asked for, and looks at the classes of each.
+ *
+ * @throws InputError for a training set of one class, splits of different image sizes, and colour images for one channel.
+ */
+export function assembleDataset(found: Found, options: DatasetOptions): Dataset {
+  const notes = [...found.notes, `positive class: ${found.classNames[1]} (against ${found.classNames[0]})`];
+  const sets = ORDER.flatMap((name) => {
+    const set = found.sets.find((candidate) => candidate.name === name);
+    return set ? [{ ...set, pixels: withChannels(set, options.channels) }] : [];
+  });
+  checkSameSize(sets);
+  noteTypes(sets, notes);
+  const complete = splitOff(sets, options, notes);
+  for (const set of complete) checkClasses(set, found.classNames, notes);
+  const splits: Partial<Record<SplitName, MemorySplit>> = {};
+  for (const set of complete) splits[set.name] = new MemorySplit({ ...set, channels: options.channels });
+  const { height, width } = (complete[0] as SampleSet).pixels;
+  const { name, kind, classNames, skipped } = found;
+  const imageShape = [options.channels, height, width] as const;
+  return { name, kind, notes, classNames, positiveClass: classNames[1], imageShape, splits, skipped };
+}
+
+/** Grey pixels stay grey (they are repeated when gathered); three equal channels become one where one is asked for. */
+function withChannels({ pixels, ids, subject }: SampleSet, channels: 1 | 3): Pixels {
+  if (pixels.channels === 1 || channels === 3) return pixels;
+  const { order, count, height, width } = pixels;
+  const plane = height * width;
+  const [toPixel, toChannel] = order === "hwc" ? [3, 1] : [1, plane];
+  const grey = pixels.data.slice(0, count * plane) as PixelData;
+  for (let i = 0; i < count * plane; i++) {
+    const at = Math.floor(i / plane) * plane * 3 + (i % plane) * toPixel;
+    const value = pixels.data[at] as number;
+    if (pixels.data[at + toChannel] !== value || pixels.data[at + 2 * toChannel] !== value) {
+      throw new InputError({
+        subject,
+        rule: "images for one channel must be grey",
+        received: `colour in ${ids[Math.floor(i / plane)]}`,
+        advice: "Pass --channels 3",
+      });
+    }
+    grey[i] = value;
+  }
+  return { ...pixels, data: grey, channels: 1, order: "chw" };
+}
+
+function checkSameSize(sets: readonly SampleSet[]): void {
+  const sizeOf = ({ pixels }: SampleSet) => `${pixels.height}x${pixels.width}`;
+  const [first, ...others] = sets;
+  const other = others.find((set) => first && sizeOf(set) !== sizeOf(first));
+  if (!first || !other) return;
+  throw new InputError({
+    subject: other.subject,
+    rule: "the images of all splits must have one size",
+    received: `${first.name}=${sizeOf(first)}, ${other.name}=${sizeOf(other)}`,
+    advice: "Resample them to one size first",
+  });
+}
+
+function noteTypes(sets: readonly SampleSet[], notes: string[]): void {
+  const typeOf = ({ pixels }: SampleSet) => pixels.data.constructor.name.replace("Array", "").toLowerCase();
+  const types = sets.map((set) => `${set.name} ${typeOf(set)}`);
+  if (new Set(sets.map((set) => typeOf(set) + set.pixels.scale)).size > 1) {
+    notes.push(`warning: the splits differ in their pixel type (${types.join(", ")}): they may differ in range`);
+  }
+}
+
+function splitOff(sets: readonly SampleSet[], options: DatasetOptions, notes: string[]): readonly SampleSet[] {
+  const train = sets.find((set) => set.name === "train");
+  if (!train || options.validationSplit === 0 || sets.some((set) => set.name === "validation")) return sets;
+  const indices =
+    options.split === "tail"
+      ? tailSplit(train.labels.length, options.validationSplit)
+      : stratifiedSplit(train.labels, options.validationSplit, options.seed);
+  if (indices.validation.length === 0) {
+    notes.push("warning: there are too few training samples to take any for validation");
+    return sets;
+  }
+  notes.push(`validation: ${indices.validation.length} of ${train.labels.length} training samples, ${options.split}`);
+  const rest = sets.filter((set) => set.name === "test");
+  return [takeSamples(train, indices.train, "train"), takeSamples(train, indices.validation, "validation"), ...rest];
+}
+
+function checkClasses(set: SampleSet, classNames: readonly [string, string], notes: string[]): void {
+  const positives = set.labels.reduce((sum, label) => sum + label, 0);
+  if (positives > 0 && positives < set.labels.length) return;
+  const only = classNames[positives > 0 ? 1 : 0];
+  if (set.name !== "train") {
+    notes.push(`warning: ${set.name} holds one class only (${only}): its AUC is not defined`);
+    return;
+  }
+  throw new InputError({
+    subject: set.subject,
+    rule: "training needs samples of both classes",
+    received: `${set.labels.length} samples, all of class ${only}`,
+    advice: "Add samples of the other class, or split by --split stratified",
+  });
+}

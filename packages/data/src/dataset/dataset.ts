@@ -1,0 +1,60 @@
+/** Channels, height and width of one sample as `gather` writes it. */
+export type ImageShape = readonly [channels: number, height: number, width: number];
+
+export type SplitName = "train" | "validation" | "test";
+
+/** What the pixels are: the values found, and the largest value of their integer type (1 for float and boolean). */
+export interface PixelRange {
+  readonly min: number;
+  readonly max: number;
+  readonly scale: number;
+}
+
+/** Labelled samples of one purpose. Pixels stay in their own type in memory and become float32 batch by batch. */
+export interface Split {
+  readonly name: SplitName;
+  readonly length: number;
+  readonly imageShape: ImageShape;
+  /** Stable ids, without any part of a path outside the data set: `train/000012`, or a file's path inside its folder. */
+  readonly ids: readonly string[];
+  /** 1 = the positive class. */
+  readonly labels: Uint8Array;
+  /** Of the decoded pixels, their shape and type, and the labels. */
+  readonly sha256: string;
+  readonly pixelRange: PixelRange;
+  /** Writes the samples of `indices`, one after the other, as raw-valued float32 [C,H,W] into `out`. */
+  gather(indices: ArrayLike<number>, out: Float32Array): void | Promise<void>;
+}
+
+export type DatasetKind = "npy folder" | "npz" | "image folder" | "phantom";
+
+export interface Dataset {
+  readonly name: string;
+  readonly kind: DatasetKind;
+  /** What the user should be told: assumptions made, things left out, warnings. */
+  readonly notes: readonly string[];
+  /** The names of classes 0 and 1. */
+  readonly classNames: readonly [string, string];
+  readonly positiveClass: string;
+  readonly imageShape: ImageShape;
+  readonly splits: { readonly train?: Split; readonly validation?: Split; readonly test?: Split };
+  /** Samples that could not be read and were left out on request. */
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+}
+
+export interface DatasetOptions {
+  /** The order of dimensions of arrays; inferred where it is clear when not given. */
+  readonly layout?: "nchw" | "nhwc" | "nhw";
+  /** Channels of a sample; grey images are repeated for 3. */
+  readonly channels: 1 | 3;
+  /** The size that images of folders are resampled to. */
+  readonly imageSize?: { readonly height: number; readonly width: number };
+  /** The label or class name that counts as 1; all others count as 0. */
+  readonly positiveClass?: string;
+  /** The part of the training data taken for validation where there is no validation data. */
+  readonly validationSplit: number;
+  readonly split: "stratified" | "tail";
+  /** What to do with an image that cannot be read. */
+  readonly onBad: "error" | "skip";
+  readonly seed: number;
+}

@@ -1,0 +1,104 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { InputError } from "@tomograd/kernels";
+import { readNpy } from "../npy/read-npy.ts";
+import { phantom } from "../phantom/phantom.ts";
+import { shownName } from "../shown-name.ts";
+import { readNpz } from "../zip/read-npz.ts";
+import { arraySamples } from "./array-samples.ts";
+import type { ArraySource } from "./array-samples.ts";
+import { assembleDataset } from "./assemble-dataset.ts";
+import { byCodePoint } from "./by-code-point.ts";
+import type { Dataset, DatasetOptions } from "./dataset.ts";
+import { folderSamples } from "./folder-samples.ts";
+import { fileError, readFileBytes } from "./read-file-bytes.ts";
+
+/**
+ * Loads a data set: a folder of `x_train.npy`, `y_train.npy` …, an `.npz` with those members or MedMNIST's, a folder of class
+ * folders of PNG and JPEG images, or `phantom`. The type of images and labels is found from the data, never from guesses about it.
+ *
+ * @throws InputError for data that breaks a rule; its text names the file, the rule and what to do.
+ * @example const { splits } = await loadDataset("data/kermany", { channels: 3, validationSplit: 0.2, split: "stratified", onBad: "error", seed: 1 });
+ */
+export async function loadDataset(path: string, options: DatasetOptions): Promise<Dataset> {
+  if (path === "phantom") return loadPhantom(options);
+  const name = shownName(basename(resolve(path)));
+  const kind = await kindOf(path);
+  if (kind === "folder") {
+    const arrays = await npyFiles(path);
+    const found =
+      arrays.length > 0
+        ? await arraySamples({ name, kind: "npy folder", arrays }, options)
+        : await folderSamples(path, name, options);
+    return assembleDataset(found, options);
+  }
+  if (!path.toLowerCase().endsWith(".npz")) throw unknownFile(path, name);
+  const members = readNpz(await readFileBytes(path, name), name);
+  const arrays = [...members].map(([member, read]) => ({
+    name: member,
+    subject: `${name}[${shownName(member)}]`,
+    read,
+  }));
+  return assembleDataset(await arraySamples({ name, kind: "npz", arrays }, options), options);
+}
+
+function loadPhantom({ seed, channels, imageSize, layout, positiveClass }: DatasetOptions): Dataset {
+  const refuse = (rule: string, received: string) => new InputError({ subject: "phantom", rule, received });
+  if (layout) throw refuse("the phantom has no layout to choose", `layout=${layout}`);
+  if (positiveClass !== undefined && positiveClass !== "lesion") {
+    throw refuse("the positive class of the phantom is lesion", `positiveClass=${shownName(positiveClass)}`);
+  }
+  const { height, width } = imageSize ?? { height: 64, width: 64 };
+  if (height !== width) throw refuse("the phantom is square", `imageSize=${height}x${width}`);
+  return phantom({ seed, size: height, channels });
+}
+
+async function kindOf(path: string): Promise<"folder" | "file"> {
+  const subject = shownName(path);
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return "folder";
+    if (found.isFile()) return "file";
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
+      throw new InputError({
+        subject,
+        rule: "the data must exist",
+        received: `path=${shownName(resolve(path))}, working directory=${shownName(process.cwd())}`,
+        advice: "Give the path of a folder or an .npz file, or phantom",
+        cause,
+      });
+    }
+    throw fileError(cause, subject);
+  }
+  throw new InputError({ subject, rule: "data must be a folder or a regular file" });
+}
+
+async function npyFiles(path: string): Promise<ArraySource[]> {
+  try {
+    const names = (await readdir(path)).filter((name) => name.endsWith(".npy") && !name.startsWith("."));
+    return names.sort(byCodePoint).map((file) => {
+      const subject = shownName(file);
+      const read = async () => readNpy(await readFileBytes(join(path, file), subject), subject);
+      return { name: file.slice(0, -4), subject, read };
+    });
+  } catch (cause) {
+    throw fileError(cause, shownName(path));
+  }
+}
+
+function unknownFile(path: string, subject: string): InputError {
+  if (path.toLowerCase().endsWith(".csv")) {
+    return new InputError({
+      subject,
+      rule: "CSV lists of images are not read yet",
+      advice: "Put the images into one folder per class, or save arrays in an .npz file",
+    });
+  }
+  return new InputError({
+    subject,
+    rule: "a data file must be an .npz archive",
+    received: "another file",
+    advice: "Give a folder with x_train.npy and y_train.npy, a folder of class folders, or an .npz file",
+  });
+}

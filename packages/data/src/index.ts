@@ -1,0 +1,39 @@
+export { readNpy } from "./npy/read-npy.ts";
+export { writeNpy } from "./npy/write-npy.ts";
+export { toFloat32 } from "./npy/to-float32.ts";
+export type { NpyArray, NpyData, NpyDtype } from "./npy/npy-array.ts";
+export { readNpz } from "./zip/read-npz.ts";
+
+export { readImage } from "./image/read-image.ts";
+export type { Image, ReadImageOptions } from "./image/read-image.ts";
+
+export { loadDataset } from "./dataset/load-dataset.ts";
+export { dataNamePattern } from "./dataset/data-names.ts";
+export { readFileBytes } from "./dataset/read-file-bytes.ts";
+export type {
+  Dataset,
+  DatasetKind,
+  DatasetOptions,
+  ImageShape,
+  PixelRange,
+  Split,
+  SplitName,
+} from "./dataset/dataset.ts";
+
+export { phantom } from "./phantom/phantom.ts";
+export type { PhantomOptions } from "./phantom/phantom.ts";
+
+export { batches } from "./batches.ts";
+export type { Batch, BatchOptions } from "./batches.ts";
+export { applyNormalization, fitNormalization } from "./normalization.ts";
+export type { Normalization, NormalizationKind } from "./normalization.ts";
+
+export { stratifiedSplit } from "./split/stratified-split.ts";
+export { tailSplit } from "./split/tail-split.ts";
+export type { SplitIndices } from "./split/split-indices.ts";
+export { permutation } from "./random/permutation.ts";
+export type { PermutationKey } from "./random/permutation.ts";
+export { philox4x32 } from "./random/philox.ts";
+export type { PhiloxCounter, PhiloxKey } from "./random/philox.ts";
+
+export { shownName } from "./shown-name.ts";

@@ -1,0 +1,82 @@
+import { KernelCompileError } from "../errors.ts";
+import type { AnyKernel, Constants } from "../kernel/define-kernel.ts";
+import { kernelSource } from "../kernel/source.ts";
+import { structBytes } from "../kernel/struct.ts";
+
+export interface CompiledKernel {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+  readonly bound: readonly string[];
+  /** Distinguishes kernels in bind-group keys. */
+  readonly id: number;
+}
+
+/** Compiles each (kernel, variant, constants, bindings) once; kernels of the same signature share a bind-group layout. */
+export class PipelineCache {
+  readonly #device: GPUDevice;
+  readonly #report: (problem: Promise<Error | undefined>) => void;
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+  readonly #pipelines = new Map<string, CompiledKernel>();
+
+  /** `report` receives, for every compilation, a promise of what went wrong. */
+  constructor(device: GPUDevice, report: (problem: Promise<Error | undefined>) => void) {
+    this.#device = device;
+    this.#report = report;
+  }
+
+  get size(): number {
+    return this.#pipelines.size;
+  }
+
+  get(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {
+    const key = `${kernel.name}/${variant}/${JSON.stringify(constants)}/${[...present].join()}`;
+    let compiled = this.#pipelines.get(key);
+    if (!compiled) this.#pipelines.set(key, (compiled = this.#compile(kernel, variant, constants, present)));
+    return compiled;
+  }
+
+  #compile(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {
+    const { code, bound } = kernelSource(kernel, variant, constants, present);
+    const label = `${kernel.name} (${variant})`;
+    this.#device.pushErrorScope("validation");
+    const module = this.#device.createShaderModule({ code, label });
+    const layout = this.#layout(kernel, bound);
+    const pipeline = this.#device.createComputePipeline({
+      label,
+      layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout], label }),
+      compute: { module, entryPoint: "main" },
+    });
+    this.#report(this.#problem(this.#device.popErrorScope(), module, label, code));
+    return { pipeline, layout, bound, id: this.#pipelines.size };
+  }
+
+  async #problem(scope: Promise<GPUError | null>, module: GPUShaderModule, label: string, code: string): Promise<Error | undefined> {
+    const error = await scope;
+    if (!error) return undefined;
+    const { messages } = await module.getCompilationInfo();
+    const first = messages.find((message) => message.type === "error");
+    const line = first ? code.split("\n")[first.lineNum - 1]?.trim() : undefined;
+    return new KernelCompileError({
+      subject: label,
+      rule: "WGSL must compile",
+      received: first ? `line ${first.lineNum}:${first.linePos} \`${line}\`: ${first.message}` : error.message,
+    });
+  }
+
+  #layout(kernel: AnyKernel, bound: readonly string[]): GPUBindGroupLayout {
+    const accesses = bound.map((name) => kernel.bindings[name]!.access);
+    const bytes = structBytes(kernel.params);
+    const signature = `${accesses.join()}:${bytes}`;
+    let layout = this.#layouts.get(signature);
+    if (!layout) {
+      const entries: GPUBindGroupLayoutEntry[] = accesses.map((access, binding) => ({
+        binding,
+        visibility: 4, // GPUShaderStage.COMPUTE, a global that Node lacks
+        buffer: { type: access === "read" ? "read-only-storage" : "storage" },
+      }));
+      entries.push({ binding: bound.length, visibility: 4, buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: bytes } });
+      this.#layouts.set(signature, (layout = this.#device.createBindGroupLayout({ entries, label: signature })));
+    }
+    return layout;
+  }
+}

@@ -1,0 +1,64 @@
+import { alignUp } from "../shape.ts";
+import { DeviceError } from "../errors.ts";
+
+/** WebGPU's alignment of storage binding offsets; buffers come in whole units of it. */
+export const BUFFER_UNIT = 256;
+
+export interface PoolLimits {
+  readonly maxBufferSize: number;
+  readonly maxStorageBufferBindingSize: number;
+}
+
+/**
+ * Keeps the buffers that nobody holds and hands out the smallest that fits, so that a training step allocates nothing
+ * after the first and a short last batch finds its places too.
+ */
+export class BufferPool {
+  readonly #create: (bytes: number) => GPUBuffer;
+  readonly #limits: PoolLimits;
+  /** Sorted by size; among equals the last released is taken first, which is the one most likely still in a cache. */
+  readonly #free: GPUBuffer[] = [];
+  #bytes = 0;
+  #created = 0;
+  #peakBytes = 0;
+
+  constructor(create: (bytes: number) => GPUBuffer, limits: PoolLimits) {
+    this.#create = create;
+    this.#limits = limits;
+  }
+
+  /** A buffer of at least `bytes`. Throws a DeviceError where the adapter cannot bind that many. */
+  acquire(bytes: number): GPUBuffer {
+    const wanted = alignUp(Math.max(bytes, 4), BUFFER_UNIT);
+    const found = this.#free.findIndex((buffer) => buffer.size >= wanted);
+    if (found >= 0) return this.#free.splice(found, 1)[0]!;
+    const limit = Math.min(this.#limits.maxBufferSize, this.#limits.maxStorageBufferBindingSize);
+    if (wanted > limit) {
+      throw new DeviceError({
+        subject: "memory",
+        rule: `one array takes at most ${limit} bytes on this adapter`,
+        received: `bytes=${wanted}`,
+        advice: "Use a smaller --batch-size, fewer --filters or a smaller --image-size",
+      });
+    }
+    this.#bytes += wanted;
+    this.#created += 1;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
+    return this.#create(wanted);
+  }
+
+  release(buffer: GPUBuffer): void {
+    let low = 0;
+    let high = this.#free.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#free[middle]!.size < buffer.size) low = middle + 1;
+      else high = middle;
+    }
+    this.#free.splice(low, 0, buffer);
+  }
+
+  memory(): { readonly bytes: number; readonly peakBytes: number; readonly created: number } {
+    return { bytes: this.#bytes, peakBytes: this.#peakBytes, created: this.#created };
+  }
+}

@@ -1,0 +1,107 @@
+import type { AnyKernel, Constants } from "../kernel/define-kernel.ts";
+import { dispatchSize } from "../kernel/source.ts";
+import { packStruct, structBytes } from "../kernel/struct.ts";
+import { alignUp } from "../shape.ts";
+import type { NamedArrays } from "./device.ts";
+import type { Faults } from "./faults.ts";
+import { gpuArray, USAGE, type GpuArray } from "./gpu-array.ts";
+import type { GpuMemory } from "./gpu-memory.ts";
+import type { Pacing } from "./pacing.ts";
+import { PipelineCache } from "./pipelines.ts";
+import { BUFFER_UNIT } from "./pool.ts";
+
+const PARAMS_BYTES = 64 * 1024;
+
+/** Records dispatches and copies into one encoder, with one buffer for the params of them all, and submits it. */
+export class Recorder {
+  readonly #gpu: GPUDevice;
+  readonly #faults: Faults;
+  readonly #pacing: Pacing;
+  readonly #pipelines: PipelineCache;
+  readonly #bindGroups = new Map<string, GPUBindGroup>();
+  readonly #paramsBuffer: GPUBuffer;
+  readonly #paramsHost = new ArrayBuffer(PARAMS_BYTES);
+  readonly #paramsView = new DataView(this.#paramsHost);
+  #paramsUsed = 0;
+  #encoder: GPUCommandEncoder | undefined;
+  #pass: GPUComputePassEncoder | undefined;
+
+  constructor(gpu: GPUDevice, memory: GpuMemory, faults: Faults, pacing: Pacing) {
+    this.#gpu = gpu;
+    this.#faults = faults;
+    this.#pacing = pacing;
+    this.#pipelines = new PipelineCache(gpu, (problem) => faults.watch(problem));
+    this.#paramsBuffer = memory.fixed(PARAMS_BYTES, USAGE.uniform | USAGE.copyDst, "params");
+  }
+
+  /** Bind groups and pipelines made so far. */
+  get created(): number {
+    return this.#bindGroups.size + this.#pipelines.size;
+  }
+
+  launch(kernel: AnyKernel, variant: string, arrays: NamedArrays, constants: Constants, params: Readonly<Record<string, number>>): void {
+    this.#faults.throwIfAny();
+    const size = dispatchSize(kernel, variant, constants, params);
+    if (size.extent === 0) return;
+    const present = new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
+    const compiled = this.#pipelines.get(kernel, variant, constants, present);
+    const bound = compiled.bound.map((name) => gpuArray(arrays[name]!));
+    const group = this.#bindGroup(kernel, compiled.layout, compiled.id, bound);
+    const bytes = alignUp(structBytes(kernel.params), BUFFER_UNIT);
+    if (this.#paramsUsed + bytes > PARAMS_BYTES) this.submit();
+    const offset = this.#paramsUsed;
+    this.#paramsUsed += bytes;
+    packStruct(this.#paramsView, offset, kernel.params, { ...params, extent: size.extent });
+    const pass = (this.#pass ??= this.#encoding().beginComputePass());
+    pass.setPipeline(compiled.pipeline);
+    pass.setBindGroup(0, group, [offset]);
+    pass.dispatchWorkgroups(size.x, size.y);
+  }
+
+  copy(from: GPUBuffer, fromByte: number, to: GPUBuffer, toByte: number, bytes: number): void {
+    this.#faults.throwIfAny();
+    this.#endPass();
+    this.#encoding().copyBufferToBuffer(from, fromByte, to, toByte, bytes);
+  }
+
+  /** Writes from the host. What is recorded may still read the old content, so it goes to the queue first. */
+  write(buffer: GPUBuffer, byteOffset: number, data: ArrayBufferView): void {
+    this.submit();
+    this.#faults.throwIfAny();
+    this.#gpu.queue.writeBuffer(buffer, byteOffset, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+  }
+
+  submit(): void {
+    if (!this.#encoder) return;
+    this.#faults.throwIfAny();
+    this.#endPass();
+    if (this.#paramsUsed > 0) this.#gpu.queue.writeBuffer(this.#paramsBuffer, 0, this.#paramsHost, 0, this.#paramsUsed);
+    this.#paramsUsed = 0;
+    this.#gpu.queue.submit([this.#encoder.finish()]);
+    this.#encoder = undefined;
+    this.#pacing.submitted();
+  }
+
+  #bindGroup(kernel: AnyKernel, layout: GPUBindGroupLayout, id: number, arrays: readonly GpuArray[]): GPUBindGroup {
+    const key = `${id}:${arrays.map((array) => `${array.bufferId}+${array.byteOffset}+${array.bindingBytes}`).join()}`;
+    let group = this.#bindGroups.get(key);
+    if (!group) {
+      const entries: GPUBindGroupEntry[] = arrays.map(({ buffer, byteOffset, bindingBytes }, binding) => ({
+        binding,
+        resource: { buffer, offset: byteOffset, size: bindingBytes },
+      }));
+      entries.push({ binding: arrays.length, resource: { buffer: this.#paramsBuffer, size: alignUp(structBytes(kernel.params), 16) } });
+      this.#bindGroups.set(key, (group = this.#gpu.createBindGroup({ layout, entries, label: kernel.name })));
+    }
+    return group;
+  }
+
+  #encoding(): GPUCommandEncoder {
+    return (this.#encoder ??= this.#gpu.createCommandEncoder());
+  }
+
+  #endPass(): void {
+    this.#pass?.end();
+    this.#pass = undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
+import { chooseVariant } from "../kernel/source.ts";
+import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
+import { outputShapes, requireShape } from "../op/run-op.ts";
+import { sizeOf, type DType, type Shape } from "../shape.ts";
+import type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device.ts";
+import { Faults } from "./faults.ts";
+import { gpuArray } from "./gpu-array.ts";
+import { GpuMemory, type Poison } from "./gpu-memory.ts";
+import { Pacing } from "./pacing.ts";
+import { BUFFER_UNIT } from "./pool.ts";
+import { Recorder } from "./recorder.ts";
+
+export interface WebGpuOptions {
+  readonly info: DeviceInfo;
+  readonly traits: AdapterTraits;
+  /** Called when the device is closed: releases what keeps the process alive. */
+  readonly onClose?: () => void;
+  readonly poison?: Poison;
+  /** For tests and the tuner: the variant to use instead of the first that fits. */
+  readonly chooseVariant?: typeof chooseVariant;
+}
+
+/** Runs ops as WGSL kernels: records into one command encoder, submits on request, waits only when asked to. */
+export class WebGpuDevice implements Device {
+  readonly info: DeviceInfo;
+  readonly traits: AdapterTraits;
+  readonly viewAlignment = BUFFER_UNIT / 4;
+  /** The device of the WebGPU API, for tests that break it. */
+  readonly gpu: GPUDevice;
+  readonly #options: WebGpuOptions;
+  readonly #faults: Faults;
+  readonly #memory: GpuMemory;
+  readonly #pacing: Pacing;
+  readonly #recorder: Recorder;
+  #closed = false;
+
+  constructor(gpu: GPUDevice, options: WebGpuOptions) {
+    this.gpu = gpu;
+    this.info = options.info;
+    this.traits = options.traits;
+    this.#options = options;
+    this.#faults = new Faults(gpu);
+    this.#memory = new GpuMemory(gpu, this.#faults, options.poison);
+    this.#pacing = new Pacing(() => gpu.queue.onSubmittedWorkDone(), options.traits.cpu);
+    this.#recorder = new Recorder(gpu, this.#memory, this.#faults, this.#pacing);
+  }
+
+  allocate(shape: Shape, dtype: DType = "f32"): ArrayHandle {
+    // Poison is a queue write: what is recorded may still use the recycled buffer.
+    if (this.#options.poison) this.#recorder.submit();
+    return this.#memory.allocate(shape, dtype);
+  }
+
+  upload(data: HostArray, shape: Shape): ArrayHandle {
+    const array = this.allocate(shape, data instanceof Uint32Array ? "u32" : "f32");
+    this.write(array, data);
+    return array;
+  }
+
+  write(target: ArrayHandle, data: HostArray, offset = 0): void {
+    const { buffer, byteOffset } = gpuArray(target);
+    this.#recorder.write(buffer, byteOffset + offset * 4, data instanceof Float64Array ? Float32Array.from(data) : data);
+  }
+
+  async read(source: ArrayHandle): Promise<HostArray> {
+    const { buffer, byteOffset, shape, dtype } = gpuArray(source);
+    const bytes = await this.#readBytes(buffer, byteOffset, sizeOf(shape) * 4);
+    return dtype === "u32" ? new Uint32Array(bytes) : new Float32Array(bytes);
+  }
+
+  /** Everything in the buffer behind an array, padding and guard bytes included: for the harness. */
+  async readWhole(source: ArrayHandle): Promise<ArrayBuffer> {
+    const { buffer } = gpuArray(source);
+    return await this.#readBytes(buffer, 0, buffer.size);
+  }
+
+  copy(source: ArrayHandle, target: ArrayHandle, offset = 0): void {
+    const from = gpuArray(source);
+    const to = gpuArray(target);
+    this.#recorder.copy(from.buffer, from.byteOffset, to.buffer, to.byteOffset + offset * 4, sizeOf(from.shape) * 4);
+  }
+
+  view(whole: ArrayHandle, offset: number, shape: Shape): ArrayHandle {
+    return this.#memory.view(whole, offset, shape);
+  }
+
+  retain(array: ArrayHandle): void {
+    gpuArray(array).owners += 1;
+  }
+
+  release(array: ArrayHandle): void {
+    if (!this.#closed) this.#memory.release(gpuArray(array));
+  }
+
+  forward(op: AnyOp, inputs: NamedArrays, params: object, into: NamedArrays = {}): Record<string, ArrayHandle> {
+    const outputs: Record<string, ArrayHandle> = {};
+    for (const [name, shape] of Object.entries(outputShapes(op, inputs, params))) {
+      const spec = op.outputs[name]!;
+      const target = into[name];
+      requireShape(op.name, name, target, shape);
+      outputs[name] = target ?? this.allocate(shape, spec.dtype ?? "f32");
+      const replaced = spec.updates === undefined ? undefined : inputs[spec.updates];
+      if (replaced && replaced !== outputs[name]) this.copy(replaced, outputs[name]);
+    }
+    this.#launching((run) => op.forward(run, { ...inputs, ...outputs }, params));
+    return outputs;
+  }
+
+  vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
+    this.#launching((run) => op.vjp!(run, values, upstream, wanted, params));
+  }
+
+  submit(): void {
+    this.#recorder.submit();
+  }
+
+  async settle(inFlight = 0): Promise<void> {
+    this.#recorder.submit();
+    await this.#faults.during(this.#pacing.settle(inFlight));
+  }
+
+  memory(): MemoryUse {
+    const usage = this.#memory.usage();
+    return { ...usage, created: usage.created + this.#recorder.created };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#faults.close();
+    this.gpu.destroy();
+    this.#options.onClose?.();
+  }
+
+  #launching(record: (run: Launcher) => void): void {
+    const scratch: ArrayHandle[] = [];
+    const choose = (kernel: AnyKernel, constants: Constants): string =>
+      (this.#options.chooseVariant ?? chooseVariant)(kernel, constants, this.traits);
+    const launch = (kernel: AnyKernel, arrays: NamedArrays, values: { constants: Constants; params: Record<string, number> }): void =>
+      this.#recorder.launch(kernel, choose(kernel, values.constants), arrays, values.constants, values.params);
+    const run = Object.assign(launch, {
+      scratch: (shape: Shape, dtype?: DType) => {
+        const array = this.allocate(shape, dtype);
+        scratch.push(array);
+        return array;
+      },
+      variant: choose,
+    });
+    record(run as Launcher);
+    for (const array of scratch) this.release(array);
+  }
+
+  async #readBytes(buffer: GPUBuffer, byteOffset: number, bytes: number): Promise<ArrayBuffer> {
+    return await this.#memory.read(bytes, async (staging) => {
+      this.#recorder.copy(buffer, byteOffset, staging, 0, bytes);
+      this.submit();
+      // Mapping waits by itself, and on a GPU without holding up later submissions; on a software driver it would spin.
+      if (this.traits.cpu) await this.settle();
+    });
+  }
+}

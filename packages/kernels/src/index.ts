@@ -1,0 +1,13 @@
+export * from "./errors.ts";
+export * from "./shape.ts";
+export * from "./kernel/define-kernel.ts";
+export { chooseVariant, dispatchSize, kernelSource } from "./kernel/source.ts";
+export type { ScalarType, StructFields, StructValues } from "./kernel/struct.ts";
+export { wgsl } from "./kernel/wgsl.ts";
+export * from "./op/define-op.ts";
+export { ndArray, type NdArray } from "./op/nd-array.ts";
+export * from "./op/params.ts";
+export type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device/device.ts";
+export { ReferenceDevice } from "./device/reference.ts";
+export { WebGpuDevice } from "./device/webgpu.ts";
+export * as ops from "./ops/index.ts";

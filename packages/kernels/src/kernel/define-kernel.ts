@@ -1,0 +1,101 @@
+import type { StructFields, StructValues } from "./struct.ts";
+
+/** What a storage binding's elements are in WGSL. */
+export type ElementType = "f32" | "vec4f" | "u32" | "atomic<u32>";
+
+export interface Binding {
+  readonly access: "read" | "read_write";
+  readonly element: ElementType;
+  readonly optional: boolean;
+}
+
+export const read = (element: ElementType): Binding => ({ access: "read", element, optional: false });
+/** An output. WGSL has no write-only storage, so it may also be read back. */
+export const write = (element: ElementType): Binding => ({ access: "read_write", element, optional: false });
+/** A binding that a dispatch may leave out; the body asks `has`. */
+export const optional = (binding: Binding): Binding => ({ ...binding, optional: true });
+
+/** Shapes and switches baked into the text; the batch size is a param instead, so that a short batch compiles nothing. */
+export type Constants = Readonly<Record<string, number | boolean>>;
+
+/** What a kernel may ask of the adapter when it chooses a variant. */
+export interface AdapterTraits {
+  /** True for software drivers, which want large private tiles and no barriers. */
+  readonly cpu: boolean;
+  readonly subgroups: boolean;
+  readonly maxWorkgroupSize: number;
+  readonly maxWorkgroupStorage: number;
+}
+
+/** One way to run a kernel: its workgroup size and whatever its body wants to know. */
+export interface Variant {
+  readonly workgroupSize: number;
+}
+
+export interface BodyContext<B, C, V> {
+  readonly constants: C;
+  readonly variant: V;
+  readonly has: Readonly<Record<keyof B, boolean>>;
+}
+
+export interface GridContext<C, F extends StructFields, V> {
+  readonly constants: C;
+  readonly params: StructValues<F>;
+  readonly variant: V;
+}
+
+/**
+ * How much work one dispatch holds. With `threads` the body runs once per index `thread`; with `workgroups` once per
+ * invocation of each `group`, `lane` being the index in it, and barriers are allowed.
+ */
+export type Grid = { readonly threads: number } | { readonly workgroups: number };
+
+export interface Kernel<
+  B extends Readonly<Record<string, Binding>> = Readonly<Record<string, Binding>>,
+  C extends Constants = Constants,
+  F extends StructFields = StructFields,
+  V extends Variant = Variant,
+> {
+  /** `<op>.<pass>`, as in `conv2d.forward`. */
+  readonly name: string;
+  readonly bindings: B;
+  readonly params: F;
+  /** In order of preference; the first that `takes` the shapes on this adapter is used unless the tuner knows better. */
+  readonly variants: Readonly<Record<string, V>>;
+  takes?(context: { readonly constants: C; readonly variant: V; readonly adapter: AdapterTraits }): boolean;
+  grid(context: GridContext<C, F, V>): Grid;
+  /** Functions and workgroup variables that stand before `main`. */
+  declarations?(context: BodyContext<B, C, V>): string;
+  body(context: BodyContext<B, C, V>): string;
+}
+
+/**
+ * Declares a compute kernel once: from it come the WGSL of struct and bindings, `@workgroup_size`, the bind-group
+ * layout, the argument types, the grid and the pipeline-cache key, so none of them can drift from the others.
+ *
+ * In the body every constant is a WGSL `const`, params are `params.<name>`, and `thread` (or `group` and `lane`) is
+ * already guarded against the grid's rounding.
+ *
+ * @example
+ * const double = defineKernel({
+ *   name: "double.forward",
+ *   bindings: { x: read("f32"), y: write("f32") },
+ *   params: { count: "u32" },
+ *   constants: {} as {},
+ *   variants: { plain: { workgroupSize: 64 } },
+ *   grid: ({ params }) => ({ threads: params.count }),
+ *   body: () => wgsl`y[thread] = 2 * x[thread];`,
+ * });
+ */
+export function defineKernel<
+  const B extends Readonly<Record<string, Binding>>,
+  C extends Constants,
+  const F extends StructFields,
+  const V extends Variant,
+>(kernel: Kernel<B, C, F, V> & { readonly constants?: C }): Kernel<B, C, F, V> {
+  return kernel;
+}
+
+/** A kernel whose argument types do not matter: what devices and lists hold. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of kernels is heterogeneous in every type argument
+export type AnyKernel = Kernel<any, any, any, any>;

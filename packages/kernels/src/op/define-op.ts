@@ -1,0 +1,116 @@
+import type { AnyKernel, Binding, Constants, Kernel } from "../kernel/define-kernel.ts";
+import type { StructFields, StructValues } from "../kernel/struct.ts";
+import type { DType, Shape } from "../shape.ts";
+import type { NdArray } from "./nd-array.ts";
+import type { ParamSpecs, ParamValues } from "./params.ts";
+
+/** An array on a device as an op sees it: its shape; what is behind it is the device's own business. */
+export interface ArrayHandle {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+type Arguments<B extends Readonly<Record<string, Binding>>> = {
+  readonly [K in keyof B]: B[K]["optional"] extends true ? ArrayHandle | undefined : ArrayHandle;
+};
+
+/** Runs kernels, in the order in which it is called. */
+export interface Launcher {
+  <B extends Readonly<Record<string, Binding>>, C extends Constants, F extends StructFields, V extends { readonly workgroupSize: number }>(
+    kernel: Kernel<B, C, F, V>,
+    buffers: Arguments<B>,
+    values: { readonly constants: C; readonly params: StructValues<F> },
+  ): void;
+  /** An array that lives until the op's forward or vjp returns; its content is undefined at first. */
+  scratch(shape: Shape, dtype?: DType): ArrayHandle;
+  /** Which variant the launcher will choose, for ops whose scratch depends on it. */
+  variant(kernel: AnyKernel, constants: Constants): string;
+}
+
+export interface InputSpec {
+  readonly optional?: boolean;
+  /** False for labels, weights and states: no gradient is ever asked for them. Default true. */
+  readonly differentiable?: boolean;
+  readonly dtype?: DType;
+  readonly describe: string;
+}
+
+export interface OutputSpec {
+  /** False where the derivative is zero or undefined; asking for it is refused. Default true. */
+  readonly differentiable?: boolean;
+  /** True for what only the op's own vjp reads: `op run` does not write it. */
+  readonly internal?: boolean;
+  /** The input that this output replaces: a device may compute it in place, and kernels bind only the output. */
+  readonly updates?: string;
+  readonly dtype?: DType;
+  readonly describe: string;
+}
+
+export type Shapes<Names extends string> = Readonly<Record<Names, Shape>>;
+/** Values by name; optional inputs that were left out, and gradients that nobody wants, are undefined. */
+export type Handles<Names extends string> = Readonly<Record<Names, ArrayHandle>>;
+export type Wanted<Names extends string> = Readonly<Partial<Record<Names, ArrayHandle>>>;
+
+/** Named arguments of one run, for tests, gradient checks and benchmarks. */
+export interface OpCase {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** `bench`: also timed. `large`: too slow for the reference in every test run; checked on a sample or by `op check`. */
+  readonly tags?: readonly ("bench" | "large")[];
+  /** How an input is drawn where the default, uniform in [-1, 1), will not do. */
+  readonly fill?: Readonly<Record<string, (index: number, random: () => number) => number>>;
+}
+
+/** The op in float64 and plain loops, to be read beside its formula. */
+export interface Reference<In extends string, Out extends string, P> {
+  forward(inputs: Readonly<Record<In, NdArray>>, params: P): Record<Out, NdArray>;
+  /** Gradients of every differentiable input that was given; `upstream` holds those of the differentiable outputs. */
+  vjp?(values: Readonly<Record<In | Out, NdArray>>, upstream: Readonly<Partial<Record<Out, NdArray>>>, params: P): Partial<Record<In, NdArray>>;
+}
+
+export interface Op<In extends string = string, Out extends string = string, S extends ParamSpecs = ParamSpecs> {
+  readonly name: string;
+  /** One sentence and the formula, for `op list` and the documentation. */
+  readonly summary: string;
+  readonly formula: string;
+  readonly inputs: Readonly<Record<In, InputSpec>>;
+  readonly outputs: Readonly<Record<Out, OutputSpec>>;
+  readonly params: S;
+  /** Output shapes; throws a ShapeError before anything reaches a device. */
+  shape(inputs: Shapes<In>, params: ParamValues<S>): Record<Out, Shape>;
+  /** What the vjp reads again; everything else may be given back as soon as the forward pass is recorded. */
+  readonly saves: readonly (In | Out)[];
+  forward(run: Launcher, values: Handles<In | Out>, params: ParamValues<S>): void;
+  /** Vector-Jacobian product: from the gradients `upstream` of the outputs to the `wanted` gradients of the inputs, each written whole. */
+  vjp?(run: Launcher, values: Handles<In | Out>, upstream: Wanted<Out>, wanted: Wanted<In>, params: ParamValues<S>): void;
+  readonly reference: Reference<In, Out, ParamValues<S>>;
+  /** How many terms the longest sum has, in forward and vjp: tolerances grow with its root. */
+  accumulation(shapes: Readonly<Record<string, Shape>>, params: ParamValues<S>): number;
+  readonly cases: readonly OpCase[];
+  /** For fuzzing: arguments drawn from `random` (uniform in [0, 1)), small enough for the reference. */
+  fuzz?(random: () => number): Omit<OpCase, "name">;
+}
+
+/**
+ * Declares an operation once: shape rule, kernels, gradient, float64 reference and cases. Devices run it, the tape
+ * differentiates it and `op check` verifies it without knowing its name.
+ */
+export function defineOp<const In extends string, const Out extends string, const S extends ParamSpecs>(op: Op<In, Out, S>): Op<In, Out, S> {
+  return op;
+}
+
+/* oxlint-disable typescript/no-explicit-any -- a list of ops is heterogeneous in its names, shapes and params */
+/** An op whose argument types do not matter: what devices, the tape and lists hold. */
+export interface AnyOp extends Pick<Op, "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "saves" | "cases"> {
+  shape(inputs: any, params: any): Record<string, Shape>;
+  forward(run: Launcher, values: any, params: any): void;
+  vjp?(run: Launcher, values: any, upstream: any, wanted: any, params: any): void;
+  readonly reference: {
+    forward(inputs: any, params: any): Record<string, NdArray>;
+    vjp?(values: any, upstream: any, params: any): Partial<Record<string, NdArray>>;
+  };
+  accumulation(shapes: Readonly<Record<string, Shape>>, params: any): number;
+  fuzz?(random: () => number): Omit<OpCase, "name">;
+}
+/* oxlint-enable typescript/no-explicit-any */

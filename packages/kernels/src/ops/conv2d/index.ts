@@ -1,0 +1,99 @@
+import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
+import { sizeOf } from "../../shape.ts";
+import { backward as maskRelu } from "../relu/backward.ts";
+import { backwardBias } from "./backward-bias.ts";
+import { backwardFilter } from "./backward-filter.ts";
+import { backwardInput } from "./backward-input.ts";
+import { cases, fuzz } from "./cases.ts";
+import { backwardCorrelation, forwardCorrelation, type Correlation } from "./correlation.ts";
+import { forward } from "./forward.ts";
+import { pack, packedSize } from "./pack.ts";
+import { reference } from "./reference.ts";
+import { geometry, outputShape, params, type Conv2dGeometry } from "./shape.ts";
+import { splitRows, type Splits } from "./splits.ts";
+import { sumSplits } from "./sum-splits.ts";
+
+/**
+ * Two-dimensional cross-correlation with optional bias and fused relu, as in Keras `Conv2D` with channels first:
+ * `y[n,k,i,j] = activation(sum_{c,r,s} x[n,c, i*strideH + r*dilationH - top, j*strideW + s*dilationW - left] filter[r,s,c,k] + bias[k])`.
+ *
+ * x `[N,C,H,W]`, filter `[R,S,C,K]`, bias `[K]`, y `[N,K,outH,outW]`; padding counts as 0. The gradient of relu at
+ * exactly 0 is 0. Throws a ShapeError where shapes do not go together or no window fits.
+ * Source: Keras `layers.Conv2D`, TensorFlow `nn.convolution` for `"same"`.
+ *
+ * @example
+ * const { y } = device.forward(conv2d, { x, filter, bias }, resolveParams("conv2d", conv2d.params, { padding: "same" }));
+ */
+export const conv2d = defineOp({
+  name: "conv2d",
+  summary: "Two-dimensional cross-correlation with optional bias and fused relu.",
+  formula: "y[n,k,i,j] = activation(sum_{c,r,s} x[n,c,i*stride+r*dilation-top,j*stride+s*dilation-left] * filter[r,s,c,k] + bias[k])",
+  inputs: {
+    x: { describe: "[N,C,H,W]" },
+    filter: { describe: "[R,S,C,K]" },
+    bias: { optional: true, describe: "[K]" },
+  },
+  outputs: { y: { describe: "[N,K,outH,outW]" } },
+  params,
+  shape: ({ x, filter, bias }, given) => ({ y: outputShape(x, filter, bias, given) }),
+  saves: ["x", "filter", "y"],
+
+  forward(run, { x, filter, bias, y }, given) {
+    const constants = forwardCorrelation(geometry(x.shape, filter.shape, given), given.activation === "relu");
+    const packed = packFor(run, forward, constants, filter, false);
+    run(forward, { x, packed, bias, y }, { constants, params: { N: x.shape[0]! } });
+  },
+
+  vjp(run, { x, filter, y }, { y: upstream }, wanted, given) {
+    if (!upstream) return;
+    const g = geometry(x.shape, filter.shape, given);
+    const N = x.shape[0]!;
+    const gradY = given.activation === "relu" ? masked(run, y, upstream) : upstream;
+    if (wanted.x) {
+      const constants = backwardCorrelation(g);
+      const packed = packFor(run, backwardInput, constants, filter, true);
+      run(backwardInput, { x: gradY, packed, bias: undefined, y: wanted.x }, { constants, params: { N } });
+    }
+    if (wanted.filter) {
+      inTwoStages(run, wanted.filter, splitRows(N, g.outH, sizeOf(filter.shape)), (partial, params) =>
+        run(backwardFilter, { x, gradY, partial }, { constants: g, params }),
+      );
+    }
+    if (wanted.bias) {
+      const { K, outH, outW } = g;
+      inTwoStages(run, wanted.bias, splitRows(N, outH, K), (partial, params) =>
+        run(backwardBias, { gradY, partial }, { constants: { K, outH, outW }, params }),
+      );
+    }
+  },
+
+  reference,
+  accumulation: ({ x, filter }, given) => longestSum(x![0]!, geometry(x!, filter!, given)),
+  cases,
+  fuzz,
+});
+
+function packFor(run: Launcher, kernel: typeof forward, g: Correlation, filter: ArrayHandle, flipped: boolean): ArrayHandle {
+  const { channels } = kernel.variants[run.variant(kernel, g)]!;
+  const [C, K] = flipped ? [g.outChannels, g.inChannels] : [g.inChannels, g.outChannels];
+  const constants = { R: g.R, S: g.S, C, K, channels, flipped };
+  const packed = run.scratch([packedSize(constants)]);
+  run(pack, { weights: filter, packed }, { constants, params: {} });
+  return packed;
+}
+
+function masked(run: Launcher, y: ArrayHandle, gradY: ArrayHandle): ArrayHandle {
+  const gradX = run.scratch(y.shape);
+  run(maskRelu, { y, gradY, gradX }, { constants: {}, params: { count: sizeOf(y.shape) } });
+  return gradX;
+}
+
+function inTwoStages(run: Launcher, total: ArrayHandle, split: Splits, first: (partial: ArrayHandle, split: Splits) => void): void {
+  const count = sizeOf(total.shape);
+  const partial = run.scratch([split.splits, count]);
+  first(partial, split);
+  run(sumSplits, { partial, total }, { constants: {}, params: { count, splits: split.splits } });
+}
+
+const longestSum = (N: number, { C, K, R, S, outH, outW }: Conv2dGeometry): number =>
+  Math.max(C * R * S + 1, K * R * S, N * outH * outW);

@@ -1,0 +1,103 @@
+import type { AdapterTraits } from "../../kernel/define-kernel.ts";
+import { wgsl } from "../../kernel/wgsl.ts";
+import type { Correlation } from "./correlation.ts";
+
+/** What one thread computes: `rows` x `columns` pixels of `channels` output channels. */
+export interface Tile {
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: number;
+}
+
+/** Unrolled products: beyond this the compilers of software drivers take more than about a second. */
+const MAX_PRODUCTS = 2500;
+const MAX_PATCH = 1024;
+/** Partial sums a thread: a software driver spills them to the stack cheaply, a GPU must keep them in registers. */
+const maxSums = ({ cpu }: AdapterTraits): number => (cpu ? 512 : 64);
+
+/** Whether the unrolled tile is small enough for this adapter, and most of its pixels lie in the image. */
+export function tileFits(g: Correlation, tile: Tile, adapter: AdapterTraits): boolean {
+  const sums = tile.rows * tile.columns * tile.channels;
+  const { height, width } = patchOf(g, tile);
+  return (
+    g.upH * g.upW === 1 &&
+    sums <= maxSums(adapter) &&
+    sums * g.R * g.S <= MAX_PRODUCTS &&
+    height * width <= MAX_PATCH &&
+    tile.rows <= g.outH &&
+    tile.columns <= g.outW &&
+    tile.channels < g.outChannels + 4
+  );
+}
+
+/** The part of one input channel under a tile. */
+function patchOf(g: Correlation, { rows, columns }: Tile): { height: number; width: number } {
+  return {
+    height: (rows - 1) * g.strideH + (g.R - 1) * g.dilationH + 1,
+    width: (columns - 1) * g.strideW + (g.S - 1) * g.dilationW + 1,
+  };
+}
+
+const indices = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/**
+ * All partial sums live in one private array that only constants index, and each sum takes all of a filter's taps at once:
+ * software drivers then keep it in a register for that long, and compile fast. Loads stand in small loops.
+ */
+export function tileBody(g: Correlation, tile: Tile, hasBias: boolean): string {
+  const { height, width } = patchOf(g, tile);
+  const pixels = tile.rows * tile.columns;
+  const vectors = tile.channels / 4;
+  const taps = indices(g.R * g.S);
+  const patchAt = (pixel: number, tap: number): number => {
+    const row = Math.floor(pixel / tile.columns) * g.strideH + Math.floor(tap / g.S) * g.dilationH;
+    return row * width + (pixel % tile.columns) * g.strideW + (tap % g.S) * g.dilationW;
+  };
+  const sumOf = (channel: number, pixel: number): string => {
+    const at = channel * pixels + pixel;
+    const products = taps.map((tap) => `s = fma(under[${patchAt(pixel, tap)}], w${tap}.${"xyzw"[channel % 4]}, s);`);
+    return `    { var s = acc[${at}]; ${products.join(" ")} acc[${at}] = s; }`;
+  };
+  const fourChannels = (vector: number): string => `    {
+${taps.map((tap) => `    let w${tap} = packed[weights + ${tap * vectors + vector}];`).join("\n")}
+${indices(4).flatMap((lane) => indices(pixels).map((pixel) => sumOf(vector * 4 + lane, pixel))).join("\n")}
+    }`;
+  const loadRow = indices(width)
+    .map((i) => `      under[at + ${i}] = select(0, x[u32(line + ${i})], inside & (left + ${i} >= 0) & (left + ${i} < inW));`)
+    .join("\n");
+  return wgsl`
+  const blocks = (outChannels + ${tile.channels} - 1) / ${tile.channels};
+  const tilesDown = (outH + ${tile.rows} - 1) / ${tile.rows};
+  const tilesAcross = (outW + ${tile.columns} - 1) / ${tile.columns};
+  let block = thread % blocks;
+  let firstColumn = thread / blocks % tilesAcross * ${tile.columns};
+  let firstRow = thread / (blocks * tilesAcross) % tilesDown * ${tile.rows};
+  let image = thread / (blocks * tilesAcross * tilesDown);
+  let top = i32(firstRow) * strideH - padTop;
+  let left = i32(firstColumn) * strideW - padLeft;
+  var acc: array<f32, ${tile.channels * pixels}>;
+  var under: array<f32, ${height * width}>;
+  for (var c = 0u; c < inChannels; c++) {
+    let plane = i32((image * inChannels + c) * (inH * inW));
+    for (var r = 0; r < ${height}; r++) {
+      let inside = (top + r >= 0) & (top + r < inH);
+      let line = plane + (top + r) * inW + left;
+      let at = r * ${width};
+${loadRow}
+    }
+    let weights = (block * inChannels + c) * ${taps.length * vectors};
+${indices(vectors).map(fourChannels).join("\n")}
+  }
+  for (var i = 0u; i < ${tile.channels * pixels}; i++) {
+    let channel = block * ${tile.channels} + i / ${pixels};
+    let row = firstRow + i % ${pixels} / ${tile.columns};
+    let column = firstColumn + i % ${tile.columns};
+    if (channel < outChannels && row < outH && column < outW) {
+      var value = acc[i];
+      #if ${hasBias}
+      value += bias[channel];
+      #endif
+      y[((image * outChannels + channel) * outH + row) * outW + column] = select(value, max(value, 0), relu);
+    }
+  }`;
+}

@@ -1,0 +1,8 @@
+import type { OpCase } from "../../op/define-op.ts";
+
+export const cases: readonly OpCase[] = [
+  { name: "one element", inputs: { x: [1] } },
+  { name: "odd primes", inputs: { x: [3, 5, 7] } },
+  { name: "scalar", inputs: { x: [] } },
+  { name: "tutorial, one image", inputs: { x: [1, 64, 64, 64] }, tags: ["bench"] },
+];

@@ -1,0 +1,93 @@
+import type { AnyOp, OpCase } from "../op/define-op.ts";
+import { batchOfOne, constantsWithBatch } from "./batch-of-one.ts";
+import { checkCase, type CaseReport } from "./check-case.ts";
+import type { ArrayError } from "./compare.ts";
+import { gradcheckReference, type GradientError } from "./gradcheck.ts";
+import type { Harness } from "./harness.ts";
+import { seededRandom } from "./random.ts";
+
+export interface CheckOptions {
+  /** Fuzzed shapes to try; 10 by default. Ignored by ops without `fuzz`. */
+  readonly fuzz?: number;
+  /** Of the first fuzzed shape; the others count on from it. */
+  readonly seed?: number;
+  /** Also the cases tagged `large`, on which the reference takes long. */
+  readonly large?: boolean;
+  /** False skips the central differences, which need no device. */
+  readonly gradcheck?: boolean;
+}
+
+/** One row of `op check`. */
+export interface OpReport {
+  readonly op: string;
+  /** Cases that ran, fuzzed ones included. */
+  readonly cases: number;
+  readonly seed: number;
+  /** `kernel/variant` of everything that compiled. */
+  readonly variants: readonly string[];
+  /** The array that came closest to its bound (or passed it); undefined without an adapter. */
+  readonly worst: ArrayError | undefined;
+  /** The gradient that came closest to its bound; undefined for an op without gradients. */
+  readonly gradcheck: GradientError | undefined;
+  readonly failures: readonly string[];
+}
+
+/**
+ * Verifies one op: its reference's gradients against central differences, and its kernels against the reference, on
+ * every case, with a batch of 1, and on fuzzed shapes.
+ *
+ * @example
+ * const harness = new Harness({ openNull });
+ * const { failures } = await checkOp(harness, myOp, { fuzz: 20, seed: 7 });
+ */
+export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions = {}): Promise<OpReport> {
+  const { fuzz = 10, seed = 1, large = false } = options;
+  const reports: CaseReport[] = [];
+  const gradients: GradientError[] = [];
+  const failures: string[] = [];
+  const check = async (opCase: OpCase, caseSeed?: number): Promise<void> => {
+    try {
+      const errors = options.gradcheck === false ? [] : gradcheckReference(op, opCase, caseSeed === undefined ? {} : { seed: caseSeed });
+      gradients.push(...errors);
+      failures.push(...errors.filter(({ ok }) => !ok).map((error) => `${opCase.name}: ${describeGradient(error)}`));
+      reports.push(await checkCase(harness, op, opCase, caseSeed));
+    } catch (error) {
+      failures.push(`${opCase.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  for (const opCase of op.cases) {
+    if (!large && opCase.tags?.includes("large")) continue;
+    await check(opCase);
+    const single = batchOfOne(op, opCase);
+    if (!single) continue;
+    failures.push(...constantsWithBatch(op, opCase, single));
+    await check(single);
+  }
+  for (let i = 0; op.fuzz && i < fuzz; i += 1) await check(fuzzCase(op, seed + i), seed + i);
+  return {
+    op: op.name,
+    cases: reports.length,
+    seed,
+    variants: [...new Set(reports.flatMap(({ variants }) => variants))].sort(),
+    worst: closest(reports.flatMap(({ arrays }) => arrays)),
+    gradcheck: closest(gradients),
+    failures: [...failures, ...reports.flatMap((report) => report.failures)],
+  };
+}
+
+/** The case that an op's `fuzz` draws from a seed; its name tells the seed. */
+export function fuzzCase(op: AnyOp, seed: number): OpCase {
+  const drawn = op.fuzz!(seededRandom(seed));
+  return { ...drawn, name: `fuzz seed ${seed} ${JSON.stringify(drawn.inputs)} ${JSON.stringify(drawn.params ?? {})}` };
+}
+
+export function describeGradient({ input, worst, maxError, bound }: GradientError): string {
+  const where = worst.index === "direction" ? `grad ${input} along a random direction` : `grad ${input}[${worst.index}]`;
+  return `${where} of the reference is ${worst.analytic}, differences say ${worst.numeric}: error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
+}
+
+/** The error that is largest in units of its bound. */
+function closest<E extends { readonly maxError: number; readonly bound: number }>(errors: readonly E[]): E | undefined {
+  const share = ({ maxError, bound }: E): number => (maxError === 0 ? 0 : maxError / bound);
+  return errors.reduce<E | undefined>((most, error) => (most && share(most) >= share(error) ? most : error), undefined);
+}

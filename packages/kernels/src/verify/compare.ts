@@ -1,0 +1,40 @@
+/** How one array of a device differs from the reference. */
+export interface ArrayError {
+  /** `y`, or `grad x`. */
+  readonly array: string;
+  readonly maxError: number;
+  /** `maxError` over the largest value of the reference. */
+  readonly relativeError: number;
+  /** What `maxError` may be. */
+  readonly bound: number;
+  readonly worst: { readonly index: number; readonly actual: number; readonly expected: number };
+  readonly ok: boolean;
+}
+
+/**
+ * Compares element by element: finite values by their difference, NaN and infinity exactly (one that differs counts as
+ * an infinite error). A bound of 0 asks for equality.
+ */
+export function compareArrays(array: string, actual: ArrayLike<number>, expected: ArrayLike<number>, bound: number): ArrayError {
+  if (actual.length !== expected.length) throw new TypeError(`${array}: ${actual.length} elements against ${expected.length}`);
+  let maxError = 0;
+  let largest = 0;
+  let index = 0;
+  for (let i = 0; i < expected.length; i += 1) {
+    const error = distance(actual[i]!, expected[i]!);
+    if (Number.isFinite(expected[i])) largest = Math.max(largest, Math.abs(expected[i]!));
+    if (error > maxError) {
+      maxError = error;
+      index = i;
+    }
+  }
+  const worst = { index, actual: actual[index] ?? 0, expected: expected[index] ?? 0 };
+  const relativeError = maxError === 0 ? 0 : maxError / largest;
+  return { array, maxError, relativeError, bound, worst, ok: maxError <= bound };
+}
+
+function distance(actual: number, expected: number): number {
+  if (Object.is(actual, expected) || actual === expected) return 0;
+  const difference = Math.abs(actual - expected);
+  return Number.isNaN(difference) ? Infinity : difference;
+}

@@ -1,0 +1,98 @@
+import type { AnyOp, OpCase } from "../op/define-op.ts";
+import { ndArray, type NdArray } from "../op/nd-array.ts";
+import { sizeOf } from "../shape.ts";
+import { drawCase, isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import { seededRandom } from "./random.ts";
+import { savedValues } from "./saved-values.ts";
+import { GRADCHECK } from "./tolerances.ts";
+import { workOf } from "./work-of.ts";
+
+/** The reference's gradient of one input against central differences. */
+export interface GradientError {
+  readonly input: string;
+  /** Elements differenced one by one; a random direction through all of them is checked as well. */
+  readonly checked: number;
+  readonly maxError: number;
+  /** What the error may be where it is worst, measured in its own bound. */
+  readonly bound: number;
+  /** The element, or "direction". */
+  readonly worst: { readonly index: number | "direction"; readonly analytic: number; readonly numeric: number };
+  readonly ok: boolean;
+}
+
+export interface GradcheckOptions {
+  readonly seed?: number;
+  /** Multiplications that may be spent on each input; fewer elements are sampled where the case is larger. */
+  readonly work?: number;
+}
+
+const DEFAULT_WORK = 4e6;
+
+/**
+ * Checks the vjp of an op's reference by central differences of its forward pass, both in float64:
+ * `(f(x + h) - f(x - h)) / 2h` with `f = sum(u * y)` for random `u`, over all differentiable outputs.
+ *
+ * @example
+ * const errors = gradcheckReference(ops.relu, ops.relu.cases[0]);
+ * if (errors.some(({ ok }) => !ok)) throw new Error("wrong gradient");
+ */
+export function gradcheckReference(op: AnyOp, opCase: OpCase, options: GradcheckOptions = {}): GradientError[] {
+  if (!op.reference.vjp) return [];
+  const drawn = drawCase(op, opCase, options.seed);
+  if (Object.keys(drawn.upstream).length === 0) return [];
+  const outputs = op.reference.forward(drawn.inputs, drawn.params);
+  const gradients = op.reference.vjp(savedValues(op, { ...drawn.inputs, ...outputs }), drawn.upstream, drawn.params);
+  const samples = Math.max(2, Math.floor((options.work ?? DEFAULT_WORK) / (2 * workOf(op, drawn))));
+  return Object.entries(drawn.inputs)
+    .filter(([name, { shape }]) => isDifferentiable(op.inputs[name]) && sizeOf(shape) > 0)
+    .map(([name, array]) => {
+      const gradient = gradients[name];
+      if (!gradient || gradient.data.length !== array.data.length) throw new TypeError(`${op.name}: the reference's vjp gives no gradient of ${name}'s size`);
+      return checkInput(op, drawn, name, gradient, samples);
+    });
+}
+
+function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray, samples: number): GradientError {
+  const x = drawn.inputs[name]!.data;
+  const random = seededRandom(drawn.seed ^ x.length);
+  const chosen = sampleIndices(x.length, samples, random);
+  let result = { ratio: -1, maxError: 0, bound: 0, worst: { index: 0 as number | "direction", analytic: 0, numeric: 0 } };
+  const judge = (index: number | "direction", analytic: number, numeric: number): void => {
+    const maxError = Math.abs(analytic - numeric);
+    const bound = GRADCHECK.absolute + GRADCHECK.relative * Math.abs(analytic);
+    const ratio = Number.isNaN(maxError) ? Infinity : maxError / bound;
+    if (ratio > result.ratio) result = { ratio, maxError, bound, worst: { index, analytic, numeric } };
+  };
+  for (const index of chosen) judge(index, gradient.data[index]!, difference(op, drawn, name, (i) => (i === index ? 1 : 0)));
+
+  const unit = 1 / Math.sqrt(x.length);
+  const direction = x.map(() => (random() < 0.5 ? -unit : unit));
+  const along = direction.reduce((sum, part, i) => sum + part * gradient.data[i]!, 0);
+  judge("direction", along, difference(op, drawn, name, (i) => direction[i]!));
+  const { ratio, ...worst } = result;
+  return { input: name, checked: chosen.length, ...worst, ok: ratio <= 1 };
+}
+
+/** Sums the differences of the outputs, not the outputs, so that large ones do not swallow the change. */
+function difference(op: AnyOp, drawn: DrawnCase, name: string, direction: (index: number) => number): number {
+  const { shape, data } = drawn.inputs[name]!;
+  const at = (sign: number) => {
+    const moved = ndArray(shape, data.map((value, i) => value + sign * GRADCHECK.step * direction(i)));
+    return op.reference.forward({ ...drawn.inputs, [name]: moved }, drawn.params);
+  };
+  const above = at(1);
+  const below = at(-1);
+  let sum = 0;
+  for (const [output, { data: weights }] of Object.entries(drawn.upstream)) {
+    for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
+  }
+  return sum / (2 * GRADCHECK.step);
+}
+
+/** All indices where they fit, else the first, the last and a random choice between. */
+function sampleIndices(size: number, samples: number, random: () => number): number[] {
+  if (size <= samples) return Array.from({ length: size }, (_, i) => i);
+  const chosen = new Set([0, size - 1]);
+  while (chosen.size < samples) chosen.add(Math.floor(random() * size));
+  return [...chosen];
+}

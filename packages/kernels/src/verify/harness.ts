@@ -1,0 +1,66 @@
+import type { WebGpuOptions } from "../device/webgpu.ts";
+import { POISON } from "./guards.ts";
+import type { VerifiableDevice } from "./run-case.ts";
+import { VariantWheel } from "./variant-wheel.ts";
+
+type HarnessOptions = Pick<WebGpuOptions, "poison" | "chooseVariant">;
+
+/** How devices are opened; Node's are `openWebGpu` and `openNull` of `@tomograd/kernels/node`. */
+export interface DeviceFactories {
+  /** The adapter under test; left out, ops are compiled and gradient-checked only. */
+  readonly open?: (options: HarnessOptions) => Promise<VerifiableDevice>;
+  /** A device that checks WGSL, bindings and struct sizes, and computes nothing. */
+  readonly openNull?: (options: HarnessOptions) => Promise<VerifiableDevice>;
+}
+
+/** The devices that ops are verified on. One that has failed is closed, and the next op gets a fresh one. */
+export class Harness {
+  readonly adapter: Stand | undefined;
+  readonly nullDevice: Stand | undefined;
+
+  /**
+   * @example
+   * const harness = new Harness({ open: (options) => openWebGpu({ adapter: "embedded", ...options }), openNull });
+   * const report = await checkOp(harness, ops.relu);
+   * harness.close();
+   */
+  constructor({ open, openNull }: DeviceFactories) {
+    this.adapter = open && new Stand(open, true);
+    this.nullDevice = openNull && new Stand(openNull, false);
+  }
+
+  close(): void {
+    this.adapter?.close();
+    this.nullDevice?.close();
+  }
+}
+
+/** One place for a device, with the wheel that turns its variants. */
+class Stand {
+  readonly wheel = new VariantWheel();
+  readonly #open: () => Promise<VerifiableDevice>;
+  #device: Promise<VerifiableDevice> | undefined;
+
+  constructor(open: (options: HarnessOptions) => Promise<VerifiableDevice>, poisoned: boolean) {
+    this.#open = () => open({ chooseVariant: this.wheel.choose, ...(poisoned && { poison: POISON }) });
+  }
+
+  /** Calls `work` with the device once for every variant; returns what was thrown, with the variants then in use. */
+  async turn(work: (device: VerifiableDevice, variants: readonly string[]) => Promise<void>): Promise<string[]> {
+    const failures: string[] = [];
+    await this.wheel.turn(async () => {
+      try {
+        await work(await (this.#device ??= this.#open()), this.wheel.current);
+      } catch (error) {
+        failures.push(`${error instanceof Error ? error.message : String(error)} (${this.wheel.current.join(", ")})`);
+        this.close();
+      }
+    });
+    return failures;
+  }
+
+  close(): void {
+    void this.#device?.then((device) => device.close(), () => undefined);
+    this.#device = undefined;
+  }
+}

@@ -1,0 +1,14 @@
+export { batchOfOne } from "./batch-of-one.ts";
+export { checkCase, type CaseReport } from "./check-case.ts";
+export { checkOp, describeGradient, fuzzCase, type CheckOptions, type OpReport } from "./check-op.ts";
+export { compareArrays, type ArrayError } from "./compare.ts";
+export { drawCase, type DrawnCase } from "./draw-case.ts";
+export { gradcheckReference, type GradcheckOptions, type GradientError } from "./gradcheck.ts";
+export { POISON, POISON_WORD } from "./guards.ts";
+export { Harness, type DeviceFactories } from "./harness.ts";
+export { checkParity, describeError, type ParityOptions, type ParityReport } from "./parity.ts";
+export { seededRandom } from "./random.ts";
+export type { VerifiableDevice } from "./run-case.ts";
+export { GRADCHECK, toleranceOf } from "./tolerances.ts";
+export { DEFAULT_TRAITS, traceOp, type TracedLaunch, type TraceOptions } from "./trace-op.ts";
+export { fittingVariants, VariantWheel } from "./variant-wheel.ts";

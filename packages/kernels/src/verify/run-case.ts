@@ -1,0 +1,96 @@
+import type { Device, HostArray } from "../device/device.ts";
+import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import type { NdArray } from "../op/nd-array.ts";
+import { sizeOf, type DType } from "../shape.ts";
+import { isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import { firstChangedElement, firstDamagedByte } from "./guards.ts";
+import { savedValues } from "./saved-values.ts";
+
+/** A device whose arrays can be read with the guard bytes behind them; without `readWhole` guards are not checked. */
+export interface VerifiableDevice extends Device {
+  readWhole?(array: ArrayHandle): Promise<ArrayBuffer>;
+}
+
+export interface CaseRun {
+  readonly outputs: Readonly<Record<string, HostArray>>;
+  readonly gradients: Readonly<Record<string, HostArray>>;
+  /** Bytes that were written where nothing may be written. */
+  readonly damage: readonly string[];
+}
+
+export interface RunOptions {
+  /** The device was opened with `poison`: whatever lies behind an array must stay poisoned. */
+  readonly guarded?: boolean;
+  /** Outputs that update an input are written over that input. */
+  readonly inPlace?: boolean;
+}
+
+type Handles = Record<string, ArrayHandle>;
+
+/** Runs the forward pass and the vjp (every gradient wanted) of a case on a device, and reads back everything. */
+export async function runCase(device: VerifiableDevice, op: AnyOp, drawn: DrawnCase, rounded: Readonly<Record<string, NdArray>>, options: RunOptions = {}): Promise<CaseRun> {
+  const held: ArrayHandle[] = [];
+  const hold = <T extends ArrayHandle>(array: T): T => (held.push(array), array);
+  const damage: string[] = [];
+  const upload = (array: NdArray, dtype?: DType): ArrayHandle => hold(device.upload(toHost(array, dtype), array.shape));
+  const read = async (what: string, array: ArrayHandle, writable?: number): Promise<HostArray> => {
+    if (!options.guarded || !device.readWhole) return await device.read(array);
+    const whole = await device.readWhole(array);
+    const byte = firstDamagedByte(whole, sizeOf(array.shape), writable);
+    if (byte !== undefined) damage.push(`${what} has ${sizeOf(array.shape) * 4} bytes, but byte ${byte} was written`);
+    return array.dtype === "u32" ? new Uint32Array(whole, 0, sizeOf(array.shape)) : new Float32Array(whole, 0, sizeOf(array.shape));
+  };
+  const readAll = async (what: string, arrays: Handles): Promise<Record<string, HostArray>> => {
+    const values: Record<string, HostArray> = {};
+    for (const [name, array] of Object.entries(arrays)) values[name] = await read(`${what}${name}`, array);
+    return values;
+  };
+  const requireUnchanged = async (pass: string, arrays: Handles, originals: Readonly<Record<string, NdArray>>): Promise<void> => {
+    for (const [name, array] of Object.entries(arrays)) {
+      const values = await read(`${name} after the ${pass}`, array, 4);
+      const element = firstChangedElement(values, toHost(originals[name]!, array.dtype));
+      if (element !== undefined) damage.push(`the ${pass} changed ${name}[${element}], which it may only read`);
+    }
+  };
+
+  try {
+    const inputs = mapEntries(drawn.inputs, (array, name) => upload(array, op.inputs[name]?.dtype));
+    const replaced = options.inPlace ? mapEntries(updatesOf(op, inputs), (input) => inputs[input]!) : {};
+    const outputs = device.forward(op, inputs, drawn.params, replaced);
+    for (const [name, array] of Object.entries(outputs)) if (!replaced[name]) hold(array);
+    const outputValues = await readAll("", outputs);
+    const overwritten = new Set(Object.values(replaced));
+    await requireUnchanged("forward", filterEntries(inputs, (array) => !overwritten.has(array)), drawn.inputs);
+    if (!op.vjp || options.inPlace) return { outputs: outputValues, gradients: {}, damage };
+
+    const given = { ...inputs, ...mapEntries(filterEntries(rounded, (_, name) => op.saves.includes(name)), (array, name) => upload(array, op.outputs[name]?.dtype)) };
+    const saved = filterEntries(given, (_, name) => op.saves.includes(name));
+    const upstream = mapEntries(drawn.upstream, (array) => upload(array));
+    const wanted = mapEntries(filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name])), ({ shape }) => hold(device.allocate(shape)));
+    device.vjp(op, savedValues(op, { ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })), ...given }), upstream, wanted, drawn.params);
+    const gradients = await readAll("grad ", wanted);
+    await requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded });
+    await requireUnchanged("vjp", upstream, drawn.upstream);
+    return { outputs: outputValues, gradients, damage };
+  } finally {
+    for (const array of held) device.release(array);
+  }
+}
+
+/** From each output to the given input that it updates. */
+export function updatesOf(op: AnyOp, inputs: Readonly<Record<string, unknown>>): Record<string, string> {
+  const pairs = Object.entries(op.outputs).map(([name, { updates }]) => [name, updates] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && inputs[pair[1]] !== undefined));
+}
+
+function toHost({ data }: NdArray, dtype: DType = "f32"): HostArray {
+  return dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data);
+}
+
+function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}
+
+function filterEntries<A>(record: Readonly<Record<string, A>>, keep: (value: A, name: string) => boolean): Record<string, A> {
+  return Object.fromEntries(Object.entries(record).filter(([name, value]) => keep(value, name)));
+}

@@ -1,0 +1,50 @@
+import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
+
+/** Every variant that could be chosen for these constants on an adapter with these limits, were it a GPU or a CPU. */
+export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string[] {
+  return Object.entries(kernel.variants)
+    .filter(([, variant]) => {
+      if (variant.workgroupSize > adapter.maxWorkgroupSize) return false;
+      return !kernel.takes || [true, false].some((cpu) => kernel.takes!({ constants, variant, adapter: { ...adapter, cpu } }));
+    })
+    .map(([name]) => name);
+}
+
+/**
+ * Makes a device use one variant after the other: as its `chooseVariant` it gives each kernel the one at `position` among
+ * those that fit, and counts on from the beginning where a kernel has fewer.
+ *
+ * @example
+ * const wheel = new VariantWheel();
+ * const device = await openWebGpu({ chooseVariant: wheel.choose });
+ * await wheel.turn(() => checkSomething(device)); // once for every variant
+ */
+export class VariantWheel {
+  #position = 0;
+  #positions = 1;
+  readonly #current = new Set<string>();
+
+  readonly choose = (kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string => {
+    const names = fittingVariants(kernel, constants, adapter);
+    if (names.length === 0) throw new TypeError(`${kernel.name}: no variant takes ${JSON.stringify(constants)}`);
+    this.#positions = Math.max(this.#positions, names.length);
+    const name = names[this.#position % names.length]!;
+    this.#current.add(`${kernel.name}/${name}`);
+    return name;
+  };
+
+  /** The `kernel/variant` pairs chosen at this position. */
+  get current(): readonly string[] {
+    return [...this.#current];
+  }
+
+  /** Calls `work` until every variant of every kernel that it launches was chosen at least once. */
+  async turn(work: () => Promise<void>): Promise<void> {
+    this.#positions = 1;
+    for (this.#position = 0; this.#position < this.#positions; this.#position += 1) {
+      this.#current.clear();
+      await work();
+    }
+    this.#position = 0;
+  }
+}

@@ -1,0 +1,80 @@
+import { apply, type Tensor } from "@tomograd/autograd";
+import { ops, ShapeError, formatShape, type Padding, type Pair, type Shape } from "@tomograd/kernels";
+import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
+import { Layer, type Weight } from "./layer.ts";
+import type { L2 } from "./regularizers.ts";
+
+export interface Conv2DOptions {
+  readonly filters: number;
+  readonly kernelSize: number | Pair;
+  readonly strides?: number | Pair;
+  readonly padding?: Padding;
+  readonly dilationRate?: number | Pair;
+  readonly activation?: "linear" | "relu";
+  readonly useBias?: boolean;
+  readonly kernelInitializer?: Initializer;
+  readonly kernelRegularizer?: L2 | undefined;
+}
+
+/**
+ * 2-D convolution: `y = activation(x * kernel + bias)`, [C,H,W] to [filters,H',W'], kernel HWIO.
+ *
+ * Defaults are Keras': stride 1, padding "valid", Glorot-uniform kernel, zero bias. Source: Keras `layers.Conv2D`.
+ *
+ * @example
+ * new Conv2D({ filters: 64, kernelSize: 3, padding: "same", activation: "relu", kernelRegularizer: l2(1e-3) })
+ */
+export class Conv2D extends Layer {
+  readonly className = "Conv2D";
+  readonly baseName = "conv2d";
+  readonly options: Conv2DOptions;
+  readonly #kernelSize: Pair;
+  #kernel!: Weight;
+  #bias: Weight | undefined;
+
+  constructor(options: Conv2DOptions) {
+    super();
+    this.options = options;
+    this.#kernelSize = typeof options.kernelSize === "number" ? [options.kernelSize, options.kernelSize] : options.kernelSize;
+  }
+
+  protected construct(input: Shape): Shape {
+    const [channels] = input;
+    if (input.length !== 3 || channels === undefined) {
+      throw new ShapeError({ subject: this.name, rule: "takes images [C,H,W]", received: `input=${formatShape(input)}` });
+    }
+    const { filters, useBias = true, kernelInitializer = glorotUniform } = this.options;
+    const kernelShape = [...this.#kernelSize, channels, filters];
+    this.#kernel = this.addWeight("kernel", kernelShape, kernelInitializer);
+    if (useBias) this.#bias = this.addWeight("bias", [filters], zeros);
+    const { y } = ops.conv2d.shape({ x: [1, ...input], filter: kernelShape, bias: [filters] }, this.#params());
+    return y.slice(1);
+  }
+
+  call(x: Tensor): Tensor {
+    return apply(ops.conv2d, { x, filter: this.#kernel.tensor, bias: this.#bias?.tensor }, this.#params()).y;
+  }
+
+  override penalty(): Tensor | undefined {
+    const { kernelRegularizer } = this.options;
+    return kernelRegularizer && apply(ops.l2, { w: this.#kernel.tensor }, { factor: kernelRegularizer.factor }).loss;
+  }
+
+  config(): Readonly<Record<string, unknown>> {
+    const { kernelInitializer = glorotUniform, kernelRegularizer, useBias = true } = this.options;
+    return {
+      filters: this.options.filters,
+      kernelSize: this.#kernelSize,
+      ...this.#params(),
+      useBias,
+      kernelInitializer: kernelInitializer.className,
+      kernelRegularizer: kernelRegularizer ?? null,
+    };
+  }
+
+  #params() {
+    const { strides = 1, padding = "valid", dilationRate = 1, activation = "linear" } = this.options;
+    const pairOf = (value: number | Pair): Pair => (typeof value === "number" ? [value, value] : value);
+    return { strides: pairOf(strides), padding, dilations: pairOf(dilationRate), activation } as const;
+  }
+}

@@ -1,0 +1,41 @@
+import { apply, type Tensor } from "@tomograd/autograd";
+import { ops, type Padding, type Pair, type Shape } from "@tomograd/kernels";
+import { Layer } from "./layer.ts";
+
+export interface MaxPooling2DOptions {
+  readonly poolSize?: number | Pair;
+  /** Default: the pool size. */
+  readonly strides?: number | Pair | undefined;
+  readonly padding?: Padding;
+}
+
+/** The largest value of each window, [C,H,W] to [C,H',W']. Source: Keras `layers.MaxPooling2D`. */
+export class MaxPooling2D extends Layer {
+  readonly className = "MaxPooling2D";
+  readonly baseName = "max_pooling2d";
+  readonly options: MaxPooling2DOptions;
+
+  constructor(options: MaxPooling2DOptions = {}) {
+    super();
+    this.options = options;
+  }
+
+  protected construct(input: Shape): Shape {
+    return ops.maxPool2d.shape({ x: [1, ...input] }, this.#params()).y.slice(1);
+  }
+
+  call(x: Tensor): Tensor {
+    return apply(ops.maxPool2d, { x }, this.#params()).y;
+  }
+
+  config(): Readonly<Record<string, unknown>> {
+    return this.#params();
+  }
+
+  #params() {
+    const { poolSize = 2, padding = "valid" } = this.options;
+    const strides = this.options.strides ?? poolSize;
+    const pairOf = (value: number | Pair): Pair => (typeof value === "number" ? [value, value] : value);
+    return { poolSize: pairOf(poolSize), strides: pairOf(strides), padding } as const;
+  }
+}

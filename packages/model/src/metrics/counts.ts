@@ -1,0 +1,76 @@
+import { sizeOf, type HostArray } from "@tomograd/kernels";
+
+/** Thresholds of Keras' streaming AUC and SpecificityAtSensitivity. */
+export const THRESHOLDS = 200;
+const CELLS = THRESHOLDS;
+
+/**
+ * What the nine metrics are made of: per class a histogram of the probabilities, and the confusion at 0.5.
+ *
+ * The layout is that of the op `metricHistogram`: class 0, class 1 (cell 0 for p = 0, then 199 buckets), tp, fp, tn, fn.
+ */
+export class Counts {
+  readonly cells: Float64Array;
+
+  constructor(cells: ArrayLike<number> = new Float64Array(Counts.shape[0])) {
+    this.cells = Float64Array.from(cells);
+  }
+
+  static readonly shape = [2 * CELLS + 4] as const;
+
+  /** Counts predictions on the host, as the op does on a device. Labels above 0.5 are positive. */
+  add(labels: ArrayLike<number>, probabilities: ArrayLike<number>): void {
+    for (let i = 0; i < labels.length; i++) {
+      const p = Math.fround(Math.min(Math.max(probabilities[i]!, 0), 1));
+      const positive = labels[i]! > 0.5;
+      const bucket = Math.ceil(Math.fround(p * (THRESHOLDS - 1)));
+      this.cells[(positive ? CELLS : 0) + bucket]! += 1;
+      const predicted = p > 0.5;
+      const outcome = predicted ? (positive ? 0 : 1) : positive ? 3 : 2;
+      this.cells[2 * CELLS + outcome]! += 1;
+    }
+  }
+
+  get tp(): number {
+    return this.cells[2 * CELLS]!;
+  }
+  get fp(): number {
+    return this.cells[2 * CELLS + 1]!;
+  }
+  get tn(): number {
+    return this.cells[2 * CELLS + 2]!;
+  }
+  get fn(): number {
+    return this.cells[2 * CELLS + 3]!;
+  }
+
+  /**
+   * True and false positives at each of the 200 thresholds, ascending. With `epsilonEnds` the lowest threshold lies
+   * below 0, so that p = 0 counts as positive there.
+   */
+  curve(epsilonEnds: boolean): { readonly tp: Float64Array; readonly fp: Float64Array } {
+    const reverseSums = (offset: number): Float64Array => {
+      const sums = new Float64Array(THRESHOLDS);
+      let sum = 0;
+      for (let bucket = THRESHOLDS - 2; bucket >= 0; bucket--) {
+        sum += this.cells[offset + 1 + bucket]!;
+        if (bucket === 0 && epsilonEnds) sum += this.cells[offset]!;
+        sums[bucket] = sum;
+      }
+      return sums;
+    };
+    return { tp: reverseSums(CELLS), fp: reverseSums(0) };
+  }
+
+  get positives(): number {
+    return this.tp + this.fn;
+  }
+  get negatives(): number {
+    return this.fp + this.tn;
+  }
+}
+
+/** Zeros in the form in which a device accumulates them. */
+export function emptyCounts(): HostArray {
+  return new Uint32Array(sizeOf(Counts.shape));
+}

@@ -1,0 +1,152 @@
+import { NumericError, UsageError } from "@tomograd/kernels";
+import { Callback, type Logs, type TrainingControl } from "../callbacks/callback.ts";
+import { History } from "../callbacks/history.ts";
+import type { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
+import type { Metric } from "../metrics/metrics.ts";
+import type { Adam } from "../optimizers/adam.ts";
+import type { Sequential } from "../sequential.ts";
+import { stepsPerEpoch, type Batch, type BatchSource } from "./batch-source.ts";
+import { Evaluator } from "./evaluate.ts";
+import { Stepper } from "./step.ts";
+import { StepLog, type FinishedStep } from "./step-log.ts";
+
+/** Milliseconds between two readings of losses and metrics while an epoch runs. */
+const READ_EVERY = 250;
+
+/** What training is made of besides the layers: Keras' `compile`. */
+export interface Recipe {
+  readonly loss: BinaryCrossentropy;
+  readonly optimizer: Adam;
+  readonly metrics: readonly Metric[];
+}
+
+export interface FitOptions extends Recipe {
+  readonly epochs: number;
+  readonly validation?: BatchSource | undefined;
+  readonly callbacks?: readonly Callback[];
+  /** Key of dropout's random numbers. */
+  readonly seed?: number;
+  /** Ends an epoch after so many batches. */
+  readonly stepsPerEpoch?: number | undefined;
+  /** What to do about NaN or infinity in losses and gradients. Default `error`. */
+  readonly nan?: "error" | "off";
+}
+
+/**
+ * Trains a model that is on a device and returns its history.
+ *
+ * Throws a UsageError for a model that does not end in a sigmoid, a NumericError that names step, weight and samples
+ * when a loss or a gradient is not finite. Source: Keras `Model.fit`.
+ *
+ * @example
+ * const { history } = await fit(model, fromArrays(x, y, { batchSize: 64 }), { ...recipe, epochs: 3 });
+ */
+export async function fit(model: Sequential, source: BatchSource, options: FitOptions): Promise<History> {
+  if (!model.endsInSigmoid) {
+    throw new UsageError({ subject: model.name, rule: "binary cross-entropy needs a last layer with a sigmoid", received: `last=${model.layers.at(-1)!.className}` });
+  }
+  const history = new History();
+  const callbacks = [history, ...(options.callbacks ?? [])];
+  const control: TrainingControl = { model, stopTraining: false };
+  const steps = Math.min(stepsPerEpoch(source), options.stepsPerEpoch ?? Infinity);
+  for (const callback of callbacks) callback.attach(control, { epochs: options.epochs, steps });
+  const epochRunner = new EpochRunner(model, options, callbacks, steps);
+  // Made before the first step, so that nothing is allocated after it.
+  const evaluator = options.validation && new Evaluator(model, options);
+  try {
+    for (const callback of callbacks) await callback.onTrainBegin();
+    for (let epoch = 0; epoch < options.epochs && !control.stopTraining; epoch++) {
+      for (const callback of callbacks) await callback.onEpochBegin(epoch);
+      const trained = await epochRunner.run(source.batches(epoch), epoch, control);
+      const validated = options.validation && (await evaluator?.run(options.validation, callbacks));
+      const logs: Logs = { ...trained, ...prefixed(validated ?? {}) };
+      for (const callback of callbacks) await callback.onEpochEnd(epoch, logs);
+    }
+    for (const callback of callbacks) await callback.onTrainEnd();
+  } finally {
+    epochRunner.release();
+    evaluator?.release();
+  }
+  return history;
+}
+
+function prefixed(logs: Logs): Logs {
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
+}
+
+/** Runs the batches of one epoch, reading losses and metrics back now and then. */
+class EpochRunner {
+  readonly #model: Sequential;
+  readonly #options: FitOptions;
+  readonly #callbacks: readonly Callback[];
+  readonly #steps: number;
+  readonly #stepper: Stepper;
+  readonly #log: StepLog;
+  /** Steps of the whole run so far. */
+  #step = 0;
+
+  constructor(model: Sequential, options: FitOptions, callbacks: readonly Callback[], steps: number) {
+    this.#model = model;
+    this.#options = options;
+    this.#callbacks = callbacks;
+    this.#steps = steps;
+    this.#stepper = new Stepper(model, options.loss);
+    this.#log = new StepLog(model.placement.device, options.metrics);
+  }
+
+  async run(batches: AsyncIterable<Batch> | Iterable<Batch>, epoch: number, control: TrainingControl): Promise<Logs> {
+    const { device } = this.#model.placement;
+    const { optimizer, seed = 0 } = this.#options;
+    const firstStep = this.#step;
+    this.#log.reset();
+    let logs: Logs = {};
+    let lastRead = performance.now();
+    let reading: Promise<void> | undefined;
+    const read = async (): Promise<void> => {
+      const drained = await this.#log.drain();
+      logs = drained.logs;
+      for (const finished of drained.steps) await this.#finish(finished, firstStep, epoch, logs);
+      lastRead = performance.now();
+      reading = undefined;
+    };
+    for await (const batch of batches) {
+      const inEpoch = this.#step - firstStep;
+      for (const callback of this.#callbacks) await callback.onTrainBatchBegin(inEpoch);
+      this.#stepper.train(batch, this.#log, optimizer, { seed, step: this.#step });
+      this.#step += 1;
+      await device.settle(1);
+      if (!reading && performance.now() - lastRead >= READ_EVERY) {
+        reading = read();
+        // Whatever it throws is thrown where it is awaited; until then it must not count as unhandled.
+        reading.catch(() => undefined);
+      }
+      if (this.#log.full || device.info.software) await reading;
+      if (inEpoch + 1 >= this.#steps || control.stopTraining) break;
+    }
+    await reading;
+    await read();
+    return logs;
+  }
+
+  release(): void {
+    this.#stepper.release();
+    this.#log.release();
+  }
+
+  async #finish(finished: FinishedStep, firstStep: number, epoch: number, logs: Logs): Promise<void> {
+    if ((this.#options.nan ?? "error") === "error") this.#requireFinite(finished, epoch);
+    for (const callback of this.#callbacks) await callback.onTrainBatchEnd(finished.step - firstStep, logs, finished.loss);
+  }
+
+  #requireFinite({ step, loss, nonFiniteIndex, indices }: FinishedStep, epoch: number): void {
+    if (Number.isFinite(loss) && nonFiniteIndex === undefined) return;
+    const weight = nonFiniteIndex === undefined ? "none" : (this.#model.placement.trainable.weightAt(nonFiniteIndex)?.name ?? "none");
+    const samples = indices ? Array.from(indices).slice(0, 8).join(",") + (indices.length > 8 ? ",…" : "") : "unknown";
+    throw new NumericError({
+      subject: "training",
+      rule: "losses and gradients must be finite",
+      received: `epoch=${epoch + 1} step=${step + 1} loss=${loss} gradient of ${weight} samples=${samples}`,
+      advice: "Lower --learning-rate, or look at these samples",
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import type { ArrayHandle, Device } from "@tomograd/kernels";
+import { Counts, emptyCounts } from "../metrics/counts.ts";
+import type { Metric } from "../metrics/metrics.ts";
+import type { Logs } from "../callbacks/callback.ts";
+
+/** Steps between two readings at the most. */
+const CAPACITY = 1024;
+const NONE = 0xffff_ffff;
+
+/** A step whose loss has come back. */
+export interface FinishedStep {
+  /** Over the whole run, from 0. */
+  readonly step: number;
+  readonly loss: number;
+  readonly size: number;
+  /** Where in the gradients the first NaN or infinity stands. */
+  readonly nonFiniteIndex: number | undefined;
+  readonly indices: ArrayLike<number> | undefined;
+}
+
+/**
+ * Keeps what each step computes (its loss, the first non-finite gradient, the metric histogram) on the device until
+ * somebody wants to see it, so that no step waits.
+ */
+export class StepLog {
+  readonly #device: Device;
+  readonly #metrics: readonly Metric[];
+  readonly #losses: ArrayHandle;
+  readonly #flags: ArrayHandle;
+  readonly histogram: ArrayHandle;
+  #pending: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined }[] = [];
+  #lossSum = 0;
+  #samples = 0;
+
+  constructor(device: Device, metrics: readonly Metric[]) {
+    this.#device = device;
+    this.#metrics = metrics;
+    this.#losses = device.upload(new Float32Array(CAPACITY), [CAPACITY]);
+    this.#flags = device.upload(new Uint32Array(CAPACITY).fill(NONE), [CAPACITY]);
+    this.histogram = device.upload(emptyCounts(), Counts.shape);
+  }
+
+  /** Forgets everything: the beginning of an epoch. */
+  reset(): void {
+    this.#pending = [];
+    this.#lossSum = 0;
+    this.#samples = 0;
+    this.#device.write(this.histogram, emptyCounts());
+  }
+
+  get full(): boolean {
+    return this.#pending.length >= CAPACITY;
+  }
+
+  /** Records what a step computed; `flag` is the index of the first non-finite gradient. */
+  push(entry: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined }, loss: ArrayHandle, flag?: ArrayHandle): void {
+    const slot = this.#pending.length;
+    this.#device.copy(loss, this.#losses, slot);
+    if (flag) this.#device.copy(flag, this.#flags, slot);
+    this.#pending.push(entry);
+  }
+
+  /** Reads what has been recorded since the last reading, and the running logs of the epoch. */
+  async drain(): Promise<{ readonly steps: readonly FinishedStep[]; readonly logs: Logs }> {
+    const pending = this.#pending;
+    this.#pending = [];
+    const [losses, flags, cells] = await Promise.all([
+      this.#device.read(this.#losses),
+      this.#device.read(this.#flags),
+      this.#device.read(this.histogram),
+    ]);
+    const steps = pending.map((entry, slot): FinishedStep => {
+      const flag = flags[slot]!;
+      this.#lossSum += losses[slot]! * entry.size;
+      this.#samples += entry.size;
+      return { ...entry, loss: losses[slot]!, nonFiniteIndex: flag === NONE ? undefined : flag };
+    });
+    const counts = new Counts(cells);
+    const metrics = this.#metrics.map((metric) => [metric.name, metric.resultOf(counts)] as const);
+    return { steps, logs: { loss: this.#lossSum / Math.max(this.#samples, 1), ...Object.fromEntries(metrics) } };
+  }
+
+  release(): void {
+    for (const array of [this.#losses, this.#flags, this.histogram]) this.#device.release(array);
+  }
+}

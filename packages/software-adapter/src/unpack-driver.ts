@@ -1,0 +1,78 @@
+import { createReadStream, existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress } from "node:zlib";
+import { extract } from "tar";
+
+/** Where the unpacked driver lies: the Vulkan loader and the ICD file that names SwiftShader. */
+export interface SoftwareDriver {
+  readonly directory: string;
+  readonly loader: string;
+  readonly icd: string;
+}
+
+/** The carrying package's version: part of the cache folder's name, so that an upgrade unpacks anew. */
+const CARRIER_VERSION = "147.0.0";
+const MEMBERS = ["libvulkan.so.1", "libvk_swiftshader.so", "vk_swiftshader_icd.json"];
+
+/** The folder for unpacked drivers: `$XDG_CACHE_HOME/tomograd`, else `~/.cache/tomograd`. */
+export function cacheDirectory(): string {
+  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "tomograd");
+}
+
+/**
+ * Unpacks SwiftShader, Google's Vulkan driver for CPUs, from the npm package that carries it, once per machine.
+ *
+ * Concurrent callers are safe: each unpacks into a folder of its own and the first rename wins.
+ * Throws an Error on platforms other than linux-x64, where the carried driver cannot run.
+ *
+ * @example
+ * const driver = await unpackDriver();
+ * // driver.icd ends with "vk_swiftshader_icd.json"
+ */
+export async function unpackDriver(): Promise<SoftwareDriver> {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error(`the embedded driver runs on linux-x64 only, this is ${process.platform}-${process.arch}`);
+  }
+  const parent = await writableParent();
+  const directory = join(parent, `swiftshader-${CARRIER_VERSION}`);
+  if (!isComplete(directory)) await unpackInto(parent, directory);
+  return { directory, loader: join(directory, "libvulkan.so.1"), icd: join(directory, "vk_swiftshader_icd.json") };
+}
+
+function isComplete(directory: string): boolean {
+  return MEMBERS.every((member) => existsSync(join(directory, member)));
+}
+
+async function writableParent(): Promise<string> {
+  const preferred = cacheDirectory();
+  try {
+    await mkdir(preferred, { recursive: true, mode: 0o700 });
+    return preferred;
+  } catch {
+    // A read-only home: code that will be loaded must not lie in a folder that others can write.
+    return await mkdtemp(join(tmpdir(), "tomograd-"));
+  }
+}
+
+async function unpackInto(parent: string, directory: string): Promise<void> {
+  const archive = join(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")), "../../bin/swiftshader.tar.br");
+  const staging = await mkdtemp(join(parent, ".swiftshader-"));
+  try {
+    await pipeline(
+      createReadStream(archive),
+      createBrotliDecompress(),
+      extract({ cwd: staging, strict: true, preserveOwner: false, filter: (path) => MEMBERS.includes(path.replace(/^\.\//, "")) }),
+    );
+    if (!isComplete(staging)) throw new Error(`${archive} does not hold ${MEMBERS.join(", ")}`);
+    await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+    await rename(staging, directory);
+  } catch (error) {
+    if (!isComplete(directory)) throw error;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}

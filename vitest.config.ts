@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+const everywhere = "{packages/*,bench,test}";
+const adapter = `${everywhere}/**/*.adapter.test.ts`;
+const endToEnd = `${everywhere}/**/*.e2e.test.ts`;
+const exclude = ["**/node_modules/**", "**/dist/**"];
+
+const SECOND = 1000;
+
+// Opening the embedded driver and compiling on it takes seconds on a small machine, so even a plain test gets minutes.
+const patient = { testTimeout: 120 * SECOND, hookTimeout: 120 * SECOND };
+const veryPatient = { testTimeout: 600 * SECOND, hookTimeout: 600 * SECOND };
+
+export default defineConfig({
+  test: {
+    // A native driver that crashes takes its process with it: a fork, not a thread of the runner.
+    pool: "forks",
+    // The software driver uses every core by itself.
+    maxWorkers: 2,
+    reporters: ["default", "./test/reporter.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "null",
+          include: [`${everywhere}/**/*.test.ts`],
+          exclude: [...exclude, adapter, endToEnd],
+          ...patient,
+        },
+      },
+      { extends: true, test: { name: "adapter", include: [adapter], exclude, ...patient } },
+      { extends: true, test: { name: "end-to-end", include: [endToEnd], exclude, ...veryPatient } },
+    ],
+  },
+});
