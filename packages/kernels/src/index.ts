@@ -10,4 +10,7 @@ export * from "./op/params.ts";
 export type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device/device.ts";
 export { ReferenceDevice } from "./device/reference.ts";
 export { WebGpuDevice } from "./device/webgpu.ts";
+export * from "./random/philox.ts";
+export { METRIC_HISTOGRAM, THRESHOLDS } from "./ops/metric-histogram/layout.ts";
+export { ALL_FINITE } from "./ops/non-finite/shape.ts";
 export * as ops from "./ops/index.ts";

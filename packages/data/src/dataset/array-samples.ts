@@ -3,9 +3,10 @@ import type { NpyArray } from "../npy/npy-array.ts";
 import { arrayLayout } from "./array-layout.ts";
 import { arrayPixels } from "./array-pixels.ts";
 import type { Found } from "./assemble-dataset.ts";
-import { binaryClasses, labelValues } from "./binary-labels.ts";
+import { binaryClasses } from "./binary-classes.ts";
 import { parseDataName } from "./data-names.ts";
 import type { DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
+import { labelValues } from "./label-values.ts";
 import { shownName } from "../shown-name.ts";
 
 /** A named array that is decoded when asked for. */

@@ -4,7 +4,7 @@ import { InputError } from "@tomograd/kernels";
 import { shownName } from "../shown-name.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { SplitName } from "./dataset.ts";
-import { fileError } from "./read-file-bytes.ts";
+import { fileError } from "./file-error.ts";
 
 export interface ClassFolder {
   readonly split: SplitName;
@@ -15,7 +15,7 @@ export interface ClassFolder {
 
 export interface FolderTree {
   readonly classes: readonly ClassFolder[];
-  /** How many files were left out because they are hidden, or text, or a file manager's. */
+  /** How many files were left out: hidden, text, a file manager's, or outside the class folders. */
   readonly ignored: number;
   readonly notes: readonly string[];
 }

@@ -23,7 +23,7 @@ export async function folderSamples(root: string, subject: string, options: Data
   );
   const { images, skipped } = await readImages(root, files, subject, options);
   const notes = [...treeNotes, ...imageNotes(images, options)];
-  if (ignored > 0) notes.push(`files ignored because they are no images: ${ignored}`);
+  if (ignored > 0) notes.push(`files ignored (hidden, text, or outside the class folders): ${ignored}`);
   if (skipped.length > 0) notes.push(`warning: images skipped because they could not be read: ${skipped.length}`);
   const sets = splitNames(classes).flatMap((name) => {
     const members = images.filter(({ file }) => file.split === name);
@@ -54,7 +54,7 @@ function chooseClasses(classes: readonly ClassFolder[], subject: string, told: s
   if (told !== undefined && !all.includes(told)) {
     throw fail(`the positive class ${shownName(told)} must have a folder`, "Pass one of them to --positive-class");
   }
-  const positive = told ?? (all.at(-1) as string);
+  const positive = told ?? all.at(-1) ?? "";
   const others = all.filter((name) => name !== positive);
   const negative = others.length === 1 ? (others[0] as string) : `not ${positive}`;
   return [shownName(negative), shownName(positive)];

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { InputError } from "@tomograd/kernels";
+import { InputError, UsageError } from "@tomograd/kernels";
 import { readNpy } from "../npy/read-npy.ts";
 import { phantom } from "../phantom/phantom.ts";
 import { shownName } from "../shown-name.ts";
@@ -11,16 +11,18 @@ import { assembleDataset } from "./assemble-dataset.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { Dataset, DatasetOptions } from "./dataset.ts";
 import { folderSamples } from "./folder-samples.ts";
-import { fileError, readFileBytes } from "./read-file-bytes.ts";
+import { fileError } from "./file-error.ts";
+import { readFileBytes } from "./read-file-bytes.ts";
 
 /**
  * Loads a data set: a folder of `x_train.npy`, `y_train.npy` …, an `.npz` with those members or MedMNIST's, a folder of class
- * folders of PNG and JPEG images, or `phantom`. The type of images and labels is found from the data, never from guesses about it.
+ * folders of PNG and JPEG images, or `phantom`.
  *
- * @throws InputError for data that breaks a rule; its text names the file, the rule and what to do.
+ * @throws InputError for data that breaks a rule; UsageError for an option that cannot be.
  * @example const { splits } = await loadDataset("data/kermany", { channels: 3, validationSplit: 0.2, split: "stratified", onBad: "error", seed: 1 });
  */
 export async function loadDataset(path: string, options: DatasetOptions): Promise<Dataset> {
+  if (options.imageSize) checkSize(options.imageSize);
   if (path === "phantom") return loadPhantom(options);
   const name = shownName(basename(resolve(path)));
   const kind = await kindOf(path);
@@ -51,6 +53,12 @@ function loadPhantom({ seed, channels, imageSize, layout, positiveClass }: Datas
   const { height, width } = imageSize ?? { height: 64, width: 64 };
   if (height !== width) throw refuse("the phantom is square", `imageSize=${height}x${width}`);
   return phantom({ seed, size: height, channels });
+}
+
+function checkSize({ height, width }: { height: number; width: number }): void {
+  if ([height, width].every((value) => Number.isSafeInteger(value) && value >= 1 && value <= 4096)) return;
+  const received = `imageSize=${height}x${width}`;
+  throw new UsageError({ subject: "imageSize", rule: "height and width must be integers from 1 to 4096", received });
 }
 
 async function kindOf(path: string): Promise<"folder" | "file"> {

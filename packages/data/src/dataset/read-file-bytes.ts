@@ -1,19 +1,21 @@
 import { open, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { InputError } from "@tomograd/kernels";
+import { fileError } from "./file-error.ts";
 
 /**
- * Reads a regular file as a whole, of any size that memory holds.
+ * Reads a regular file as a whole, of any size that memory holds unless `maxBytes` says less.
  *
- * @throws InputError when it is missing, not a regular file, not readable, or changes its size while it is read.
+ * @throws InputError when it is missing, not a regular file, not readable, too large, or changes its size while it is read.
  * @example await readFileBytes("/data/x_train.npy", "x_train.npy")
  */
-export async function readFileBytes(path: string, subject: string): Promise<Uint8Array> {
+export async function readFileBytes(path: string, subject: string, maxBytes = Infinity): Promise<Uint8Array> {
   try {
     // Before opening: opening a named pipe would wait for a writer.
     if (!(await stat(path)).isFile()) throw new InputError({ subject, rule: "must be a regular file" });
     const file = await open(path, "r");
     try {
-      return await readWhole(file, subject);
+      return await readWhole(file, subject, maxBytes);
     } finally {
       await file.close();
     }
@@ -22,22 +24,9 @@ export async function readFileBytes(path: string, subject: string): Promise<Uint
   }
 }
 
-/** Turns an error of the file system into an InputError without the path that Node puts into its text. */
-export function fileError(cause: unknown, subject: string): unknown {
-  if (!(cause instanceof Error) || !("code" in cause) || cause instanceof InputError) return cause;
-  const code = String(cause.code);
-  const rules: Record<string, string> = {
-    ENOENT: "must exist",
-    EACCES: "must be readable by this user",
-    EPERM: "must be readable by this user",
-    ELOOP: "must not be a link that leads back to itself",
-  };
-  return new InputError({ subject, rule: rules[code] ?? "must be readable", received: `error=${code}`, cause });
-}
-
-async function readWhole(file: Awaited<ReturnType<typeof open>>, subject: string): Promise<Uint8Array> {
+async function readWhole(file: FileHandle, subject: string, maxBytes: number): Promise<Uint8Array> {
   const { size } = await file.stat();
-  const bytes = new Uint8Array(size);
+  const bytes = allocate(size, subject, maxBytes);
   let filled = 0;
   while (filled < size) {
     // One read takes at most 2 GiB.
@@ -53,4 +42,14 @@ async function readWhole(file: Awaited<ReturnType<typeof open>>, subject: string
     received: `${more === 0 ? filled : `more than ${size}`} bytes instead of ${size}`,
     advice: "Wait until it is written completely",
   });
+}
+
+function allocate(size: number, subject: string, maxBytes: number): Uint8Array {
+  const received = `bytes=${size}`;
+  if (size > maxBytes) throw new InputError({ subject, rule: `the file must not exceed ${maxBytes} bytes`, received });
+  try {
+    return new Uint8Array(size);
+  } catch (cause) {
+    throw new InputError({ subject, rule: "the file must fit into memory", received, cause });
+  }
 }

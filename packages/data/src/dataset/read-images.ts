@@ -21,6 +21,9 @@ export interface LabelledImage {
 /** So many files are open and decoded at a time: what libuv's thread pool can do, far below any limit on open files. */
 const AT_A_TIME = 4;
 
+/** Far beyond any image of the pixels allowed, and far below what would exhaust the memory. */
+const MAX_FILE = 2 ** 29;
+
 /**
  * Decodes files in their order, several at a time.
  *
@@ -63,7 +66,7 @@ export async function readImages(
 
 async function readOne(path: string, subject: string, size: DatasetOptions["imageSize"]): Promise<Image | InputError> {
   try {
-    return await readImage(await readFileBytes(path, subject), subject, size ? { size } : {});
+    return await readImage(await readFileBytes(path, subject, MAX_FILE), subject, size ? { size } : {});
   } catch (cause) {
     if (cause instanceof InputError) return cause;
     throw cause;

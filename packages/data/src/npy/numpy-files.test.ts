@@ -23,7 +23,9 @@ interface Row {
 function rows(): Row[] {
   const [, ...lines] = readFileSync(join(folder, "expected.csv"), "utf8").trim().split(/\r?\n/);
   return lines.map((line) => {
-    const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell = ""]) => cell.replace(/^"|"$/g, ""));
+    const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell = ""]) =>
+      cell.replace(/^"|"$/g, ""),
+    );
     const [file = "", , sha256 = "", result = "", type = "", shape = "", , sum = ""] = cells;
     return { file, sha256, result, type, shape, sum };
   });
@@ -48,7 +50,8 @@ describe.skipIf(!isThere)("files written by NumPy (needs ../shared/data/npy)", (
 
   it.each(all.filter((row) => !readable(row) && row.type !== "npz"))("$file is refused", ({ file }) => {
     const bytes = readFileSync(join(folder, file));
-    const read = () => (file.endsWith(".npz") ? readNpz(bytes, file).forEach((decode) => decode()) : readNpy(bytes, file));
+    const read = () =>
+      file.endsWith(".npz") ? readNpz(bytes, file).forEach((decode) => decode()) : readNpy(bytes, file);
     expect(read).toThrow(InputError);
   });
 

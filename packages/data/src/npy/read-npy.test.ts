@@ -127,12 +127,18 @@ describe("toFloat32", () => {
 
 describe("any damage", () => {
   const valid = writeNpy([2, 3], Float32Array.of(1, 2, 3, 4, 5, 6));
-  const readsOrRefuses = (bytes: Uint8Array) => {
+  /** Undefined when the bytes are read, else what was thrown. */
+  const refusal = (bytes: Uint8Array): unknown => {
     try {
       read(bytes);
+      return undefined;
     } catch (error) {
-      expect(error).toBeInstanceOf(InputError);
+      return error;
     }
+  };
+  const expectReadOrRefused = (bytes: Uint8Array) => {
+    const error = refusal(bytes);
+    if (error !== undefined) expect(error).toBeInstanceOf(InputError);
   };
 
   it("each prefix is refused", () => {
@@ -143,13 +149,28 @@ describe("any damage", () => {
     for (let bit = 0; bit < valid.length * 8; bit++) {
       const damaged = valid.slice();
       damaged[bit >> 3] = (damaged[bit >> 3] as number) ^ (1 << (bit & 7));
-      readsOrRefuses(damaged);
+      expectReadOrRefused(damaged);
     }
   });
 
   it("any header text is read or refused", () => {
-    const fragment = fc.constantFrom("{", "}", "'descr'", ":", "'<f4'", ",", "(", ")", "1", "True", "[", "\n", "é", "-");
-    fc.assert(fc.property(fc.array(fragment), (parts) => readsOrRefuses(npy(parts.join(""), undefined, 3))));
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => readsOrRefuses(bytes)));
+    const fragment = fc.constantFrom(
+      "{",
+      "}",
+      "'descr'",
+      ":",
+      "'<f4'",
+      ",",
+      "(",
+      ")",
+      "1",
+      "True",
+      "[",
+      "\n",
+      "é",
+      "-",
+    );
+    fc.assert(fc.property(fc.array(fragment), (parts) => expectReadOrRefused(npy(parts.join(""), undefined, 3))));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => expectReadOrRefused(bytes)));
   });
 });

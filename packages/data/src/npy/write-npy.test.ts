@@ -12,7 +12,9 @@ describe("writeNpy", () => {
       `\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }${" ".repeat(58)}\n`,
     );
     expect(text).toHaveLength(128 + 24);
-    expect(Buffer.from(writeNpy([4], new Uint8Array(4))).toString("latin1")).toContain("'|u1', 'fortran_order': False, 'shape': (4,), }");
+    expect(Buffer.from(writeNpy([4], new Uint8Array(4))).toString("latin1")).toContain(
+      "'|u1', 'fortran_order': False, 'shape': (4,), }",
+    );
     expect(Buffer.from(writeNpy([], Float64Array.of(1))).toString("latin1")).toContain("'shape': (), }");
   });
 

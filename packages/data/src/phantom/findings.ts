@@ -35,10 +35,10 @@ export function addFinding(chest: Chest, kind: "nodule" | "haze", random: Random
   const contrast = random.between(140, 205);
   const stretch = random.between(0.8, 1.25);
   const angle = random.between(0, Math.PI);
+  // A haze is cut at the lung's border and brightened to its sum: without the wider margin it would favour the border.
   const place = placeInLung(chest, kind === "haze" ? 1.4 * radius : radius, random);
-  const bulk = contrast * sum(canvas.mask({ ...place, a: radius * stretch, b: radius / stretch, angle }));
+  const nodule = canvas.mask({ ...place, a: radius * stretch, b: radius / stretch, angle });
   if (kind === "nodule") {
-    const nodule = canvas.mask({ ...place, a: radius * stretch, b: radius / stretch, angle });
     canvas.add(nodule, contrast);
     return;
   }
@@ -46,7 +46,7 @@ export function addFinding(chest: Chest, kind: "nodule" | "haze", random: Random
   const haze = canvas.map(
     (x, y, i) => gaussian((x - place.x) ** 2 + (y - place.y) ** 2, width) * (lungMask[i] as number),
   );
-  canvas.add(haze, bulk / sum(haze));
+  canvas.add(haze, (contrast * sum(nodule)) / sum(haze));
 }
 
 /** A place in either lung, `margin` away from its border. */

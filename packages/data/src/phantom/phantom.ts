@@ -52,7 +52,10 @@ export function phantom(options: PhantomOptions): Dataset {
   return {
     name: "phantom",
     kind: "phantom",
-    notes: [`phantom: synthetic CT-like slices, seed ${seed}; they resemble no patient`],
+    notes: [
+      `phantom: synthetic CT-like slices, seed ${seed}; they resemble no patient`,
+      "positive class: lesion (against healthy)",
+    ],
     classNames: ["healthy", "lesion"],
     positiveClass: "lesion",
     imageShape: [channels, size, size],

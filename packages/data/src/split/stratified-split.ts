@@ -1,5 +1,5 @@
-import { UsageError } from "@tomograd/kernels";
 import { permutation } from "../random/permutation.ts";
+import { checkFraction } from "./check-fraction.ts";
 import type { SplitIndices } from "./split-indices.ts";
 
 /** Keeps the split's random numbers apart from the order of the epochs, which has the same seed. */
@@ -32,16 +32,6 @@ export function stratifiedSplit(labels: ArrayLike<number>, fraction: number, see
     }
   }
   return { train: ascending(train), validation: ascending(validation) };
-}
-
-/** @throws UsageError unless 0 <= fraction < 1. */
-export function checkFraction(fraction: number): void {
-  if (fraction >= 0 && fraction < 1) return;
-  throw new UsageError({
-    subject: "validation split",
-    rule: "the fraction must be at least 0 and below 1",
-    received: `fraction=${fraction}`,
-  });
 }
 
 function ascending(indices: number[]): Uint32Array {

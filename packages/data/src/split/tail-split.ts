@@ -1,6 +1,6 @@
 import { UsageError } from "@tomograd/kernels";
+import { checkFraction } from "./check-fraction.ts";
 import type { SplitIndices } from "./split-indices.ts";
-import { checkFraction } from "./stratified-split.ts";
 
 /**
  * Cuts the last samples off for validation, without any shuffling: `[:count]` and `[count:]`.

@@ -57,7 +57,14 @@ describe("readNpz refuses", () => {
     ["B18 a drive", zip({ name: "C:\\x.npy" }), /relative paths/],
     ["B18 a backslash", zip({ name: "a\\x.npy" }), /relative paths/],
     ["a NUL in a name", zip({ name: "x\0.npy" }), /member=x\\u\{0\}\.npy/],
-    ["B19 a name that stands twice", buildZip([{ name: "x.npy", data: x }, { name: "x.npy", data: y }]), /stand twice/],
+    [
+      "B19 a name that stands twice",
+      buildZip([
+        { name: "x.npy", data: x },
+        { name: "x.npy", data: y },
+      ]),
+      /stand twice/,
+    ],
     ["B20 a member that expands too much", zip({ data: zeros, raw: deflateRawSync(zeros) }), /more than 200 times/],
     ["B20 a size beyond the cap", zip({ size: 2 ** 31 }), /more than 200 times/],
     ["B20 more data than announced", zip({ size: x.length - 1 }), /must inflate/],
@@ -74,7 +81,11 @@ describe("readNpz refuses", () => {
     ["B24 too few entries announced", zip({}, { count: 0 }), /as many records/],
     ["B26 bytes before the archive", Buffer.concat([Buffer.from("GIF89a"), zip({})]), /nothing before or after/],
     ["B26 bytes after the archive", Buffer.concat([zip({}), Buffer.from("x")]), /end record/],
-    ["bytes after the deflated data", zip({ raw: Buffer.concat([deflateRawSync(x), Buffer.from("x")]) }), /nothing may follow/],
+    [
+      "bytes after the deflated data",
+      zip({ raw: Buffer.concat([deflateRawSync(x), Buffer.from("x")]) }),
+      /nothing may follow/,
+    ],
     ["a name that is neither ASCII nor marked", zip({ name: "é.npy" }), /ASCII/],
   ])("%s", (_, bytes, expected) => {
     expect(() => decodeAll(bytes)).toThrow(InputError);
@@ -91,12 +102,14 @@ describe("readNpz refuses", () => {
 });
 
 describe("any damage", () => {
-  const valid = buildZip([{ name: "x.npy", data: x }, { name: "y.npy", data: y, method: 0, descriptor: true }]);
+  const valid = buildZip([
+    { name: "x.npy", data: x },
+    { name: "y.npy", data: y, method: 0, descriptor: true },
+  ]);
   const expected = decodeAll(valid);
-  const sameOrRefused = (bytes: Uint8Array) => {
+  const expectSameOrRefused = (bytes: Uint8Array) => {
     try {
       const { x: readX, y: readY } = decodeAll(bytes);
-      // A member renamed in both places at once cannot come from one damaged place.
       expect({ x: readX, y: readY }).toEqual(expected);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -109,11 +122,11 @@ describe("any damage", () => {
     }
   });
 
-  it("each flipped bit is refused or changes nothing", () => {
+  it("each flipped bit is refused or changes nothing", { timeout: 60_000 }, () => {
     for (let bit = 0; bit < valid.length * 8; bit++) {
       const damaged = valid.slice();
       damaged[bit >> 3] = (damaged[bit >> 3] as number) ^ (1 << (bit & 7));
-      sameOrRefused(damaged);
+      expectSameOrRefused(damaged);
     }
   });
 
@@ -121,7 +134,7 @@ describe("any damage", () => {
     const place = fc.nat({ max: valid.length });
     fc.assert(
       fc.property(place, place, fc.uint8Array({ maxLength: 12 }), (from, to, bytes) => {
-        sameOrRefused(Buffer.concat([valid.subarray(0, from), bytes, valid.subarray(to)]));
+        expectSameOrRefused(Buffer.concat([valid.subarray(0, from), bytes, valid.subarray(to)]));
       }),
       { numRuns: 500 },
     );

@@ -1,3 +1,4 @@
+import { safeNumber } from "./safe-number.ts";
 import { zipError } from "./zip-error.ts";
 
 const END = 0x06054b50;
@@ -68,13 +69,6 @@ function findEndRecord(view: DataView, subject: string): number {
     if (at + END_SIZE + view.getUint16(at + 20, true) === view.byteLength) return at;
   }
   throw zipError(subject, "a zip archive must end with its directory's end record", `file=${view.byteLength} bytes`);
-}
-
-/** A 64-bit number of the archive as a JavaScript number. @throws InputError beyond 2^53. */
-export function safeNumber(value: bigint, subject: string): number {
-  const number = Number(value);
-  if (Number.isSafeInteger(number)) return number;
-  throw zipError(subject, "sizes and offsets must be below 2^53", `number=${value}`);
 }
 
 function severalDisks(subject: string): Error {

@@ -37,11 +37,16 @@ export function buildZip(members: readonly FixtureMember[], options: FixtureOpti
     const extra = member.wide ? Buffer.concat([u16(1), u16(16), u64(size), u64(raw.length)]) : Buffer.alloc(0);
     const header = (name: Buffer, later: boolean) =>
       Buffer.concat([
-        u16(45), u16(flags), u16(method), u32(0), u32(later ? 0 : crc),
+        u16(45),
+        u16(flags),
+        u16(method),
+        u32(0),
+        u32(later ? 0 : crc),
         u32(member.wide ? 0xffffffff : later ? 0 : raw.length),
         u32(member.wide ? 0xffffffff : later ? 0 : size),
-        u16(name.length), u16(extra.length),
-      ]); // prettier-ignore
+        u16(name.length),
+        u16(extra.length),
+      ]);
     const name = Buffer.from(member.name);
     const localName = Buffer.from(member.localName ?? member.name);
     const local = Buffer.concat([u32(0x04034b50), header(localName, member.descriptor ?? false), localName, extra]);
@@ -51,25 +56,52 @@ export function buildZip(members: readonly FixtureMember[], options: FixtureOpti
     parts.push(local, raw, descriptor);
     central.push(
       Buffer.concat([
-        u32(0x02014b50), u16(45), header(name, false), u16(0), u16(0), u16(0), u32(0), u32(offset), name, extra,
+        u32(0x02014b50),
+        u16(45),
+        header(name, false),
+        u16(0),
+        u16(0),
+        u16(0),
+        u32(0),
+        u32(offset),
+        name,
+        extra,
       ]),
-    ); // prettier-ignore
+    );
     offset += local.length + raw.length + descriptor.length;
   }
   const directory = Buffer.concat(central);
   const count = options.count ?? members.length;
   const end64 = options.wide
     ? Buffer.concat([
-        u32(0x06064b50), u64(44), u16(45), u16(45), u32(0), u32(0), u64(count), u64(count), u64(directory.length),
-        u64(offset), u32(0x07064b50), u32(0), u64(offset + directory.length), u32(1),
-      ]) // prettier-ignore
+        u32(0x06064b50),
+        u64(44),
+        u16(45),
+        u16(45),
+        u32(0),
+        u32(0),
+        u64(count),
+        u64(count),
+        u64(directory.length),
+        u64(offset),
+        u32(0x07064b50),
+        u32(0),
+        u64(offset + directory.length),
+        u32(1),
+      ])
     : Buffer.alloc(0);
   const comment = Buffer.from(options.comment ?? "");
   const end = Buffer.concat([
-    u32(0x06054b50), u16(options.disk ?? 0), u16(options.disk ?? 0), u16(options.wide ? 0xffff : count),
-    u16(options.wide ? 0xffff : count), u32(options.wide ? 0xffffffff : directory.length),
-    u32(options.wide ? 0xffffffff : offset), u16(comment.length), comment,
-  ]); // prettier-ignore
+    u32(0x06054b50),
+    u16(options.disk ?? 0),
+    u16(options.disk ?? 0),
+    u16(options.wide ? 0xffff : count),
+    u16(options.wide ? 0xffff : count),
+    u32(options.wide ? 0xffffffff : directory.length),
+    u32(options.wide ? 0xffffffff : offset),
+    u16(comment.length),
+    comment,
+  ]);
   return new Uint8Array(Buffer.concat([...parts, directory, end64, end]));
 }
 

@@ -1,5 +1,5 @@
 import { shownName } from "../shown-name.ts";
-import { safeNumber } from "./zip-end.ts";
+import { safeNumber } from "./safe-number.ts";
 import { zipError } from "./zip-error.ts";
 
 const CENTRAL = 0x02014b50;

@@ -35,7 +35,12 @@ export function placeWindows(subject: string, plane: Pair, params: WindowParams)
   return [placeAxis(subject, plane, params, 0), placeAxis(subject, plane, params, 1)];
 }
 
-function placeAxis(subject: string, plane: Pair, { size, strides, dilations, padding }: WindowParams, axis: 0 | 1): WindowAxis {
+function placeAxis(
+  subject: string,
+  plane: Pair,
+  { size, strides, dilations, padding }: WindowParams,
+  axis: 0 | 1,
+): WindowAxis {
   const [extent, stride, dilation] = [plane[axis], strides[axis], dilations[axis]];
   const span = dilation * (size[axis] - 1) + 1;
   const [before, after] = typeof padding === "string" ? namedPadding(padding, extent, span, stride) : padding[axis];

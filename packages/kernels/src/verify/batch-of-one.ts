@@ -1,6 +1,6 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import type { Shape } from "../shape.ts";
-import { drawCase } from "./draw-case.ts";
+import { shapesOf } from "./case-shapes.ts";
 import { traceOp } from "./trace-op.ts";
 
 /**
@@ -25,14 +25,14 @@ export function batchOfOne(op: AnyOp, opCase: OpCase): OpCase | undefined {
 export function constantsWithBatch(op: AnyOp, opCase: OpCase, single: OpCase): string[] {
   const others = Object.keys(opCase.inputs).slice(1);
   if (others.some((name) => opCase.inputs[name]!.join() !== single.inputs[name]!.join())) return [];
-  const keys = (from: OpCase): Set<string> => new Set(traceOp(op, drawCase(op, from)).map(({ kernel, constants }) => `${kernel.name} ${JSON.stringify(constants)}`));
+  const keys = (from: OpCase): Set<string> => new Set(traceOp(op, shapesOf(op, from)).map(({ kernel, constants }) => `${kernel.name} ${JSON.stringify(constants)}`));
   const known = keys(opCase);
   return [...keys(single)].filter((key) => !known.has(key)).map((key) => `${opCase.name}: constants change with the batch size: ${key}`);
 }
 
 function accepts(op: AnyOp, candidate: OpCase): boolean {
   try {
-    drawCase(op, candidate);
+    shapesOf(op, candidate);
     return true;
   } catch {
     return false;

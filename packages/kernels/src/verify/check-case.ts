@@ -2,11 +2,11 @@ import type { HostArray } from "../device/device.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
 import type { ArrayError } from "./compare.ts";
-import { drawCase } from "./draw-case.ts";
+import { drawCase, type DrawnCase } from "./draw-case.ts";
 import { expectCase } from "./expect-case.ts";
 import type { Harness } from "./harness.ts";
 import { compareRun, describeError } from "./parity.ts";
-import { runCase, updatesOf, type CaseRun } from "./run-case.ts";
+import { runCase, updatesOf, type CaseRun, type VerifiableDevice } from "./run-case.ts";
 
 export interface CaseReport {
   readonly case: string;
@@ -17,46 +17,73 @@ export interface CaseReport {
   readonly failures: readonly string[];
 }
 
+export interface CaseOptions {
+  readonly seed?: number;
+  /** True where the reference takes too long: the kernels are compiled, not compared. */
+  readonly compileOnly?: boolean;
+}
+
 /**
  * Takes one case through every variant of its kernels: on the null device each compiles, on the adapter each agrees with
  * the reference, repeats its bytes, updates in place, and writes nothing but its outputs.
  */
-export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, seed?: number): Promise<CaseReport> {
-  const drawn = drawCase(op, opCase, seed);
+export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, options: CaseOptions = {}): Promise<CaseReport> {
+  const drawn = drawCase(op, opCase, options.seed);
   const variants = new Set<string>();
   const failures: string[] = [];
   const arrays: ArrayError[] = [];
-
-  if (harness.nullDevice) {
-    const rounded = Object.fromEntries(Object.entries(drawn.outputShapes).map(([name, shape]) => [name, ndArray(shape)]));
-    const { wheel } = harness.nullDevice;
-    failures.push(...(await harness.nullDevice.turn(async (device) => {
-      try {
-        await runCase(device, op, drawn, rounded);
-      } finally {
-        for (const name of wheel.current) variants.add(name);
-      }
-    })));
+  const { nullDevice, adapter } = harness;
+  if (nullDevice) {
+    const zeros = mapValues(drawn.outputShapes, (shape) => ndArray(shape));
+    const compile = async (device: VerifiableDevice): Promise<void> => {
+      await runCase(device, op, drawn, zeros).finally(() => nullDevice.wheel.current.forEach((name) => variants.add(name)));
+    };
+    failures.push(...(await nullDevice.turn(compile)));
   }
-  if (harness.adapter && failures.length === 0) {
+  if (adapter && !options.compileOnly && failures.length === 0) {
     const expected = expectCase(op, drawn);
-    const { wheel } = harness.adapter;
-    failures.push(...(await harness.adapter.turn(async (device) => {
-      const fail = (text: string): number => failures.push(`${text} (${wheel.current.join(", ")})`);
+    const alone = outputsAlone(drawn).map(([name, one]) => [name, one, expectCase(op, one)] as const);
+    let isFirst = true;
+    const compare = async (device: VerifiableDevice): Promise<void> => {
+      const fail = (text: string): number => failures.push(`${text} (${adapter.wheel.current.join(", ")})`);
+      const judge = (errors: ArrayError[], where = ""): void => {
+        arrays.push(...errors);
+        errors.filter(({ ok }) => !ok).forEach((error) => fail(describeError(error) + where));
+      };
       const run = await runCase(device, op, drawn, expected.rounded, { guarded: true });
-      for (const name of wheel.current) variants.add(name);
+      adapter.wheel.current.forEach((name) => variants.add(name));
       run.damage.forEach(fail);
-      const errors = compareRun(run, expected);
-      errors.filter(({ ok }) => !ok).forEach((error) => fail(describeError(error)));
-      arrays.push(...errors);
+      judge(compareRun(run, expected));
       differences(run, await runCase(device, op, drawn, expected.rounded)).forEach((name) => fail(`${name} is not the same on a second run`));
-      if (Object.keys(updatesOf(op, drawn.inputs)).length === 0) return;
-      const inPlace = await runCase(device, op, drawn, expected.rounded, { guarded: true, inPlace: true });
-      inPlace.damage.forEach(fail);
-      differences(inPlace, run).forEach((name) => fail(`${name} is not the same when it is updated in place`));
-    })));
+      if (!isFirst) return;
+      isFirst = false;
+      if (Object.keys(updatesOf(op, drawn.inputs)).length > 0) {
+        const inPlace = await runCase(device, op, drawn, expected.rounded, { guarded: true, inPlace: true });
+        inPlace.damage.forEach(fail);
+        differences(inPlace, run).forEach((name) => fail(`${name} is not the same when it is updated in place`));
+      }
+      const gradients = Object.keys(run.gradients);
+      for (const wanted of gradients.length > 1 ? gradients : []) {
+        const one = await runCase(device, op, drawn, expected.rounded, { wanted });
+        differences(one, run).forEach((name) => fail(`${name} is not the same when no other gradient is wanted`));
+      }
+      for (const [name, one, expectedOfOne] of alone) {
+        judge(compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne), `, with a gradient of ${name} alone`);
+      }
+    };
+    failures.push(...(await adapter.turn(compare)));
   }
   return { case: opCase.name, seed: drawn.seed, variants: [...variants], arrays, failures: failures.map((text) => `${opCase.name}: ${text}`) };
+}
+
+/** The case with the gradient of one output only, as when the tape has no use for the others. */
+function outputsAlone(drawn: DrawnCase): [string, DrawnCase][] {
+  const entries = Object.entries(drawn.upstream);
+  return entries.length > 1 ? entries.map(([name, gradient]) => [name, { ...drawn, upstream: { [name]: gradient } }]) : [];
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 /** Names of the arrays of `run` whose bytes differ from those of `other`. */

@@ -1,17 +1,14 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
-import { resolveParams } from "../op/params.ts";
-import { outputShapes } from "../op/run-op.ts";
-import { sizeOf, type DType, type Shape } from "../shape.ts";
+import { sizeOf, type DType } from "../shape.ts";
 import { seededRandom, seedOf } from "./random.ts";
+import { shapesOf, type CaseShapes } from "./case-shapes.ts";
 
 /** A case with everything that a run needs; all values are exact in float32, so that device and reference see the same. */
-export interface DrawnCase {
+export interface DrawnCase extends CaseShapes {
   readonly name: string;
   readonly seed: number;
-  readonly params: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, NdArray>>;
-  readonly outputShapes: Readonly<Record<string, Shape>>;
   /** Gradients of the differentiable outputs. */
   readonly upstream: Readonly<Record<string, NdArray>>;
 }
@@ -19,23 +16,21 @@ export interface DrawnCase {
 /** Draws inputs and upstream gradients of a case. Throws the op's ShapeError where the case breaks its rules. */
 export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${opCase.name}`)): DrawnCase {
   const random = seededRandom(seed);
-  const params = resolveParams(op.name, op.params, opCase.params);
+  const { params, outputShapes, shapes } = shapesOf(op, opCase);
   const entries = Object.entries(opCase.inputs);
-  const handles = Object.fromEntries(entries.map(([name, shape]) => [name, { shape, dtype: op.inputs[name]?.dtype ?? "f32" }]));
-  const shapes = outputShapes(op, handles, params);
   const inputs: Record<string, NdArray> = {};
   entries.forEach(([name, shape], position) => {
     const fill = opCase.fill?.[name];
-    const dtype = handles[name]!.dtype;
+    const dtype = op.inputs[name]!.dtype ?? "f32";
     if (fill) inputs[name] = ndArray(shape, drawWith(fill, sizeOf(shape), dtype, random));
     else if (dtype === "u32") inputs[name] = ndArray(shape, drawWith(() => Math.floor(random() * 2 ** 32), sizeOf(shape), dtype, random));
     else inputs[name] = ndArray(shape, drawApart(sizeOf(shape), position / entries.length, random));
   });
   const upstream: Record<string, NdArray> = {};
-  for (const [name, shape] of Object.entries(shapes)) {
+  for (const [name, shape] of Object.entries(outputShapes)) {
     if (isDifferentiable(op.outputs[name])) upstream[name] = ndArray(shape, drawWith(() => random() * 2 - 1, sizeOf(shape), "f32", random));
   }
-  return { name: opCase.name, seed, params, inputs, outputShapes: shapes, upstream };
+  return { name: opCase.name, seed, params, shapes, outputShapes, inputs, upstream };
 }
 
 /** Whether gradients exist for an input or output. */
@@ -54,7 +49,7 @@ function drawWith(fill: (index: number, random: () => number) => number, size: n
  * inputs (`phase` in [0, 1)) never meet. So the kinks of relu, max pooling, `max(a, b)` and the like are at least
  * 1 / (2 * size) away, which is far for the step of a finite difference.
  */
-function drawApart(size: number, phase: number, random: () => number): Float64Array {
+export function drawApart(size: number, phase: number, random: () => number): Float64Array {
   const even = size + (size % 2);
   const values = Float64Array.from({ length: size }, (_, i) => Math.fround((2 * i + 0.5 + phase) / even - 1));
   for (let i = size - 1; i > 0; i -= 1) {

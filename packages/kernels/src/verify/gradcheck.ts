@@ -1,11 +1,11 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf } from "../shape.ts";
-import { drawCase, isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import { drawApart, drawCase, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
 import { GRADCHECK } from "./tolerances.ts";
-import { workOf } from "./work-of.ts";
+import { workOf } from "./case-shapes.ts";
 
 /** The reference's gradient of one input against central differences. */
 export interface GradientError {
@@ -38,7 +38,7 @@ const DEFAULT_WORK = 4e6;
  */
 export function gradcheckReference(op: AnyOp, opCase: OpCase, options: GradcheckOptions = {}): GradientError[] {
   if (!op.reference.vjp) return [];
-  const drawn = drawCase(op, opCase, options.seed);
+  const drawn = pulledApart(op, opCase, drawCase(op, opCase, options.seed));
   if (Object.keys(drawn.upstream).length === 0) return [];
   const outputs = op.reference.forward(drawn.inputs, drawn.params);
   const gradients = op.reference.vjp(savedValues(op, { ...drawn.inputs, ...outputs }), drawn.upstream, drawn.params);
@@ -63,10 +63,12 @@ function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray
     const ratio = Number.isNaN(maxError) ? Infinity : maxError / bound;
     if (ratio > result.ratio) result = { ratio, maxError, bound, worst: { index, analytic, numeric } };
   };
-  for (const index of chosen) judge(index, gradient.data[index]!, difference(op, drawn, name, (i) => (i === index ? 1 : 0)));
-
+  for (const index of chosen) {
+    const size = Math.max(1, Math.abs(x[index]!));
+    judge(index, gradient.data[index]!, difference(op, drawn, name, (i) => (i === index ? size : 0)) / size);
+  }
   const unit = 1 / Math.sqrt(x.length);
-  const direction = x.map(() => (random() < 0.5 ? -unit : unit));
+  const direction = x.map((value) => (random() < 0.5 ? -unit : unit) * Math.max(1, Math.abs(value)));
   const along = direction.reduce((sum, part, i) => sum + part * gradient.data[i]!, 0);
   judge("direction", along, difference(op, drawn, name, (i) => direction[i]!));
   const { ratio, ...worst } = result;
@@ -87,6 +89,20 @@ function difference(op: AnyOp, drawn: DrawnCase, name: string, direction: (index
     for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
   }
   return sum / (2 * GRADCHECK.step);
+}
+
+/**
+ * Filled inputs may hold equal values (ties of a pool) or zeros, where no derivative exists: each is moved a little towards
+ * zero, by a share of its own. That keeps signs and ranges; the default draw is apart already.
+ */
+function pulledApart(op: AnyOp, opCase: OpCase, drawn: DrawnCase): DrawnCase {
+  const random = seededRandom(drawn.seed ^ 0xa9a7);
+  const move = ([name, array]: [string, NdArray]): [string, NdArray] => {
+    if (!opCase.fill?.[name] || !isDifferentiable(op.inputs[name])) return [name, array];
+    const shares = drawApart(array.data.length, 0, random).map((value) => (value + 1) * 0.005);
+    return [name, ndArray(array.shape, array.data.map((value, i) => (value === 0 ? shares[i]! : value * (1 - shares[i]!))))];
+  };
+  return { ...drawn, inputs: Object.fromEntries(Object.entries(drawn.inputs).map(move)) };
 }
 
 /** All indices where they fit, else the first, the last and a random choice between. */

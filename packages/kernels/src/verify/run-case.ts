@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly guarded?: boolean;
   /** Outputs that update an input are written over that input. */
   readonly inPlace?: boolean;
+  /** The one input whose gradient is asked for; left out, all of them. */
+  readonly wanted?: string;
 }
 
 type Handles = Record<string, ArrayHandle>;
@@ -66,7 +68,7 @@ export async function runCase(device: VerifiableDevice, op: AnyOp, drawn: DrawnC
     const given = { ...inputs, ...mapEntries(filterEntries(rounded, (_, name) => op.saves.includes(name)), (array, name) => upload(array, op.outputs[name]?.dtype)) };
     const saved = filterEntries(given, (_, name) => op.saves.includes(name));
     const upstream = mapEntries(drawn.upstream, (array) => upload(array));
-    const wanted = mapEntries(filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name])), ({ shape }) => hold(device.allocate(shape)));
+    const wanted = mapEntries(filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted ?? name) === name), ({ shape }) => hold(device.allocate(shape)));
     device.vjp(op, savedValues(op, { ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })), ...given }), upstream, wanted, drawn.params);
     const gradients = await readAll("grad ", wanted);
     await requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded });

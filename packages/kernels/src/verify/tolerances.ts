@@ -1,5 +1,5 @@
 import type { AnyOp } from "../op/define-op.ts";
-import type { DrawnCase } from "./draw-case.ts";
+import type { CaseShapes } from "./case-shapes.ts";
 import { traceOp } from "./trace-op.ts";
 
 /** The distance from 1 to the next float32. Half of it is the largest error of one rounding. */
@@ -37,11 +37,10 @@ const BUILT_INS: readonly { readonly found: RegExp; readonly epsilons: number; r
 const COMMENTS = /\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** How far a device may be from the reference, as a share of the largest value: from the op's longest sum and the built-ins that its kernels call. */
-export function toleranceOf(op: AnyOp, drawn: DrawnCase): number {
-  const shapes = { ...Object.fromEntries(Object.entries(drawn.inputs).map(([name, { shape }]) => [name, shape])), ...drawn.outputShapes };
+export function toleranceOf(op: AnyOp, drawn: CaseShapes): number {
   const text = traceOp(op, drawn)
     .map(({ code }) => code.replace(COMMENTS, ""))
     .join("\n");
   const builtIns = BUILT_INS.filter(({ found }) => found.test(text)).reduce((sum, { epsilons }) => sum + epsilons, 0);
-  return FLOAT32_EPSILON * (ACCUMULATION * Math.sqrt(Math.max(1, op.accumulation(shapes, drawn.params))) + builtIns);
+  return FLOAT32_EPSILON * (ACCUMULATION * Math.sqrt(Math.max(1, op.accumulation(drawn.shapes, drawn.params))) + builtIns);
 }

@@ -2,7 +2,8 @@ import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kerne
 import { chooseVariant, dispatchSize, kernelSource, type Dispatch } from "../kernel/source.ts";
 import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
 import type { DType, Shape } from "../shape.ts";
-import { isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import type { CaseShapes } from "./case-shapes.ts";
+import { isDifferentiable } from "./draw-case.ts";
 import { savedValues } from "./saved-values.ts";
 
 /** One dispatch as a device would make it. */
@@ -32,37 +33,36 @@ export const DEFAULT_TRAITS: AdapterTraits = { cpu: false, subgroups: false, max
  * is compiled and no adapter is needed.
  *
  * @example
- * const launches = traceOp(ops.relu, drawCase(ops.relu, { name: "mine", inputs: { x: [2, 3] } }));
+ * const launches = traceOp(ops.relu, shapesOf(ops.relu, { inputs: { x: [2, 3] } }));
  * console.log(launches[0].code);
  */
-export function traceOp(op: AnyOp, drawn: Pick<DrawnCase, "inputs" | "params" | "outputShapes">, options: TraceOptions = {}): TracedLaunch[] {
+export function traceOp(op: AnyOp, { shapes, params }: CaseShapes, options: TraceOptions = {}): TracedLaunch[] {
   const { traits = DEFAULT_TRAITS, chooseVariant: choose = chooseVariant } = options;
   const launches: TracedLaunch[] = [];
   const launcher = (pass: TracedLaunch["pass"]): Launcher => {
     const launch = (
       kernel: AnyKernel,
       buffers: Readonly<Record<string, ArrayHandle | undefined>>,
-      { constants, params }: { constants: Constants; params: Record<string, number> },
+      values: { constants: Constants; params: Record<string, number> },
     ): void => {
+      const { constants, params: fields } = values;
       const variant = choose(kernel, constants, traits);
       const present = new Set(Object.keys(kernel.bindings).filter((name) => buffers[name] !== undefined));
       const { code, bound } = kernelSource(kernel, variant, constants, present);
-      launches.push({ pass, kernel, variant, constants, params, dispatch: dispatchSize(kernel, variant, constants, params), bound, code });
+      launches.push({ pass, kernel, variant, constants, params: fields, dispatch: dispatchSize(kernel, variant, constants, fields), bound, code });
     };
     const scratch = (shape: Shape, dtype: DType = "f32"): ArrayHandle => ({ shape, dtype });
     return Object.assign(launch, { scratch, variant: (kernel: AnyKernel, constants: Constants) => choose(kernel, constants, traits) }) as Launcher;
   };
-  const inputs = Object.fromEntries(Object.entries(drawn.inputs).map(([name, { shape }]) => [name, handle(shape, op.inputs[name]?.dtype)]));
-  const outputs = Object.fromEntries(Object.entries(drawn.outputShapes).map(([name, shape]) => [name, handle(shape, op.outputs[name]?.dtype)]));
-  op.forward(launcher("forward"), { ...inputs, ...outputs }, drawn.params);
+  const handles = (specs: AnyOp["inputs"] | AnyOp["outputs"]): Record<string, ArrayHandle> =>
+    Object.fromEntries(Object.entries(specs).flatMap(([name, { dtype = "f32" }]) => (shapes[name] ? [[name, { shape: shapes[name], dtype }]] : [])));
+  const inputs = handles(op.inputs);
+  const outputs = handles(op.outputs);
+  op.forward(launcher("forward"), { ...inputs, ...outputs }, params);
   if (op.vjp) {
     const gradients = (specs: AnyOp["inputs"] | AnyOp["outputs"], handles: typeof inputs) =>
       Object.fromEntries(Object.entries(handles).filter(([name]) => isDifferentiable(specs[name])));
-    op.vjp(launcher("vjp"), savedValues(op, { ...inputs, ...outputs }), gradients(op.outputs, outputs), gradients(op.inputs, inputs), drawn.params);
+    op.vjp(launcher("vjp"), savedValues(op, { ...inputs, ...outputs }), gradients(op.outputs, outputs), gradients(op.inputs, inputs), params);
   }
   return launches;
-}
-
-function handle(shape: Shape, dtype: DType = "f32"): ArrayHandle {
-  return { shape, dtype };
 }

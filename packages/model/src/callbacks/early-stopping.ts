@@ -68,8 +68,11 @@ export class EarlyStopping extends Callback {
       this.#best = value;
       this.#bestEpoch = epoch;
       if (restoreBestWeights) this.#bestWeights = await this.control.model.getWeights();
-      if (baseline === undefined || this.#isImprovement(value, baseline)) this.#wait = 0;
-      return;
+      // Only beating the baseline as well starts the wait anew.
+      if (baseline === undefined || this.#isImprovement(value, baseline)) {
+        this.#wait = 0;
+        return;
+      }
     }
     if (this.#wait >= patience && epoch > 0) {
       this.#stoppedEpoch = epoch;

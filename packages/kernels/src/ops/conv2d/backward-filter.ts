@@ -1,18 +1,20 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
-import { stripBody, stripFits, type Strip } from "./strip.ts";
 import type { Conv2dGeometry } from "./shape.ts";
+import { stripBody, stripFits, type Strip } from "./strip.ts";
 
 interface FilterVariant extends Strip {
   readonly workgroupSize: number;
 }
 
 const variants = {
-  strip8x8: { workgroupSize: 8, columns: 8, channels: 8 },
-  strip8x4: { workgroupSize: 8, columns: 8, channels: 4 },
-  strip4x4: { workgroupSize: 32, columns: 4, channels: 4 },
-  plain: { workgroupSize: 64, columns: 1, channels: 1 },
+  strip8x4x8: { workgroupSize: 8, columns: 8, inputs: 4, channels: 8 },
+  strip4x4x8: { workgroupSize: 8, columns: 4, inputs: 4, channels: 8 },
+  strip4x1x16: { workgroupSize: 8, columns: 4, inputs: 1, channels: 16 },
+  strip8x1x8: { workgroupSize: 8, columns: 8, inputs: 1, channels: 8 },
+  strip4x1x4: { workgroupSize: 32, columns: 4, inputs: 1, channels: 4 },
+  plain: { workgroupSize: 64, columns: 1, inputs: 1, channels: 1 },
 } satisfies Record<string, FilterVariant>;
 
 const isPlain = ({ columns }: Strip): boolean => columns === 1;
@@ -26,7 +28,7 @@ export const backwardFilter = defineKernel({
   variants: variants as Record<keyof typeof variants, FilterVariant>,
   takes: ({ constants, variant, adapter }) => isPlain(variant) || stripFits(constants, variant, adapter),
   grid: ({ constants: { C, K, R, S }, params, variant }) => ({
-    threads: params.splits * C * (isPlain(variant) ? R * S * K : ceilDiv(K, variant.channels)),
+    threads: params.splits * ceilDiv(C, variant.inputs) * ceilDiv(K, variant.channels) * (isPlain(variant) ? R * S : 1),
   }),
   body: ({ constants, variant }) => (isPlain(variant) ? plainBody() : stripBody(constants, variant)),
 });

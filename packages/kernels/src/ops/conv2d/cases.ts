@@ -3,11 +3,20 @@ import type { OpCase } from "../../op/define-op.ts";
 type Four = readonly [number, number, number, number];
 type Params = NonNullable<OpCase["params"]>;
 
-const conv = (name: string, x: Four, filter: readonly [number, number, number], params: Params = {}, tags: OpCase["tags"] = []): OpCase => {
+const conv = (
+  name: string,
+  x: Four,
+  filter: readonly [number, number, number],
+  params: Params = {},
+  tags: OpCase["tags"] = [],
+): OpCase => {
   const [R, S, K] = filter;
   return { name, inputs: { x, filter: [R, S, x[1], K], bias: [K] }, params, tags };
 };
-const withoutBias = ({ inputs: { x, filter }, ...rest }: OpCase): OpCase => ({ ...rest, inputs: { x: x!, filter: filter! } });
+const withoutBias = ({ inputs: { x, filter }, ...rest }: OpCase): OpCase => ({
+  ...rest,
+  inputs: { x: x!, filter: filter! },
+});
 const same = { padding: "same" };
 const layer = { padding: "same", activation: "relu" };
 
@@ -26,9 +35,26 @@ export const cases: readonly OpCase[] = [
   conv("strides larger than the filter", [2, 2, 11, 14], [2, 1, 3], { strides: [4, 3], padding: "same" }),
   conv("dilations", [1, 3, 15, 14], [3, 3, 5], { dilations: [2, 3], activation: "relu" }),
   conv("dilations with same padding", [1, 2, 11, 9], [3, 2, 4], { dilations: [3, 4], padding: "same" }),
-  conv("explicit padding, unequal", [2, 2, 8, 9], [3, 3, 4], { padding: [[2, 0], [1, 3]] }),
-  conv("padding beyond the filter", [1, 2, 8, 8], [2, 2, 4], { padding: [[5, 4], [3, 6]] }),
-  conv("padding, strides and dilations", [1, 2, 12, 13], [3, 2, 3], { padding: [[3, 1], [0, 2]], strides: [3, 2], dilations: [2, 4] }),
+  conv("explicit padding, unequal", [2, 2, 8, 9], [3, 3, 4], {
+    padding: [
+      [2, 0],
+      [1, 3],
+    ],
+  }),
+  conv("padding beyond the filter", [1, 2, 8, 8], [2, 2, 4], {
+    padding: [
+      [5, 4],
+      [3, 6],
+    ],
+  }),
+  conv("padding, strides and dilations", [1, 2, 12, 13], [3, 2, 3], {
+    padding: [
+      [3, 1],
+      [0, 2],
+    ],
+    strides: [3, 2],
+    dilations: [2, 4],
+  }),
   conv("filter too large for tiles", [1, 2, 40, 40], [25, 27, 3], same),
   conv("more than 65,535 workgroups", [1, 1, 2100, 2100], [1, 1, 4], {}, ["large"]),
   conv("quick model, first layer", [8, 3, 64, 64], [5, 5, 16], layer, ["bench"]),
@@ -41,12 +67,20 @@ export const cases: readonly OpCase[] = [
 export function fuzz(random: () => number): Omit<OpCase, "name"> {
   const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const [R, S] = [between(1, 5), between(1, 5)];
-  const [strides, dilations] = [between(0, 1), between(0, 1)].map((some) => (some ? [between(1, 3), between(1, 3)] : [1, 1]));
-  const explicit = [[between(0, 3), between(0, 3)], [between(0, 3), between(0, 3)]];
+  const [strides, dilations] = [between(0, 1), between(0, 1)].map((some) =>
+    some ? [between(1, 3), between(1, 3)] : [1, 1],
+  );
+  const explicit = [
+    [between(0, 3), between(0, 3)],
+    [between(0, 3), between(0, 3)],
+  ];
   const padding = (["valid", "same", explicit] as const)[between(0, 2)]!;
   const [H, W] = [(R - 1) * dilations![0]! + between(1, 18), (S - 1) * dilations![1]! + between(1, 18)];
   const { inputs } = conv("", [between(1, 3), between(1, 9), H, W], [R, S, between(1, 18)]);
   const { bias, ...unbiased } = inputs;
   const activation = between(0, 1) ? "relu" : "linear";
-  return { inputs: between(0, 3) ? { ...unbiased, bias: bias! } : unbiased, params: { strides, dilations, padding, activation } };
+  return {
+    inputs: between(0, 3) ? { ...unbiased, bias: bias! } : unbiased,
+    params: { strides, dilations, padding, activation },
+  };
 }

@@ -1,4 +1,4 @@
-import { defineKernel, optional, read, write, type AdapterTraits } from "../../kernel/define-kernel.ts";
+import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
 import type { Conv2dGeometry } from "./shape.ts";
@@ -35,6 +35,7 @@ export interface CorrelationVariant extends Tile {
 const variants = {
   tile8x8x8: { workgroupSize: 8, rows: 8, columns: 8, channels: 8 },
   tile8x8x4: { workgroupSize: 8, rows: 8, columns: 8, channels: 4 },
+  tile8x4x4: { workgroupSize: 8, rows: 8, columns: 4, channels: 4 },
   tile4x4x8: { workgroupSize: 8, rows: 4, columns: 4, channels: 8 },
   tile4x4x4: { workgroupSize: 32, rows: 4, columns: 4, channels: 4 },
   tile2x2x4: { workgroupSize: 64, rows: 2, columns: 2, channels: 4 },
@@ -45,16 +46,25 @@ const variants = {
 export const correlation = (name: string) =>
   defineKernel({
     name,
-    bindings: { x: read("f32"), packed: read("vec4f"), bias: { ...optional(read("f32")), optional: true }, y: write("f32") },
+    bindings: {
+      x: read("f32"),
+      packed: read("vec4f"),
+      bias: { ...optional(read("f32")), optional: true },
+      y: write("f32"),
+    },
     params: { N: "u32" },
     constants: {} as Correlation,
     variants: variants as Record<keyof typeof variants, CorrelationVariant>,
     takes: ({ constants, variant, adapter }) => isPlain(variant) || tileFits(constants, variant, adapter),
     grid: ({ constants: g, params, variant }) => ({
       threads:
-        params.N * ceilDiv(g.outChannels, variant.channels) * ceilDiv(g.outH, variant.rows) * ceilDiv(g.outW, variant.columns),
+        params.N *
+        ceilDiv(g.outChannels, variant.channels) *
+        ceilDiv(g.outH, variant.rows) *
+        ceilDiv(g.outW, variant.columns),
     }),
-    body: ({ constants, variant, has }) => (isPlain(variant) ? plainBody(has.bias) : tileBody(constants, variant, has.bias)),
+    body: ({ constants, variant, has }) =>
+      isPlain(variant) ? plainBody(has.bias) : tileBody(constants, variant, has.bias),
   });
 
 const isPlain = ({ rows, columns }: Tile): boolean => rows * columns === 1;

@@ -27,7 +27,8 @@ import { sumSplits } from "./sum-splits.ts";
 export const conv2d = defineOp({
   name: "conv2d",
   summary: "Two-dimensional cross-correlation with optional bias and fused relu.",
-  formula: "y[n,k,i,j] = activation(sum_{c,r,s} x[n,c,i*stride+r*dilation-top,j*stride+s*dilation-left] * filter[r,s,c,k] + bias[k])",
+  formula:
+    "y[n,k,i,j] = activation(sum_{c,r,s} x[n,c,i*stride+r*dilation-top,j*stride+s*dilation-left] * filter[r,s,c,k] + bias[k])",
   inputs: {
     x: { describe: "[N,C,H,W]" },
     filter: { describe: "[R,S,C,K]" },
@@ -73,7 +74,13 @@ export const conv2d = defineOp({
   fuzz,
 });
 
-function packFor(run: Launcher, kernel: typeof forward, g: Correlation, filter: ArrayHandle, flipped: boolean): ArrayHandle {
+function packFor(
+  run: Launcher,
+  kernel: typeof forward,
+  g: Correlation,
+  filter: ArrayHandle,
+  flipped: boolean,
+): ArrayHandle {
   const { channels } = kernel.variants[run.variant(kernel, g)]!;
   const [C, K] = flipped ? [g.outChannels, g.inChannels] : [g.inChannels, g.outChannels];
   const constants = { R: g.R, S: g.S, C, K, channels, flipped };
@@ -88,7 +95,12 @@ function masked(run: Launcher, y: ArrayHandle, gradY: ArrayHandle): ArrayHandle 
   return gradX;
 }
 
-function inTwoStages(run: Launcher, total: ArrayHandle, split: Splits, first: (partial: ArrayHandle, split: Splits) => void): void {
+function inTwoStages(
+  run: Launcher,
+  total: ArrayHandle,
+  split: Splits,
+  first: (partial: ArrayHandle, split: Splits) => void,
+): void {
   const count = sizeOf(total.shape);
   const partial = run.scratch([split.splits, count]);
   first(partial, split);

@@ -35,7 +35,7 @@ export const reference: Reference<"x" | "filter" | "bias", "y", Conv2dParams> = 
     return { y };
   },
 
-  vjp({ x, filter, bias, y }, { y: upstream }, params) {
+  vjp({ x, filter, y }, { y: upstream }, params) {
     const g = geometry(x.shape, filter.shape, params);
     const gradSum = upstream!.data.map((value, at) => (params.activation === "relu" && y.data[at]! <= 0 ? 0 : value));
     const gradX = ndArray(x.shape);
@@ -44,8 +44,7 @@ export const reference: Reference<"x" | "filter" | "bias", "y", Conv2dParams> = 
       gradX.data[from]! += gradSum[at]! * filter.data[weight]!;
       gradFilter.data[weight]! += gradSum[at]! * x.data[from]!;
     });
-    if (!givenBias(bias)) return { x: gradX, filter: gradFilter };
-    const gradBias = ndArray(bias.shape);
+    const gradBias = ndArray([g.K]);
     gradSum.forEach((value, at) => (gradBias.data[channelOf(at, g)]! += value));
     return { x: gradX, filter: gradFilter, bias: gradBias };
   },

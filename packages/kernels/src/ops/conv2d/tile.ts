@@ -1,6 +1,8 @@
 import type { AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
+import { alignUp } from "../../shape.ts";
 import type { Correlation } from "./correlation.ts";
+import { indices, unrollingPays } from "./unrolling.ts";
 
 /** What one thread computes: `rows` x `columns` pixels of `channels` output channels. */
 export interface Tile {
@@ -9,24 +11,16 @@ export interface Tile {
   readonly channels: number;
 }
 
-/** Unrolled products: beyond this the compilers of software drivers take more than about a second. */
-const MAX_PRODUCTS = 2500;
-const MAX_PATCH = 1024;
-/** Partial sums a thread: a software driver spills them to the stack cheaply, a GPU must keep them in registers. */
-const maxSums = ({ cpu }: AdapterTraits): number => (cpu ? 512 : 64);
-
-/** Whether the unrolled tile is small enough for this adapter, and most of its pixels lie in the image. */
+/** Whether the tile pays for this output on this adapter, and at least half of its pixels lie in the image. */
 export function tileFits(g: Correlation, tile: Tile, adapter: AdapterTraits): boolean {
-  const sums = tile.rows * tile.columns * tile.channels;
   const { height, width } = patchOf(g, tile);
+  const sums = tile.rows * tile.columns * tile.channels;
+  const pixels = g.outH * g.outW;
+  const covered = alignUp(g.outH, tile.rows) * alignUp(g.outW, tile.columns);
+  const isFull = covered <= 2 * pixels && tile.channels < g.outChannels + 4;
+  const isSpread = g.upH * g.upW > 1;
   return (
-    g.upH * g.upW === 1 &&
-    sums <= maxSums(adapter) &&
-    sums * g.R * g.S <= MAX_PRODUCTS &&
-    height * width <= MAX_PATCH &&
-    tile.rows <= g.outH &&
-    tile.columns <= g.outW &&
-    tile.channels < g.outChannels + 4
+    isFull && !isSpread && unrollingPays({ products: sums * g.R * g.S, sums, loaded: height * width }, pixels, adapter)
   );
 }
 
@@ -37,8 +31,6 @@ function patchOf(g: Correlation, { rows, columns }: Tile): { height: number; wid
     width: (columns - 1) * g.strideW + (g.S - 1) * g.dilationW + 1,
   };
 }
-
-const indices = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /**
  * All partial sums live in one private array that only constants index, and each sum takes all of a filter's taps at once:
@@ -60,10 +52,15 @@ export function tileBody(g: Correlation, tile: Tile, hasBias: boolean): string {
   };
   const fourChannels = (vector: number): string => `    {
 ${taps.map((tap) => `    let w${tap} = packed[weights + ${tap * vectors + vector}];`).join("\n")}
-${indices(4).flatMap((lane) => indices(pixels).map((pixel) => sumOf(vector * 4 + lane, pixel))).join("\n")}
+${indices(4)
+  .flatMap((lane) => indices(pixels).map((pixel) => sumOf(vector * 4 + lane, pixel)))
+  .join("\n")}
     }`;
   const loadRow = indices(width)
-    .map((i) => `      under[at + ${i}] = select(0, x[u32(line + ${i})], inside & (left + ${i} >= 0) & (left + ${i} < inW));`)
+    .map(
+      (i) =>
+        `      under[at + ${i}] = select(0, x[u32(line + ${i})], inside & (left + ${i} >= 0) & (left + ${i} < inW));`,
+    )
     .join("\n");
   return wgsl`
   const blocks = (outChannels + ${tile.channels} - 1) / ${tile.channels};

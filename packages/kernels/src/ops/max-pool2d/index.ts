@@ -25,10 +25,15 @@ export const maxPool2d = defineOp({
   params,
   shape: ({ x }, given) => ({ y: outputShape(x, given) }),
   saves: ["x"],
-  forward: (run, { x, y }, given) => run(forward, { x, y }, { constants: geometry(x.shape, given), params: { planes: planesOf(x.shape) } }),
+  forward: (run, { x, y }, given) =>
+    run(forward, { x, y }, { constants: geometry(x.shape, given), params: { planes: planesOf(x.shape) } }),
   vjp: (run, { x }, { y: gradY }, { x: gradX }, given) => {
     if (gradX && gradY) {
-      run(backward, { x, gradY, gradX }, { constants: geometry(x.shape, given), params: { planes: planesOf(x.shape) } });
+      run(
+        backward,
+        { x, gradY, gradX },
+        { constants: geometry(x.shape, given), params: { planes: planesOf(x.shape) } },
+      );
     }
   },
   reference,

@@ -23,7 +23,12 @@ function maxima(x: NdArray, params: MaxPool2dParams): number[] {
 }
 
 export const reference: Reference<"x", "y", MaxPool2dParams> = {
-  forward: ({ x }, params) => ({ y: ndArray(outputShape(x.shape, params), maxima(x, params).map((at) => x.data[at]!)) }),
+  forward: ({ x }, params) => ({
+    y: ndArray(
+      outputShape(x.shape, params),
+      maxima(x, params).map((at) => x.data[at]!),
+    ),
+  }),
   vjp({ x }, { y: upstream }, params) {
     const gradX = ndArray(x.shape);
     maxima(x, params).forEach((at, window) => (gradX.data[at]! += upstream!.data[window]!));

@@ -1,0 +1,143 @@
+import { ops, ReferenceDevice } from "@tomograd/kernels";
+import { describe, expect, it } from "vitest";
+import { apply } from "./apply.ts";
+import { gradcheck } from "./gradcheck.ts";
+import { scope } from "./scope.ts";
+import { noGrad, Tape } from "./tape.ts";
+import { tensor, type Tensor } from "./tensor.ts";
+
+const sum = (x: Tensor): Tensor => apply(ops.sum, { x }).y;
+const multiply = (a: Tensor, b: Tensor): Tensor => apply(ops.multiply, { a, b }).y;
+
+function setup() {
+  const device = new ReferenceDevice();
+  const x = tensor(device, [1, -2, 3], [3], { name: "x", requiresGrad: true });
+  return { device, x, tape: new Tape() };
+}
+
+describe("backward", () => {
+  it("adds up the gradients of a tensor that is used more than once", async () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => sum(multiply(multiply(x, x), x)));
+    const gradient = tape.backward(loss).get(x)!;
+    expect(Array.from(await gradient.read())).toEqual([3, 12, 27]);
+  });
+
+  it("writes into given arrays, also the sum of several uses", async () => {
+    const { device, x, tape } = setup();
+    const target = device.allocate([3]);
+    const loss = tape.record(() => sum(multiply(x, x)));
+    tape.backward(loss, { into: new Map([[x, target]]) });
+    expect(Array.from(await device.read(target))).toEqual([2, -4, 6]);
+  });
+
+  it("gives everything back: after it only leaves, the loss, the constant one and the gradients are alive", () => {
+    const { device, x, tape } = setup();
+    const before = device.memory().arrays;
+    const loss = tape.record(() => sum(apply(ops.relu, { x: multiply(x, x) }).y));
+    const gradients = tape.backward(loss);
+    loss.release();
+    gradients.get(x)!.release();
+    expect(device.memory().arrays).toBe(before + 1);
+  });
+
+  it("skips branches that do not lead to the loss", async () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => {
+      multiply(x, x);
+      return sum(x);
+    });
+    expect(Array.from(await tape.backward(loss).get(x)!.read())).toEqual([1, 1, 1]);
+  });
+
+  it("does not record under noGrad", () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => noGrad(() => sum(x)));
+    expect(() => tape.backward(loss)).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: backward: the loss must be a scalar recorded on this tape. Received shape=[] recorded=false.]`,
+    );
+  });
+
+  it("agrees with central differences through a composition", async () => {
+    const result = await gradcheck(
+      (a, b) => sum(apply(ops.sigmoid, { x: multiply(apply(ops.add, { a, b }).y, b) }).y),
+      [
+        { shape: [2, 2], values: [0.3, -1.2, 2, 0.5] },
+        { shape: [2, 2], values: [1.5, 0.7, -0.4, 1] },
+      ],
+    );
+    expect(result.ok).toBe(true);
+    expect(result.maxError).toBeLessThan(1e-8);
+  });
+});
+
+describe("errors", () => {
+  it("refuses a second backward", () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => sum(x));
+    tape.backward(loss);
+    expect(() => tape.backward(loss)).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: backward: a tape can be walked once. Received a second backward. Record again with a new Tape.]`,
+    );
+  });
+
+  it("refuses a loss that is not a scalar", () => {
+    const { x, tape } = setup();
+    const y = tape.record(() => multiply(x, x));
+    expect(() => tape.backward(y)).toThrow("the loss must be a scalar");
+  });
+
+  it("names a saved tensor that was changed (H13)", () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => sum(multiply(x, x)));
+    x.assign(new Float32Array([0, 0, 0]));
+    expect(() => tape.backward(loss)).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: multiply: a was changed after it was saved for the gradient. Received tensor=x saved=v0 now=v1. Update tensors in place only after backward.]`,
+    );
+  });
+
+  it("names a tensor that was released (H14)", () => {
+    const { x, tape } = setup();
+    let inner: Tensor | undefined;
+    const loss = tape.record(() => sum((inner = multiply(x, x))));
+    tape.backward(loss);
+    expect(() => inner!.array).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: multiply.y: was used after its release. Received shape=[3]. Tensors made while a tape records are released by its backward; \`keep\` those that you need afterwards.]`,
+    );
+  });
+
+  it("says which op has no gradient", () => {
+    const { x, tape } = setup();
+    const flag = tape.record(() => apply(ops.accumulate, { total: x, x }).newTotal);
+    expect(() => tape.backward(flag)).toThrow(/the loss must be a scalar recorded/);
+  });
+
+  it("refuses tensors of two devices", () => {
+    const { x } = setup();
+    const other = tensor(new ReferenceDevice(), [1, 2, 3], [3]);
+    expect(() => multiply(x, other)).toThrow("all inputs must be on one device");
+  });
+});
+
+describe("scope", () => {
+  it("releases what was made in it, except the result", () => {
+    const { device, x } = setup();
+    const before = device.memory().arrays;
+    const y = scope(() => sum(multiply(x, x)));
+    expect(device.memory().arrays).toBe(before + 1);
+    y.release();
+    expect(device.memory().arrays).toBe(before);
+  });
+
+  it("releases everything when it throws", () => {
+    const { device, x } = setup();
+    const before = device.memory().arrays;
+    expect(() =>
+      scope(() => {
+        multiply(x, x);
+        throw new Error("stop");
+      }),
+    ).toThrow("stop");
+    expect(device.memory().arrays).toBe(before);
+  });
+});

@@ -1,0 +1,20 @@
+import { choice, real, text } from "./kind.ts";
+import { option } from "./option.ts";
+import { imageSize } from "./special-kinds.ts";
+
+/** How data are read, for every command that takes labelled images. */
+export const dataOptions = {
+  data: option(text("<path>"), "phantom, a folder of x_train.npy …, an .npz, or a folder of class folders", "phantom"),
+  channels: option(choice("1", "3"), "channels of an image; grey ones are repeated for 3", undefined),
+  imageSize: option(imageSize, "resample the images of folders to this size", undefined),
+  layout: option(choice("nchw", "nhwc", "nhw"), "order of an array's dimensions, where it is not clear", undefined),
+  positiveClass: option(text("<label>"), "the label that counts as 1 (default: 1, or the last class name)", undefined),
+  onBad: option(choice("error", "skip"), "what to do about an image that cannot be read", "error"),
+} as const;
+
+/** How training data are split. */
+export const splitOptions = {
+  validationSplit: option(real(0, 1, "below"), "part of the training data for validation, where there is none", 0.2),
+  split: option(choice("stratified", "tail"), "how that part is chosen", "stratified"),
+  normalize: option(choice("rescale", "standardize", "none"), "how pixel values are scaled", "rescale"),
+} as const;

@@ -1,0 +1,61 @@
+import { integer, type Kind } from "./kind.ts";
+
+export interface ImageSize {
+  readonly height: number;
+  readonly width: number;
+}
+
+const extent = integer(1, 16_384);
+
+/** `64` or `64x48`, height first. */
+export const imageSize: Kind<ImageSize> = {
+  placeholder: "<HxW>",
+  rule: "a size in pixels from 1 to 16384, such as 64 or 64x48",
+  fromText: (given) => given,
+  accept: (value) => {
+    const parts = /^(\d{1,5})(?:x(\d{1,5}))?$/.exec(String(value));
+    const height = extent.accept(Number(parts?.[1] ?? NaN));
+    const width = extent.accept(Number(parts?.[2] ?? parts?.[1] ?? NaN));
+    return height === undefined || width === undefined ? undefined : { height, width };
+  },
+};
+
+/** Weights of classes 0 and 1 in the loss, or how to find them. */
+export type ClassWeight = "none" | "balanced" | readonly [number, number];
+
+/** `none`, `balanced` or `0:1,1:3`; a class that is not named weighs 1. In a config also `{"0":1,"1":3}`. */
+export const classWeight: Kind<ClassWeight> = {
+  placeholder: "<none|balanced|0:1,1:3>",
+  rule: "none, balanced, or weights of the classes 0 and 1 that are not negative and not both 0, such as 0:1,1:3",
+  fromText: (given) => given,
+  accept: (value) => {
+    if (value === "none" || value === "balanced") return value;
+    const entries = typeof value === "string" ? value.split(",").map((part) => part.split(":")) : entriesOf(value);
+    const weights: [number, number] = [1, 1];
+    const seen = new Set<string>();
+    for (const [label, weight, ...rest] of entries ?? [[]]) {
+      const number = weight === "" || weight === undefined ? NaN : Number(weight);
+      const isFine = (label === "0" || label === "1") && !seen.has(label) && rest.length === 0;
+      if (!isFine || !(number >= 0 && Number.isFinite(number))) return undefined;
+      seen.add(label);
+      weights[label === "0" ? 0 : 1] = number;
+    }
+    return weights[0] + weights[1] > 0 ? weights : undefined;
+  },
+};
+
+function entriesOf(value: unknown): [string, string][] | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return Object.entries(value).map(([label, weight]) => [label, typeof weight === "number" ? String(weight) : ""]);
+}
+
+/** `name=value`, as in `--in x=image.npy`. */
+export const assignment: Kind<readonly [string, string]> = {
+  placeholder: "<name=value>",
+  rule: "a name and a value with = between",
+  fromText: (given) => given,
+  accept: (value) => {
+    const parts = /^([^=]+)=(.+)$/s.exec(typeof value === "string" ? value : "");
+    return parts ? [parts[1]!, parts[2]!] : undefined;
+  },
+};

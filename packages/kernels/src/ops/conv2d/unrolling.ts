@@ -1,0 +1,29 @@
+import type { AdapterTraits } from "../../kernel/define-kernel.ts";
+
+/** What a kernel's text spells out instead of looping. */
+export interface Unrolled {
+  /** Products in the innermost loop. */
+  readonly products: number;
+  /** Partial sums that a thread keeps. */
+  readonly sums: number;
+  /** Elements of the input that a thread keeps. */
+  readonly loaded: number;
+}
+
+/** Up to here every software driver compiles a kernel in about a second, the embedded one in a third of that. */
+const MAX_PRODUCTS = 3200;
+/** On a small image compiling costs more than a fast kernel saves. */
+const SMALL_IMAGE = 20 * 20;
+const MAX_PRODUCTS_SMALL = 600;
+const MAX_LOADED = 1024;
+/** A software driver spills partial sums to the stack cheaply, a GPU must keep them in registers. */
+const maxSums = ({ cpu }: AdapterTraits): number => (cpu ? 512 : 100);
+
+/** Whether unrolling that much pays for an output of so many pixels on this adapter. */
+export function unrollingPays({ products, sums, loaded }: Unrolled, pixels: number, adapter: AdapterTraits): boolean {
+  const most = pixels < SMALL_IMAGE ? MAX_PRODUCTS_SMALL : MAX_PRODUCTS;
+  return products <= most && sums <= maxSums(adapter) && loaded <= MAX_LOADED;
+}
+
+/** `[0, 1, ... count - 1]` */
+export const indices = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);

@@ -1,0 +1,34 @@
+import { defineOp } from "../../op/define-op.ts";
+import { sizeOf } from "../../shape.ts";
+import { spread } from "../shared/spread.ts";
+import { sumAll } from "../shared/sum.ts";
+import { cases } from "./cases.ts";
+import { reference } from "./reference.ts";
+import { shape } from "./shape.ts";
+
+/**
+ * `y = sum(x) / size(x)` over all elements; every element of gradX is `gradY / size(x)`.
+ *
+ * x of any shape, y []. The order of additions is fixed. Throws a ShapeError for an empty x.
+ *
+ * @example
+ * const { y } = device.forward(mean, { x }, {});
+ */
+export const mean = defineOp({
+  name: "mean",
+  summary: "Mean of all elements.",
+  formula: "y = sum(x) / size(x)",
+  inputs: { x: { describe: "any shape" } },
+  outputs: { y: { describe: "[]" } },
+  params: {},
+  shape,
+  saves: ["x"],
+  forward: (run, { x, y }) => sumAll(run, x, y, { factor: 1 / sizeOf(x.shape) }),
+  vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
+    if (gradX && gradY) spread(run, gradY, gradX, 1 / sizeOf(x.shape));
+  },
+  reference,
+  accumulation: ({ x }) => sizeOf(x!),
+  cases,
+  fuzz: (random) => ({ inputs: { x: [1 + Math.floor(random() * 7), 1 + Math.floor(random() * 3000)] } }),
+});

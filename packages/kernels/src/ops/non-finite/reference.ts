@@ -1,0 +1,10 @@
+import type { Reference } from "../../op/define-op.ts";
+import { ndArray } from "../../op/nd-array.ts";
+import { ALL_FINITE } from "./shape.ts";
+
+export const reference: Reference<"x", "index", object> = {
+  forward: ({ x }) => {
+    const found = x.data.findIndex((value) => !Number.isFinite(value));
+    return { index: ndArray([1], [found < 0 ? ALL_FINITE : found]) };
+  },
+};

@@ -1,0 +1,66 @@
+import type { HostArray } from "@tomograd/kernels";
+import { describe, expect, it } from "vitest";
+import type { Sequential } from "../sequential.ts";
+import type { TrainingControl } from "./callback.ts";
+import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
+
+/** Runs a callback over given values of `val_auc`; the model's only weight is the epoch's number. */
+async function run(values: readonly number[], options: EarlyStoppingOptions) {
+  const messages: string[] = [];
+  const weights = { epoch: -1 };
+  const model = {
+    getWeights: async () => new Map<string, HostArray>([["epoch", Float64Array.of(weights.epoch)]]),
+    setWeights: (to: ReadonlyMap<string, HostArray>) => void (weights.epoch = to.get("epoch")![0]!),
+  } as unknown as Sequential;
+  const control: TrainingControl = { model, stopTraining: false };
+  const callback = new EarlyStopping({ monitor: "val_auc", log: (message) => messages.push(message), ...options });
+  callback.attach(control, { epochs: values.length, steps: 1 });
+  callback.onTrainBegin();
+  let epochs = 0;
+  for (const [epoch, value] of values.entries()) {
+    weights.epoch = epoch;
+    epochs += 1;
+    await callback.onEpochEnd(epoch, { val_auc: value });
+    if (control.stopTraining) break;
+  }
+  callback.onTrainEnd();
+  return { epochs, weights: weights.epoch, messages, best: callback.best };
+}
+
+describe("EarlyStopping", () => {
+  it("stops after `patience` epochs without improvement and restores the best", async () => {
+    const { epochs, weights, messages } = await run([0.5, 0.7, 0.6, 0.7, 0.65, 0.9], { patience: 3, mode: "max", restoreBestWeights: true });
+    expect([epochs, weights]).toEqual([5, 1]);
+    expect(messages).toEqual(["Epoch 5: early stopping", "Restoring model weights from the end of the best epoch: 2."]);
+  });
+
+  it("runs four epochs on a flat value with patience 3 (tf-keras' docstring)", async () => {
+    expect((await run([1, 1, 1, 1, 1, 1], { patience: 3 })).epochs).toBe(4);
+  });
+
+  it("restores the best weights also when it did not stop (D-15)", async () => {
+    expect((await run([0.5, 0.9, 0.8], { patience: 10, mode: "max", restoreBestWeights: true })).weights).toBe(1);
+  });
+
+  it("takes names that end in auc as the larger the better", async () => {
+    expect((await run([0.5, 0.9, 0.8], { patience: 10 })).best).toEqual({ value: 0.9, epoch: 1 });
+  });
+
+  it("never counts NaN as an improvement (H11)", async () => {
+    expect((await run([NaN, 0.6, NaN], { patience: 10, mode: "max" })).best).toEqual({ value: 0.6, epoch: 1 });
+  });
+
+  it("asks for more than minDelta", async () => {
+    expect((await run([0.5, 0.505, 0.52], { minDelta: 0.01, patience: 10 })).best.epoch).toBe(2);
+  });
+
+  it("waits for startFromEpoch, and for the baseline", async () => {
+    expect((await run([0.9, 0.1, 0.2], { startFromEpoch: 1, patience: 5 })).best.value).toBe(0.2);
+    expect((await run([0.1, 0.2, 0.3, 0.4], { baseline: 0.5, patience: 2 })).epochs).toBe(2);
+  });
+
+  it("says so when the value is missing", async () => {
+    const { messages } = await run([1], { monitor: "val_nothing" });
+    expect(messages[0]).toBe("Early stopping needs val_nothing, which is not available. Available are: val_auc");
+  });
+});

@@ -1,0 +1,78 @@
+import { InputError, type Shape } from "@tomograd/kernels";
+import { initializerByName } from "../initializers/initializers.ts";
+import { BatchNormalization, type BatchNormalizationOptions } from "../layers/batch-normalization.ts";
+import { Conv2D, type Conv2DOptions } from "../layers/conv2d.ts";
+import { Dense, type DenseOptions } from "../layers/dense.ts";
+import { Dropout } from "../layers/dropout.ts";
+import { Flatten } from "../layers/flatten.ts";
+import type { Layer } from "../layers/layer.ts";
+import { MaxPooling2D, type MaxPooling2DOptions } from "../layers/max-pooling2d.ts";
+import { Sequential } from "../sequential.ts";
+import { parseStrictJson } from "./json-scanner.ts";
+
+/** `model.json`: what the network is made of, and what else its user needs in order to predict with it. */
+export interface ModelConfig {
+  readonly format: "tomograd-model";
+  readonly version: 1;
+  readonly name: string;
+  readonly inputShape: Shape;
+  readonly layers: readonly { readonly className: string; readonly config: Readonly<Record<string, unknown>> }[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Hash of `weights.safetensors`, so that a damaged or exchanged file is noticed. */
+  readonly weightsSha256?: string;
+}
+
+type Config = Readonly<Record<string, unknown>>;
+const initializer = (config: Config) => initializerByName(String(config["kernelInitializer"]));
+
+/** The only classes that a file can name: nothing else is ever made from one. */
+const LAYERS: Readonly<Record<string, (config: Config) => Layer>> = {
+  Conv2D: ({ dilations, kernelRegularizer, ...config }) =>
+    new Conv2D({
+      ...(config as unknown as Conv2DOptions),
+      dilationRate: dilations as [number, number],
+      kernelInitializer: initializer(config),
+      kernelRegularizer: (kernelRegularizer as Conv2DOptions["kernelRegularizer"] | null) ?? undefined,
+    }),
+  MaxPooling2D: (config) => new MaxPooling2D(config as MaxPooling2DOptions),
+  BatchNormalization: (config) => new BatchNormalization(config as BatchNormalizationOptions),
+  Flatten: () => new Flatten(),
+  Dropout: ({ rate }) => new Dropout(rate as number),
+  Dense: (config) => new Dense({ ...(config as unknown as DenseOptions), kernelInitializer: initializer(config) }),
+};
+
+/** The config of a model, ready for `JSON.stringify`. */
+export function modelConfig(model: Sequential, metadata: Readonly<Record<string, unknown>> = {}): ModelConfig {
+  const layers = model.layers.map((layer) => ({ className: layer.className, config: layer.config() }));
+  return { format: "tomograd-model", version: 1, name: model.name, inputShape: model.inputShape, layers, metadata };
+}
+
+/** Parses `model.json`. Throws an InputError for anything that is not a config of this version. */
+export function parseModelConfig(text: string, subject: string): ModelConfig {
+  let value: unknown;
+  try {
+    value = parseStrictJson(text);
+  } catch (error) {
+    throw new InputError({ subject, rule: "must be JSON", received: (error as Error).message });
+  }
+  const config = (typeof value === "object" && value !== null ? value : {}) as Partial<ModelConfig>;
+  if (config.format !== "tomograd-model") throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${String(config.format)}` });
+  if (config.version !== 1) throw new InputError({ subject, rule: "must be of version 1", received: `version=${String(config.version)}`, advice: "Use the version of tomograd that made it" });
+  const isShape = Array.isArray(config.inputShape) && config.inputShape.every((extent) => Number.isInteger(extent) && extent > 0);
+  if (!isShape || !Array.isArray(config.layers)) throw new InputError({ subject, rule: "must have inputShape and layers", received: `keys=${Object.keys(config).join(",")}` });
+  for (const layer of config.layers as { className?: unknown }[]) {
+    const className = String(layer?.className);
+    if (!Object.hasOwn(LAYERS, className)) throw new InputError({ subject, rule: `layers must be of ${Object.keys(LAYERS).join(", ")}`, received: `className=${className}` });
+  }
+  return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
+}
+
+/** The network of a config, without values. Throws an InputError where a layer's config does not make sense. */
+export function modelFromConfig(config: ModelConfig, subject: string): Sequential {
+  try {
+    const layers = config.layers.map(({ className, config: options }) => LAYERS[className]!(options ?? {}));
+    return new Sequential(layers, { name: config.name, inputShape: config.inputShape });
+  } catch (error) {
+    throw new InputError({ subject, rule: "its layers must fit together", received: (error as Error).message, cause: error });
+  }
+}

@@ -1,0 +1,118 @@
+import { InputError } from "@tomograd/kernels";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Sequential } from "../sequential.ts";
+import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
+import { modelConfig, modelFromConfig, parseModelConfig } from "./model-config.ts";
+import { readSafetensors, writeSafetensors, type NamedTensor } from "./safetensors.ts";
+
+export { writeFileAtomic } from "./atomic-write.ts";
+
+/** A model on disk: its network without values, the values by name, and what was stored beside it. */
+export interface LoadedModel {
+  readonly model: Sequential;
+  readonly weights: ReadonlyMap<string, NamedTensor>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes `model.json` and `weights.safetensors` into a folder, as one unit: the folder appears whole or not at all.
+ *
+ * Throws a StorageError where it cannot be written; an older model of that name is then still whole.
+ *
+ * @example
+ * await saveModel("runs/1/model", model, { positiveClass: "PNEUMONIA" });
+ */
+export async function saveModel(directory: string, model: Sequential, metadata: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const values = await model.getWeights();
+  const tensors = new Map(model.weights.map(({ name, shape }) => [name, { shape, data: Float32Array.from(values.get(name)!) }]));
+  const parent = dirname(directory);
+  let staging: string | undefined;
+  try {
+    await mkdir(parent, { recursive: true });
+    staging = await mkdtemp(join(parent, `.${basename(directory)}.${process.pid}.partial-`));
+    const bytes = writeSafetensors(tensors);
+    const config = { ...modelConfig(model, metadata), weightsSha256: sha256(bytes) };
+    await writeFileAtomic(join(staging, "weights.safetensors"), bytes);
+    await writeFileAtomic(join(staging, "model.json"), `${JSON.stringify(config, null, 2)}\n`);
+    await replaceDirectory(staging, directory);
+    await syncDirectory(parent);
+  } catch (error) {
+    throw storageError(basename(directory), error);
+  } finally {
+    if (staging) await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** A folder cannot be renamed over one that is not empty, so the old one steps aside first. */
+async function replaceDirectory(staging: string, directory: string): Promise<void> {
+  const aside = `${staging}-old`;
+  const hadOld = await rename(directory, aside).then(
+    () => true,
+    () => false,
+  );
+  await rename(staging, directory);
+  if (hadOld) await rm(aside, { recursive: true, force: true });
+}
+
+/**
+ * Reads a model folder. Call `model.to(device)` and `model.setWeights` (or `placeLoaded`) before use.
+ *
+ * Throws an InputError that lists every missing, unknown or misshapen tensor.
+ *
+ * @example
+ * const { model, metadata } = await loadModel("runs/1/model");
+ */
+export async function loadModel(directory: string): Promise<LoadedModel> {
+  const name = basename(directory);
+  const config = parseModelConfig(new TextDecoder().decode(await readInput(join(directory, "model.json"))), `${name}/model.json`);
+  const bytes = await readInput(join(directory, "weights.safetensors"));
+  const weights = readSafetensors(bytes, `${name}/weights.safetensors`);
+  const actual = sha256(bytes);
+  if (config.weightsSha256 !== undefined && config.weightsSha256 !== actual) {
+    throw new InputError({
+      subject: `${name}/weights.safetensors`,
+      rule: "must be the file that model.json was written with",
+      received: `sha256=${actual.slice(0, 12)}… instead of ${config.weightsSha256.slice(0, 12)}…`,
+      advice: "The file is damaged or was replaced; train again or restore both files",
+    });
+  }
+  const model = modelFromConfig(config, `${name}/model.json`);
+  requireFit(model, weights, `${name}/weights.safetensors`);
+  return { model, weights, metadata: config.metadata };
+}
+
+/** Throws an InputError that lists everything about `weights` that does not fit the model. */
+export function requireFit(model: Sequential, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
+  const known = new Map(model.weights.map(({ name, shape }) => [name, shape.join(",")]));
+  const problems = [
+    ...[...known.keys()].filter((name) => !weights.has(name)).map((name) => `${name} is missing`),
+    ...[...weights.keys()].filter((name) => !known.has(name)).map((name) => `${name} is unknown`),
+    ...[...known].flatMap(([name, shape]) => {
+      const found = weights.get(name)?.shape.join(",") ?? shape;
+      return found === shape ? [] : [`${name} has shape [${found}] instead of [${shape}]`];
+    }),
+  ];
+  if (problems.length > 0) throw new InputError({ subject, rule: "must hold exactly the model's weights", received: problems.join("; ") });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+async function readInput(path: string): Promise<Uint8Array> {
+  let file;
+  try {
+    file = await open(path, "r");
+    const stats = await file.stat();
+    // A pipe or a device would hang or never end.
+    if (!stats.isFile()) throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError({ subject: basename(path), rule: "must be readable", received: `code=${(error as NodeJS.ErrnoException).code} path=${path}` });
+  } finally {
+    await file?.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { documentedCnn } from "./documented-cnn.ts";
+
+/** The tutorial's table, byte for byte: columns keep their trailing spaces. */
+const DOCUMENTED = `Model: "sequential"
+_________________________________________________________________
+Layer (type)                 Output Shape              Param #   
+=================================================================
+conv2d (Conv2D)              (None, 128, 64, 64)       9728      
+_________________________________________________________________
+conv2d_1 (Conv2D)            (None, 64, 64, 64)        73792     
+_________________________________________________________________
+max_pooling2d (MaxPooling2D) (None, 64, 32, 32)        0         
+_________________________________________________________________
+batch_normalization (BatchNo (None, 64, 32, 32)        128       
+_________________________________________________________________
+flatten (Flatten)            (None, 65536)             0         
+_________________________________________________________________
+dropout (Dropout)            (None, 65536)             0         
+_________________________________________________________________
+dense (Dense)                (None, 1)                 65537     
+=================================================================
+Total params: 149,185
+Trainable params: 149,121
+Non-trainable params: 64
+_________________________________________________________________`;
+
+describe("summary", () => {
+  it("prints the documented table", () => {
+    expect(documentedCnn().summary()).toBe(DOCUMENTED);
+  });
+
+  it("counts channels where batch norm is told to", () => {
+    const text = documentedCnn({ bnAxis: "channel" }).summary();
+    expect(text).toContain("Total params: 149,313\nTrainable params: 149,185\nNon-trainable params: 128");
+  });
+
+  it("names weights in creation order", () => {
+    expect(documentedCnn().weights.map(({ name }) => name)).toEqual([
+      "conv2d/kernel",
+      "conv2d/bias",
+      "conv2d_1/kernel",
+      "conv2d_1/bias",
+      "batch_normalization/gamma",
+      "batch_normalization/beta",
+      "batch_normalization/moving_mean",
+      "batch_normalization/moving_variance",
+      "dense/kernel",
+      "dense/bias",
+    ]);
+  });
+});
