@@ -1,11 +1,11 @@
-import { choice, real, text } from "./kind.ts";
+import { among, choice, real, text } from "./kind.ts";
 import { option } from "./option.ts";
 import { imageSize } from "./special-kinds.ts";
 
 /** How data are read, for every command that takes labelled images. */
 export const dataOptions = {
   data: option(text("<path>"), "phantom, a folder of x_train.npy …, an .npz, or a folder of class folders", "phantom"),
-  channels: option(choice("1", "3"), "channels of an image; grey ones are repeated for 3", undefined),
+  channels: option(among(1, 3), "channels of an image; grey ones are repeated for 3", 3),
   imageSize: option(imageSize, "resample the images of folders to this size", undefined),
   layout: option(choice("nchw", "nhwc", "nhw"), "order of an array's dimensions, where it is not clear", undefined),
   positiveClass: option(text("<label>"), "the label that counts as 1 (default: 1, or the last class name)", undefined),

@@ -51,6 +51,16 @@ export function choice<const T extends string>(...all: readonly T[]): Kind<T> {
   };
 }
 
+/** One of a few numbers. */
+export function among<const T extends number>(...all: readonly T[]): Kind<T> {
+  return {
+    placeholder: `<${all.join("|")}>`,
+    rule: all.join(" or "),
+    fromText: numberFrom,
+    accept: (value) => all.find((one) => one === value),
+  };
+}
+
 export function text(placeholder: string, rule = "a text that is not empty"): Kind<string> {
   return {
     placeholder,

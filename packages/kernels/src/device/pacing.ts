@@ -1,30 +1,38 @@
 /** How much of the expected time is slept through before the promise is asked for. */
 const SLEEP_SHARE = 0.93;
+/** A wait that ends this many milliseconds after it was asked for has slept too long. */
+const PROMPT = 1.5;
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+interface Submission {
+  /** Submissions with as many dispatches are taken to be alike. */
+  readonly dispatches: number;
+  readonly done: Promise<unknown> | undefined;
+}
 
 /**
  * Waits for submitted work.
  *
  * While a promise about GPU work is pending, Dawn polls Node's event loop without pause and takes a whole core. On a GPU
  * that is harmless, and asking at once lets two steps overlap. A software driver needs that core: there the wait sleeps
- * through most of the time that the last submissions took, and only then asks.
+ * through most of the time that such submissions took before, and only then asks.
  */
 export class Pacing {
   readonly #done: () => Promise<unknown>;
   readonly #sleeps: boolean;
-  readonly #pending: (Promise<unknown> | undefined)[] = [];
+  readonly #pending: Submission[] = [];
   #firstSubmitted = 0;
-  /** Milliseconds that one submission takes, a running estimate. */
-  #estimate = 0;
+  /** Milliseconds by number of dispatches. The first of a kind compiles, so it is not in here. */
+  readonly #estimates = new Map<number, number>();
 
   constructor(done: () => Promise<unknown>, sleeps: boolean) {
     this.#done = done;
     this.#sleeps = sleeps;
   }
 
-  submitted(): void {
+  submitted(dispatches: number): void {
     if (this.#pending.length === 0) this.#firstSubmitted = performance.now();
-    this.#pending.push(this.#sleeps ? undefined : this.#done());
+    this.#pending.push({ dispatches, done: this.#sleeps ? undefined : this.#done() });
   }
 
   /** Resolves when at most `inFlight` submissions are under way (none, on a software driver). */
@@ -32,17 +40,26 @@ export class Pacing {
     if (this.#pending.length <= inFlight) return;
     if (this.#sleeps) return await this.#sleepThrough();
     const finished = this.#pending.splice(0, this.#pending.length - inFlight);
-    await finished.at(-1);
+    await finished.at(-1)?.done;
   }
 
   async #sleepThrough(): Promise<void> {
-    const count = this.#pending.length;
-    const remaining = this.#firstSubmitted + this.#estimate * count * SLEEP_SHARE - performance.now();
+    const batch = this.#pending.splice(0);
+    const expected = batch.reduce((sum, { dispatches }) => sum + (this.#estimates.get(dispatches) ?? 0), 0);
+    const remaining = this.#firstSubmitted + expected * SLEEP_SHARE - performance.now();
     if (remaining >= 1) await sleep(remaining);
+    const asked = performance.now();
     await this.#done();
-    const each = (performance.now() - this.#firstSubmitted) / count;
-    // Downwards at once, upwards slowly: an estimate that is too long would leave the driver idle.
-    this.#estimate = each < this.#estimate ? each * 0.95 : this.#estimate + (each - this.#estimate) * 0.3;
-    this.#pending.splice(0, count);
+    const [only] = batch;
+    if (only && batch.length === 1) this.#learn(only.dispatches, performance.now() - this.#firstSubmitted, performance.now() - asked < PROMPT);
+  }
+
+  #learn(dispatches: number, took: number, prompt: boolean): void {
+    const estimate = this.#estimates.get(dispatches);
+    if (estimate === undefined) this.#estimates.set(dispatches, 0);
+    else if (estimate === 0) this.#estimates.set(dispatches, took);
+    else if (prompt) this.#estimates.set(dispatches, estimate * 0.85);
+    // A single slow submission, for which something was compiled, must not put the next ones to sleep.
+    else this.#estimates.set(dispatches, Math.min(took, estimate * 1.25));
   }
 }

@@ -23,6 +23,7 @@ export class Recorder {
   readonly #paramsHost = new ArrayBuffer(PARAMS_BYTES);
   readonly #paramsView = new DataView(this.#paramsHost);
   #paramsUsed = 0;
+  #dispatches = 0;
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
 
@@ -56,6 +57,7 @@ export class Recorder {
     pass.setPipeline(compiled.pipeline);
     pass.setBindGroup(0, group, [offset]);
     pass.dispatchWorkgroups(size.x, size.y);
+    this.#dispatches += 1;
   }
 
   copy(from: GPUBuffer, fromByte: number, to: GPUBuffer, toByte: number, bytes: number): void {
@@ -79,7 +81,8 @@ export class Recorder {
     this.#paramsUsed = 0;
     this.#gpu.queue.submit([this.#encoder.finish()]);
     this.#encoder = undefined;
-    this.#pacing.submitted();
+    this.#pacing.submitted(this.#dispatches);
+    this.#dispatches = 0;
   }
 
   #bindGroup(kernel: AnyKernel, layout: GPUBindGroupLayout, id: number, arrays: readonly GpuArray[]): GPUBindGroup {

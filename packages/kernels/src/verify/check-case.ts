@@ -1,6 +1,8 @@
 import type { HostArray } from "../device/device.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
+import { shapesOf } from "./case-shapes.ts";
+import { compileEveryVariant } from "./compile-variants.ts";
 import type { ArrayError } from "./compare.ts";
 import { drawCase, type DrawnCase } from "./draw-case.ts";
 import { expectCase } from "./expect-case.ts";
@@ -28,19 +30,26 @@ export interface CaseOptions {
  * the reference, repeats its bytes, updates in place, and writes nothing but its outputs.
  */
 export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, options: CaseOptions = {}): Promise<CaseReport> {
-  const drawn = drawCase(op, opCase, options.seed);
+  const shapes = shapesOf(op, opCase);
   const variants = new Set<string>();
   const failures: string[] = [];
   const arrays: ArrayError[] = [];
+  const report = (seed: number): CaseReport => {
+    return { case: opCase.name, seed, variants: [...variants], arrays, failures: failures.map((text) => `${opCase.name}: ${text}`) };
+  };
   const { nullDevice, adapter } = harness;
   if (nullDevice) {
-    const zeros = mapValues(drawn.outputShapes, (shape) => ndArray(shape));
-    const compile = async (device: VerifiableDevice): Promise<void> => {
-      await runCase(device, op, drawn, zeros).finally(() => nullDevice.wheel.current.forEach((name) => variants.add(name)));
-    };
-    failures.push(...(await nullDevice.turn(compile)));
+    const compiled = await compileEveryVariant(await nullDevice.device(), op, shapes);
+    compiled.variants.forEach((name) => variants.add(name));
+    failures.push(...compiled.failures);
   }
-  if (adapter && !options.compileOnly && failures.length === 0) {
+  if (options.compileOnly || failures.length > 0) return report(0);
+  const drawn = drawCase(op, opCase, options.seed);
+  if (nullDevice) {
+    const zeros = mapValues(drawn.outputShapes, (shape) => ndArray(shape));
+    failures.push(...(await nullDevice.turn(async (device) => void (await runCase(device, op, drawn, zeros)))));
+  }
+  if (adapter && failures.length === 0) {
     const expected = expectCase(op, drawn);
     const alone = outputsAlone(drawn).map(([name, one]) => [name, one, expectCase(op, one)] as const);
     let isFirst = true;
@@ -73,7 +82,7 @@ export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, opt
     };
     failures.push(...(await adapter.turn(compare)));
   }
-  return { case: opCase.name, seed: drawn.seed, variants: [...variants], arrays, failures: failures.map((text) => `${opCase.name}: ${text}`) };
+  return report(drawn.seed);
 }
 
 /** The case with the gradient of one output only, as when the tape has no use for the others. */

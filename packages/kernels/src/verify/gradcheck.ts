@@ -22,11 +22,13 @@ export interface GradientError {
 
 export interface GradcheckOptions {
   readonly seed?: number;
-  /** Multiplications that may be spent on each input; fewer elements are sampled where the case is larger. */
-  readonly work?: number;
+  /** Elements of each input that are differenced one by one; all of them where there are fewer. */
+  readonly samples?: number;
 }
 
-const DEFAULT_WORK = 4e6;
+const DEFAULT_SAMPLES = 48;
+/** Multiplications after which fewer samples are taken. */
+const WORK = 4e6;
 
 /**
  * Checks the vjp of an op's reference by central differences of its forward pass, both in float64:
@@ -42,7 +44,8 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
   if (Object.keys(drawn.upstream).length === 0) return [];
   const outputs = op.reference.forward(drawn.inputs, drawn.params);
   const gradients = op.reference.vjp(savedValues(op, { ...drawn.inputs, ...outputs }), drawn.upstream, drawn.params);
-  const samples = Math.max(2, Math.floor((options.work ?? DEFAULT_WORK) / (2 * workOf(op, drawn))));
+  const affordable = Math.max(2, Math.floor(WORK / (2 * workOf(op, drawn))));
+  const samples = options.samples ?? Math.min(DEFAULT_SAMPLES, affordable);
   return Object.entries(drawn.inputs)
     .filter(([name, { shape }]) => isDifferentiable(op.inputs[name]) && sizeOf(shape) > 0)
     .map(([name, array]) => {
@@ -63,32 +66,36 @@ function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray
     const ratio = Number.isNaN(maxError) ? Infinity : maxError / bound;
     if (ratio > result.ratio) result = { ratio, maxError, bound, worst: { index, analytic, numeric } };
   };
+  const projected = projectedForward(op, drawn, name);
   for (const index of chosen) {
     const size = Math.max(1, Math.abs(x[index]!));
-    judge(index, gradient.data[index]!, difference(op, drawn, name, (i) => (i === index ? size : 0)) / size);
+    judge(index, gradient.data[index]!, projected((moved, sign) => (moved[index]! += sign * GRADCHECK.step * size)) / size);
   }
   const unit = 1 / Math.sqrt(x.length);
   const direction = x.map((value) => (random() < 0.5 ? -unit : unit) * Math.max(1, Math.abs(value)));
   const along = direction.reduce((sum, part, i) => sum + part * gradient.data[i]!, 0);
-  judge("direction", along, difference(op, drawn, name, (i) => direction[i]!));
+  judge("direction", along, projected((moved, sign) => direction.forEach((part, i) => (moved[i]! += sign * GRADCHECK.step * part))));
   const { ratio, ...worst } = result;
   return { input: name, checked: chosen.length, ...worst, ok: ratio <= 1 };
 }
 
-/** Sums the differences of the outputs, not the outputs, so that large ones do not swallow the change. */
-function difference(op: AnyOp, drawn: DrawnCase, name: string, direction: (index: number) => number): number {
+/** The central difference of `sum(u * y)` when `move` displaces one input; differences are summed, not outputs, so that large ones do not swallow the change. */
+function projectedForward(op: AnyOp, drawn: DrawnCase, name: string): (move: (moved: Float64Array, sign: number) => void) => number {
   const { shape, data } = drawn.inputs[name]!;
-  const at = (sign: number) => {
-    const moved = ndArray(shape, data.map((value, i) => value + sign * GRADCHECK.step * direction(i)));
-    return op.reference.forward({ ...drawn.inputs, [name]: moved }, drawn.params);
+  const at = (move: (moved: Float64Array, sign: number) => void, sign: number): Record<string, NdArray> => {
+    const moved = data.slice();
+    move(moved, sign);
+    return op.reference.forward({ ...drawn.inputs, [name]: { shape, data: moved } }, drawn.params);
   };
-  const above = at(1);
-  const below = at(-1);
-  let sum = 0;
-  for (const [output, { data: weights }] of Object.entries(drawn.upstream)) {
-    for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
-  }
-  return sum / (2 * GRADCHECK.step);
+  return (move) => {
+    const above = at(move, 1);
+    const below = at(move, -1);
+    let sum = 0;
+    for (const [output, { data: weights }] of Object.entries(drawn.upstream)) {
+      for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
+    }
+    return sum / (2 * GRADCHECK.step);
+  };
 }
 
 /**

@@ -1,6 +1,5 @@
-import type { WebGpuOptions } from "../device/webgpu.ts";
+import type { WebGpuDevice, WebGpuOptions } from "../device/webgpu.ts";
 import { POISON } from "./guards.ts";
-import type { VerifiableDevice } from "./run-case.ts";
 import { VariantWheel } from "./variant-wheel.ts";
 
 type HarnessOptions = Pick<WebGpuOptions, "poison" | "chooseVariant">;
@@ -8,9 +7,9 @@ type HarnessOptions = Pick<WebGpuOptions, "poison" | "chooseVariant">;
 /** How devices are opened; Node's are `openWebGpu` and `openNull` of `@tomograd/kernels/node`. */
 export interface DeviceFactories {
   /** The adapter under test; left out, ops are compiled and gradient-checked only. */
-  readonly open?: (options: HarnessOptions) => Promise<VerifiableDevice>;
+  readonly open?: (options: HarnessOptions) => Promise<WebGpuDevice>;
   /** A device that checks WGSL, bindings and struct sizes, and computes nothing. */
-  readonly openNull?: (options: HarnessOptions) => Promise<VerifiableDevice>;
+  readonly openNull?: (options: HarnessOptions) => Promise<WebGpuDevice>;
 }
 
 /** The devices that ops are verified on. One that has failed is closed, and the next op gets a fresh one. */
@@ -38,19 +37,24 @@ export class Harness {
 /** One place for a device, with the wheel that turns its variants. */
 class Stand {
   readonly wheel = new VariantWheel();
-  readonly #open: () => Promise<VerifiableDevice>;
-  #device: Promise<VerifiableDevice> | undefined;
+  readonly #open: () => Promise<WebGpuDevice>;
+  #device: Promise<WebGpuDevice> | undefined;
 
-  constructor(open: (options: HarnessOptions) => Promise<VerifiableDevice>, poisoned: boolean) {
+  constructor(open: (options: HarnessOptions) => Promise<WebGpuDevice>, poisoned: boolean) {
     this.#open = () => open({ chooseVariant: this.wheel.choose, ...(poisoned && { poison: POISON }) });
   }
 
+  /** The device, opened now if it is not yet. */
+  async device(): Promise<WebGpuDevice> {
+    return await (this.#device ??= this.#open());
+  }
+
   /** Calls `work` with the device once for every variant; returns what was thrown, with the variants then in use. */
-  async turn(work: (device: VerifiableDevice, variants: readonly string[]) => Promise<void>): Promise<string[]> {
+  async turn(work: (device: WebGpuDevice, variants: readonly string[]) => Promise<void>): Promise<string[]> {
     const failures: string[] = [];
     await this.wheel.turn(async () => {
       try {
-        await work(await (this.#device ??= this.#open()), this.wheel.current);
+        await work(await this.device(), this.wheel.current);
       } catch (error) {
         failures.push(`${error instanceof Error ? error.message : String(error)} (${this.wheel.current.join(", ")})`);
         this.close();

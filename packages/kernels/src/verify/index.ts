@@ -3,6 +3,7 @@ export { checkCase, type CaseOptions, type CaseReport } from "./check-case.ts";
 export { checkOp, describeGradient, fuzzCase, type CheckOptions, type OpReport } from "./check-op.ts";
 export { shapesOf, workOf, type CaseShapes } from "./case-shapes.ts";
 export { compareArrays, type ArrayError } from "./compare.ts";
+export { compileEveryVariant, type CompileReport } from "./compile-variants.ts";
 export { drawCase, type DrawnCase } from "./draw-case.ts";
 export { gradcheckReference, type GradcheckOptions, type GradientError } from "./gradcheck.ts";
 export { POISON, POISON_WORD } from "./guards.ts";

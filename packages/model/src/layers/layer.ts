@@ -1,5 +1,5 @@
 import type { Tensor } from "@tomograd/autograd";
-import { TapeError, UsageError, type Shape } from "@tomograd/kernels";
+import { formatShape, ShapeError, TapeError, UsageError, type Shape } from "@tomograd/kernels";
 import type { Initializer } from "../initializers/initializers.ts";
 
 /** What a layer is told with every call. */
@@ -75,6 +75,9 @@ export abstract class Layer {
   }
 
   protected addWeight(name: string, shape: Shape, initializer: Initializer, trainable = true): Weight {
+    if (!shape.every((extent) => Number.isSafeInteger(extent) && extent > 0)) {
+      throw new ShapeError({ subject: this.name, rule: `${name} must have positive whole extents`, received: `${name}=${formatShape(shape)}` });
+    }
     const weight = new Weight(`${this.name}/${name}`, shape, initializer, trainable);
     this.weights.push(weight);
     return weight;

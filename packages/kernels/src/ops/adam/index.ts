@@ -45,7 +45,12 @@ export const adam = defineOp({
   cases,
   fuzz: (random) => ({
     inputs: arrays([1 + Math.floor(random() * 7), 1 + Math.floor(random() * 300)]),
-    params: { step: 1 + Math.floor(random() * 50), learningRate: random(), beta1: random() * 0.99, beta2: 0.9 + random() * 0.0999 },
+    params: {
+      step: 1 + Math.floor(random() * 50),
+      learningRate: random(),
+      beta1: random() * 0.99,
+      beta2: 0.9 + random() * 0.0999,
+    },
     fill,
   }),
 });

@@ -4,7 +4,11 @@ import type { AdamInput, AdamParams } from "./shape.ts";
 
 export const reference: Reference<AdamInput, "newParam" | "newM" | "newV", AdamParams> = {
   forward: ({ param, grad, m, v }, { learningRate, beta1, beta2, epsilon, step }) => {
-    const [newParam, newM, newV] = [ndArray(param.shape, param.data), ndArray(m.shape, m.data), ndArray(v.shape, v.data)];
+    const [newParam, newM, newV] = [
+      ndArray(param.shape, param.data),
+      ndArray(m.shape, m.data),
+      ndArray(v.shape, v.data),
+    ];
     const alpha = (learningRate * Math.sqrt(1 - Math.pow(beta2, step))) / (1 - Math.pow(beta1, step));
     for (let i = 0; i < grad.data.length; i++) {
       const g = grad.data[i]!;

@@ -16,12 +16,20 @@ export type AdamParams = ParamValues<typeof params>;
 export type AdamInput = "param" | "grad" | "m" | "v";
 
 /** Throws a ShapeError when the four arrays differ, or a beta is 1. */
-export function shape(inputs: Readonly<Record<AdamInput, Shape>>, { beta1, beta2 }: AdamParams): Record<"newParam" | "newM" | "newV", Shape> {
+export function shape(
+  inputs: Readonly<Record<AdamInput, Shape>>,
+  { beta1, beta2 }: AdamParams,
+): Record<"newParam" | "newM" | "newV", Shape> {
   const { param } = inputs;
   for (const name of ["grad", "m", "v"] as const) requireSame("adam", name, inputs[name], param, "param");
   for (const [name, beta] of Object.entries({ beta1, beta2 })) {
     if (beta < 1) continue;
-    throw new ShapeError({ subject: "adam", rule: `${name} must be below 1`, received: `${name}=${beta}`, advice: "Keras' defaults are 0.9 and 0.999" });
+    throw new ShapeError({
+      subject: "adam",
+      rule: `${name} must be below 1`,
+      received: `${name}=${beta}`,
+      advice: "Keras' defaults are 0.9 and 0.999",
+    });
   }
   return { newParam: param, newM: param, newV: param };
 }

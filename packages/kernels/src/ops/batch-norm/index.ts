@@ -49,6 +49,10 @@ export const batchNorm = defineOp({
     const at = Math.floor(random() * x.length);
     const axis = random() < 0.5 ? at : at - x.length;
     const varianceCorrection = random() < 0.5 ? "biased" : "bessel";
-    return { inputs: arrays(x, x[at]!), params: { axis, momentum: random(), training: random() < 0.7, varianceCorrection }, fill };
+    return {
+      inputs: arrays(x, x[at]!),
+      params: { axis, momentum: random(), training: random() < 0.7, varianceCorrection },
+      fill,
+    };
   },
 });

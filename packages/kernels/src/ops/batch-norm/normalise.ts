@@ -7,7 +7,14 @@ import { forEachReading, type ViewConstants } from "./plan.ts";
 export const normalise = forEachReading((element, channel, suffix) =>
   defineKernel({
     name: `batchNorm.normalise${suffix}`,
-    bindings: { x: read(element), mean: read(channel), variance: read(channel), gamma: read(channel), beta: read(channel), y: write(element) },
+    bindings: {
+      x: read(element),
+      mean: read(channel),
+      variance: read(channel),
+      gamma: read(channel),
+      beta: read(channel),
+      y: write(element),
+    },
     params: { count: "u32", epsilon: "f32" },
     constants: {} as ViewConstants,
     variants: elementwise,

@@ -9,13 +9,16 @@ import { channelView } from "./shape.ts";
 export type Reading = "scalar" | "along" | "across";
 
 /** WGSL element types of x and of what there is one of per channel. */
-const elements = { scalar: ["f32", "f32"], along: ["vec4f", "f32"], across: ["vec4f", "vec4f"] } as const satisfies Record<
-  Reading,
-  readonly [ElementType, ElementType]
->;
+const elements = {
+  scalar: ["f32", "f32"],
+  along: ["vec4f", "f32"],
+  across: ["vec4f", "vec4f"],
+} as const satisfies Record<Reading, readonly [ElementType, ElementType]>;
 
 /** One kernel for each way to read x; `suffix` keeps their names apart. */
-export function forEachReading<T>(make: (x: "f32" | "vec4f", channel: "f32" | "vec4f", suffix: string) => T): Record<Reading, T> {
+export function forEachReading<T>(
+  make: (x: "f32" | "vec4f", channel: "f32" | "vec4f", suffix: string) => T,
+): Record<Reading, T> {
   return {
     scalar: make(...elements.scalar, ""),
     along: make(...elements.along, "Along"),
@@ -56,17 +59,34 @@ const MIN_READS = 32;
 export function planOf(x: Shape, axis: number): Plan {
   const { outer, channels, inner } = channelView(x, axis);
   const interleaved = inner === 1;
-  const reading: Reading = interleaved ? (channels % 4 === 0 ? "across" : "scalar") : inner % 4 === 0 ? "along" : "scalar";
-  const view = { channels: reading === "across" ? channels / 4 : channels, inner: reading === "along" ? inner / 4 : inner };
+  const reading: Reading = interleaved
+    ? channels % 4 === 0
+      ? "across"
+      : "scalar"
+    : inner % 4 === 0
+      ? "along"
+      : "scalar";
+  const view = {
+    channels: reading === "across" ? channels / 4 : channels,
+    inner: reading === "along" ? inner / 4 : inner,
+  };
   const width = reading === "along" ? 4 : 1;
   const reads = outer * view.inner;
   const splits = Math.min(MAX_PARTS / width, Math.ceil(reads / MIN_READS));
   const parts = splits * width;
   const strides = interleaved ? { channelStride: 1, partStride: channels } : { channelStride: parts, partStride: 1 };
   const count = reads * view.channels;
-  return { reading, view, interleaved, population: outer * inner, reads, splits, partials: { channels, parts, width, ...strides }, count };
+  return {
+    reading,
+    view,
+    interleaved,
+    population: outer * inner,
+    reads,
+    splits,
+    partials: { channels, parts, width, ...strides },
+    count,
+  };
 }
 
 /** Elements of a scratch array of partial results. */
 export const partialsShape = ({ partials }: Plan): Shape => [partials.channels, partials.parts];
-

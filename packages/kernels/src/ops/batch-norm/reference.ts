@@ -11,7 +11,10 @@ function each(x: NdArray, axis: number, c: number, visit: (index: number) => voi
 }
 
 export const reference: Reference<BatchNormInput, BatchNormOutput, BatchNormParams> = {
-  forward: ({ x, gamma, beta, movingMean, movingVariance }, { axis, momentum, epsilon, training, varianceCorrection }) => {
+  forward: (
+    { x, gamma, beta, movingMean, movingVariance },
+    { axis, momentum, epsilon, training, varianceCorrection },
+  ) => {
     const C = gamma.data.length;
     const m = x.data.length / C;
     const y = ndArray(x.shape);
@@ -29,7 +32,12 @@ export const reference: Reference<BatchNormInput, BatchNormOutput, BatchNormPara
         newMovingVariance.data[c] = movingVariance.data[c]! * momentum + kept * (1 - momentum);
       }
       const deviation = Math.sqrt(variance.data[c]! + epsilon);
-      each(x, axis, c, (i) => (y.data[i] = (gamma.data[c]! * (x.data[i]! - mean.data[c]!)) / deviation + beta.data[c]!));
+      each(
+        x,
+        axis,
+        c,
+        (i) => (y.data[i] = (gamma.data[c]! * (x.data[i]! - mean.data[c]!)) / deviation + beta.data[c]!),
+      );
     }
     return { y, newMovingMean, newMovingVariance, mean, variance };
   },
@@ -49,7 +57,9 @@ export const reference: Reference<BatchNormInput, BatchNormOutput, BatchNormPara
       gradGamma.data[c] = product;
       each(x, axis, c, (i) => {
         const dy = gradY!.data[i]!;
-        gradX.data[i] = training ? (gamma.data[c]! / (m * deviation)) * (m * dy - sum - xhat(i) * product) : (gamma.data[c]! * dy) / deviation;
+        gradX.data[i] = training
+          ? (gamma.data[c]! / (m * deviation)) * (m * dy - sum - xhat(i) * product)
+          : (gamma.data[c]! * dy) / deviation;
       });
     }
     return { x: gradX, gamma: gradGamma, beta: gradBeta };

@@ -26,12 +26,26 @@ export function forward(run: Launcher, values: Values, params: BatchNormParams):
     const own = { ...partials, reads, splits, population, momentum, rate: 1 - momentum, correction };
     run(merge, { means, deviations, mean, variance, newMovingMean, newMovingVariance }, { constants: {}, params: own });
   } else {
-    run(adopt, { newMovingMean, newMovingVariance, mean, variance }, { constants: {}, params: { channels: partials.channels } });
+    run(
+      adopt,
+      { newMovingMean, newMovingVariance, mean, variance },
+      { constants: {}, params: { channels: partials.channels } },
+    );
   }
-  run(normalise[reading], { x, mean, variance, gamma, beta, y }, { constants: view, params: { count, epsilon: params.epsilon } });
+  run(
+    normalise[reading],
+    { x, mean, variance, gamma, beta, y },
+    { constants: view, params: { count, epsilon: params.epsilon } },
+  );
 }
 
-export function vjp(run: Launcher, values: Values, upstream: Wanted<BatchNormOutput>, wanted: Wanted<BatchNormInput>, params: BatchNormParams): void {
+export function vjp(
+  run: Launcher,
+  values: Values,
+  upstream: Wanted<BatchNormOutput>,
+  wanted: Wanted<BatchNormInput>,
+  params: BatchNormParams,
+): void {
   const { x, gamma, mean, variance } = values;
   const gradY = upstream.y;
   if (!gradY) return;
@@ -39,14 +53,19 @@ export function vjp(run: Launcher, values: Values, upstream: Wanted<BatchNormOut
   const { reading, view, population, partials, count } = plan;
   const { epsilon, training } = params;
   const gradX = wanted.x;
-  if (gradX && !training) run(backwardInference[reading], { gradY, variance, gamma, gradX }, { constants: view, params: { count, epsilon } });
+  if (gradX && !training)
+    run(backwardInference[reading], { gradY, variance, gamma, gradX }, { constants: view, params: { count, epsilon } });
   if (!wanted.gamma && !wanted.beta && !(gradX && training)) return;
 
   const [betaParts, gammaParts] = [run.scratch(partialsShape(plan)), run.scratch(partialsShape(plan))];
   const gradGamma = wanted.gamma ?? run.scratch([partials.channels]);
   const gradBeta = wanted.beta ?? run.scratch([partials.channels]);
   const { constants, params: walkValues } = walk(plan);
-  run(gradientSums[reading], { x, gradY, mean, variance, betaParts, gammaParts }, { constants, params: { ...walkValues, epsilon } });
+  run(
+    gradientSums[reading],
+    { x, gradY, mean, variance, betaParts, gammaParts },
+    { constants, params: { ...walkValues, epsilon } },
+  );
   run(mergeGradients, { betaParts, gammaParts, gradBeta, gradGamma }, { constants: {}, params: partials });
   if (!gradX || !training) return;
   const buffers = { x, gradY, mean, variance, gamma, gradGamma, gradBeta, gradX };

@@ -39,9 +39,13 @@ export function channelView(x: Shape, axis: number): ChannelView {
 }
 
 /** Throws a ShapeError unless x has the axis and gamma, beta and the moving statistics are [C], C being its extent. */
-export function shape(inputs: Readonly<Record<BatchNormInput, Shape>>, { axis }: BatchNormParams): Record<BatchNormOutput, Shape> {
+export function shape(
+  inputs: Readonly<Record<BatchNormInput, Shape>>,
+  { axis }: BatchNormParams,
+): Record<BatchNormOutput, Shape> {
   const { x } = inputs;
-  if (x.length === 0) throw new ShapeError({ subject: "batchNorm", rule: "x must have at least one dimension", received: "x=[]" });
+  if (x.length === 0)
+    throw new ShapeError({ subject: "batchNorm", rule: "x must have at least one dimension", received: "x=[]" });
   requireElements("batchNorm", "x", x);
   const perChannel = [channelView(x, axis).channels];
   for (const name of ["gamma", "beta", "movingMean", "movingVariance"] as const) {

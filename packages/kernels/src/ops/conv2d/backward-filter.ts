@@ -8,14 +8,14 @@ interface FilterVariant extends Strip {
   readonly workgroupSize: number;
 }
 
-const variants = {
+const variants: Readonly<Record<string, FilterVariant>> = {
   strip8x4x8: { workgroupSize: 8, columns: 8, inputs: 4, channels: 8 },
   strip4x4x8: { workgroupSize: 8, columns: 4, inputs: 4, channels: 8 },
   strip4x1x16: { workgroupSize: 8, columns: 4, inputs: 1, channels: 16 },
   strip8x1x8: { workgroupSize: 8, columns: 8, inputs: 1, channels: 8 },
   strip4x1x4: { workgroupSize: 32, columns: 4, inputs: 1, channels: 4 },
   plain: { workgroupSize: 64, columns: 1, inputs: 1, channels: 1 },
-} satisfies Record<string, FilterVariant>;
+};
 
 const isPlain = ({ columns }: Strip): boolean => columns === 1;
 
@@ -25,7 +25,7 @@ export const backwardFilter = defineKernel({
   bindings: { x: read("f32"), gradY: read("f32"), partial: write("f32") },
   params: { rows: "u32", rowsPerSplit: "u32", splits: "u32" },
   constants: {} as Conv2dGeometry,
-  variants: variants as Record<keyof typeof variants, FilterVariant>,
+  variants,
   takes: ({ constants, variant, adapter }) => isPlain(variant) || stripFits(constants, variant, adapter),
   grid: ({ constants: { C, K, R, S }, params, variant }) => ({
     threads: params.splits * ceilDiv(C, variant.inputs) * ceilDiv(K, variant.channels) * (isPlain(variant) ? R * S : 1),

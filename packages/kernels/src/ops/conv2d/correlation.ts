@@ -1,38 +1,14 @@
 import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
-import type { Conv2dGeometry } from "./shape.ts";
+import type { Correlation } from "./planes.ts";
 import { tileBody, tileFits, type Tile } from "./tile.ts";
-
-/**
- * A correlation of `[N,inChannels,inH,inW]` with a packed filter. Both passes over pixels are one: forward as it stands,
- * backward-input with the planes swapped, the filter flipped, and `up` - 1 zeros between the rows and columns of its input.
- */
-export type Correlation = {
-  readonly inChannels: number;
-  readonly inH: number;
-  readonly inW: number;
-  readonly outChannels: number;
-  readonly outH: number;
-  readonly outW: number;
-  readonly R: number;
-  readonly S: number;
-  readonly strideH: number;
-  readonly strideW: number;
-  readonly dilationH: number;
-  readonly dilationW: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-  readonly upH: number;
-  readonly upW: number;
-  readonly relu: boolean;
-};
 
 export interface CorrelationVariant extends Tile {
   readonly workgroupSize: number;
 }
 
-const variants = {
+const variants: Readonly<Record<string, CorrelationVariant>> = {
   tile8x8x8: { workgroupSize: 8, rows: 8, columns: 8, channels: 8 },
   tile8x8x4: { workgroupSize: 8, rows: 8, columns: 8, channels: 4 },
   tile8x4x4: { workgroupSize: 8, rows: 8, columns: 4, channels: 4 },
@@ -40,7 +16,7 @@ const variants = {
   tile4x4x4: { workgroupSize: 32, rows: 4, columns: 4, channels: 4 },
   tile2x2x4: { workgroupSize: 64, rows: 2, columns: 2, channels: 4 },
   plain: { workgroupSize: 64, rows: 1, columns: 1, channels: 4 },
-} satisfies Record<string, CorrelationVariant>;
+};
 
 /** The kernel of one pass; its scratch `packed` must have been packed for `channels` of the variant in use. */
 export const correlation = (name: string) =>
@@ -54,7 +30,7 @@ export const correlation = (name: string) =>
     },
     params: { N: "u32" },
     constants: {} as Correlation,
-    variants: variants as Record<keyof typeof variants, CorrelationVariant>,
+    variants,
     takes: ({ constants, variant, adapter }) => isPlain(variant) || tileFits(constants, variant, adapter),
     grid: ({ constants: g, params, variant }) => ({
       threads:
@@ -99,18 +75,3 @@ const plainBody = (hasBias: boolean): string => wgsl`
     #endif
     y[((image * outChannels + channel) * outH + u32(row)) * outW + u32(column)] = select(value, max(value, 0), relu);
   }`;
-
-/** The forward pass as a correlation. */
-export const forwardCorrelation = (g: Conv2dGeometry, relu: boolean): Correlation => ({
-  ...{ inChannels: g.C, inH: g.H, inW: g.W, outChannels: g.K, outH: g.outH, outW: g.outW, R: g.R, S: g.S },
-  ...{ strideH: g.strideH, strideW: g.strideW, dilationH: g.dilationH, dilationW: g.dilationW },
-  ...{ padTop: g.padTop, padLeft: g.padLeft, upH: 1, upW: 1, relu },
-});
-
-/** The gradient of x as a correlation of the upstream gradient. */
-export const backwardCorrelation = (g: Conv2dGeometry): Correlation => ({
-  ...{ inChannels: g.K, inH: g.outH, inW: g.outW, outChannels: g.C, outH: g.H, outW: g.W, R: g.R, S: g.S },
-  ...{ strideH: 1, strideW: 1, dilationH: g.dilationH, dilationW: g.dilationW },
-  ...{ padTop: g.dilationH * (g.R - 1) - g.padTop, padLeft: g.dilationW * (g.S - 1) - g.padLeft },
-  ...{ upH: g.strideH, upW: g.strideW, relu: false },
-});

@@ -33,7 +33,7 @@ export type Conv2dGeometry = {
 };
 
 /** Checks the shapes and places the filter on the input; throws a ShapeError where they do not go together. */
-export function geometry(x: Shape, filter: Shape, { strides, dilations, padding }: Conv2dParams): Conv2dGeometry {
+export function geometry(x: Shape, filter: Shape, given: Conv2dParams): Conv2dGeometry {
   const [, C, H, W] = fourPositive("x", x, "[N,C,H,W]");
   const [R, S, inChannels, K] = fourPositive("filter", filter, "[R,S,C,K]");
   if (inChannels !== C) {
@@ -44,12 +44,15 @@ export function geometry(x: Shape, filter: Shape, { strides, dilations, padding 
       advice: `Pass a filter of shape ${formatShape([R, S, C, K])}`,
     });
   }
-  const [rows, columns] = placeWindows(subject, [H, W], { size: [R, S], strides, dilations, padding });
-  return {
-    ...{ C, H, W, K, R, S, outH: rows.out, outW: columns.out },
-    ...{ strideH: rows.stride, strideW: columns.stride, dilationH: rows.dilation, dilationW: columns.dilation },
-    ...{ padTop: rows.before, padLeft: columns.before },
+  const [rows, columns] = placeWindows(subject, [H, W], { ...given, size: [R, S] });
+  const steps = {
+    strideH: rows.stride,
+    strideW: columns.stride,
+    dilationH: rows.dilation,
+    dilationW: columns.dilation,
   };
+  const padding = { padTop: rows.before, padLeft: columns.before };
+  return { C, H, W, K, R, S, outH: rows.out, outW: columns.out, ...steps, ...padding };
 }
 
 /** `[N,C,H,W]`, `[R,S,C,K]` and `[K]` to `[N,K,outH,outW]`. */

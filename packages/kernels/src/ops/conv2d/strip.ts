@@ -1,7 +1,7 @@
 import type { AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import type { Conv2dGeometry } from "./shape.ts";
-import { indices, unrollingPays } from "./unrolling.ts";
+import { indices, opaqueBound, unrollingPays } from "./unrolling.ts";
 
 /** What one thread takes at a time of its rows: `columns` pixels of `inputs` input and `channels` output channels. */
 export interface Strip {
@@ -66,9 +66,9 @@ ${indices(inputs)
     let top = i32(row % outH) * strideH - padTop;
     for (var strip = 0; strip < strips; strip++) {
       let left = strip * ${columns} * strideW - padLeft;
-      for (var loaded = 0; loaded < ${inputs} * R; loaded++) {
-        let c = firstInput + u32(loaded) / R;
-        let h = top + loaded % R * dilationH;
+      for (var loaded = 0u; loaded < ${opaqueBound(inputs * g.R, "rows")}; loaded++) {
+        let c = firstInput + loaded / R;
+        let h = top + i32(loaded % R) * dilationH;
         let inside = (c < C) & (h >= 0) & (h < H);
         let line = i32((image * C + c) * (H * W)) + h * W + left;
         let at = loaded * ${width};
@@ -78,7 +78,7 @@ ${loadRow}
 ${indices(channels).map(oneChannel).join("\n")}
     }
   }
-  for (var i = 0u; i < ${channels * inputs * taps}; i++) {
+  for (var i = 0u; i < ${opaqueBound(channels * inputs * taps, "rows")}; i++) {
     let k = firstOutput + i / ${inputs * taps};
     let c = firstInput + i / ${taps} % ${inputs};
     if (k < K && c < C) { partial[((split * ${taps} + i % ${taps}) * C + c) * K + k] = acc[i]; }

@@ -1,8 +1,8 @@
 import type { AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { alignUp } from "../../shape.ts";
-import type { Correlation } from "./correlation.ts";
-import { indices, unrollingPays } from "./unrolling.ts";
+import type { Correlation } from "./planes.ts";
+import { indices, opaqueBound, unrollingPays } from "./unrolling.ts";
 
 /** What one thread computes: `rows` x `columns` pixels of `channels` output channels. */
 export interface Tile {
@@ -76,16 +76,17 @@ ${indices(4)
   var under: array<f32, ${height * width}>;
   for (var c = 0u; c < inChannels; c++) {
     let plane = i32((image * inChannels + c) * (inH * inW));
-    for (var r = 0; r < ${height}; r++) {
-      let inside = (top + r >= 0) & (top + r < inH);
-      let line = plane + (top + r) * inW + left;
+    for (var r = 0u; r < ${opaqueBound(height, "N")}; r++) {
+      let h = top + i32(r);
+      let inside = (h >= 0) & (h < inH);
+      let line = plane + h * inW + left;
       let at = r * ${width};
 ${loadRow}
     }
     let weights = (block * inChannels + c) * ${taps.length * vectors};
 ${indices(vectors).map(fourChannels).join("\n")}
   }
-  for (var i = 0u; i < ${tile.channels * pixels}; i++) {
+  for (var i = 0u; i < ${opaqueBound(tile.channels * pixels, "N")}; i++) {
     let channel = block * ${tile.channels} + i / ${pixels};
     let row = firstRow + i % ${pixels} / ${tile.columns};
     let column = firstColumn + i % ${tile.columns};

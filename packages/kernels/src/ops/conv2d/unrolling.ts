@@ -27,3 +27,7 @@ export function unrollingPays({ products, sums, loaded }: Unrolled, pixels: numb
 
 /** `[0, 1, ... count - 1]` */
 export const indices = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+
+/** A loop bound that compilers cannot know: Mesa unrolls every loop of known length over a private array, for seconds. */
+export const opaqueBound = (count: number, positiveParam: string): string =>
+  `select(0u, ${count}u, params.${positiveParam} > 0)`;

@@ -6,7 +6,11 @@ import { elementwise } from "../shared/elementwise.ts";
 const backward = (width: 1 | 4) =>
   defineKernel({
     name: width === 4 ? "dense.backwardKernelVec4" : "dense.backwardKernel",
-    bindings: { x: read(width === 4 ? "vec4f" : "f32"), gradY: read("f32"), gradKernel: write(width === 4 ? "vec4f" : "f32") },
+    bindings: {
+      x: read(width === 4 ? "vec4f" : "f32"),
+      gradY: read("f32"),
+      gradKernel: write(width === 4 ? "vec4f" : "f32"),
+    },
     params: { rows: "u32" },
     constants: {} as { readonly depth: number; readonly columns: number },
     variants: elementwise,

@@ -9,9 +9,18 @@ import { elementwise } from "../shared/elementwise.ts";
 const partials = (width: 1 | 4) =>
   defineKernel({
     name: width === 4 ? "dense.partialsVec4" : "dense.partials",
-    bindings: { x: read(width === 4 ? "vec4f" : "f32"), kernel: read(width === 4 ? "vec4f" : "f32"), partial: write("f32") },
+    bindings: {
+      x: read(width === 4 ? "vec4f" : "f32"),
+      kernel: read(width === 4 ? "vec4f" : "f32"),
+      partial: write("f32"),
+    },
     params: { rows: "u32" },
-    constants: {} as { readonly depth: number; readonly columns: number; readonly splits: number; readonly terms: number },
+    constants: {} as {
+      readonly depth: number;
+      readonly columns: number;
+      readonly splits: number;
+      readonly terms: number;
+    },
     variants: elementwise,
     grid: ({ params, constants }) => ({ threads: params.rows * constants.splits * constants.columns }),
     body: () => wgsl`

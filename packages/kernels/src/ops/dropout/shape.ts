@@ -1,6 +1,12 @@
 import { boolean, integer, real, type ParamValues } from "../../op/params.ts";
 
-export const params = { rate: real(0.5, 0, 1), seed: integer(0), stream: integer(0), step: integer(0), training: boolean(true) };
+export const params = {
+  rate: real(0.5, 0, 1),
+  seed: integer(0),
+  stream: integer(0),
+  step: integer(0),
+  training: boolean(true),
+};
 export type DropoutParams = ParamValues<typeof params>;
 
 /** What kernels need to know of a rate. */

@@ -3,7 +3,7 @@ import { sizeOf } from "../../shape.ts";
 import { cases } from "./cases.ts";
 import { reference } from "./reference.ts";
 import { shape } from "./shape.ts";
-import { transpose } from "./transpose.ts";
+import { transposeEach } from "./transpose.ts";
 
 /**
  * One row per sample, channels last: `y[n, s C + c] = x[n, c, s]`, s counting the spatial positions in C order.
@@ -25,16 +25,18 @@ export const flatten = defineOp({
   shape,
   saves: ["x"],
   forward: (run, { x, y }) => {
-    const [images, rows] = [x.shape[0]!, x.shape[1]!];
-    run(transpose, { x, y }, { constants: { rows, columns: sizeOf(x.shape.slice(2)) }, params: { images } });
+    const [images, channels] = [x.shape[0]!, x.shape[1]!];
+    transposeEach(run, x, y, images, { rows: channels, columns: sizeOf(x.shape.slice(2)) });
   },
   vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
     if (!gradX || !gradY) return;
-    const [images, columns] = [x.shape[0]!, x.shape[1]!];
-    run(transpose, { x: gradY, y: gradX }, { constants: { rows: sizeOf(x.shape.slice(2)), columns }, params: { images } });
+    const [images, channels] = [x.shape[0]!, x.shape[1]!];
+    transposeEach(run, gradY, gradX, images, { rows: sizeOf(x.shape.slice(2)), columns: channels });
   },
   reference,
   accumulation: () => 1,
   cases,
-  fuzz: (random) => ({ inputs: { x: Array.from({ length: 2 + Math.floor(random() * 4) }, () => 1 + Math.floor(random() * 7)) } }),
+  fuzz: (random) => ({
+    inputs: { x: Array.from({ length: 2 + Math.floor(random() * 4) }, () => 1 + Math.floor(random() * 7)) },
+  }),
 });

@@ -1,13 +1,16 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
+import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
 import { elementwise } from "../shared/elementwise.ts";
 
-/** y[n][column][row] = x[n][row][column], and back again with rows and columns exchanged. Writes are contiguous. */
-export const transpose = defineKernel({
+type Matrix = { readonly rows: number; readonly columns: number };
+
+/** One element a thread; writes are contiguous. */
+const single = defineKernel({
   name: "flatten.transpose",
   bindings: { x: read("f32"), y: write("f32") },
   params: { images: "u32" },
-  constants: {} as { readonly rows: number; readonly columns: number },
+  constants: {} as Matrix,
   variants: elementwise,
   grid: ({ params, constants }) => ({ threads: params.images * constants.rows * constants.columns }),
   body: () => wgsl`
@@ -16,3 +19,37 @@ export const transpose = defineKernel({
   let first = thread - column * rows - row;
   y[thread] = x[first + row * columns + column];`,
 });
+
+/** A block of 4 x 4 a thread, where rows and columns allow it; both are counted in blocks here. */
+const blocks = defineKernel({
+  name: "flatten.transposeBlocks",
+  bindings: { x: read("vec4f"), y: write("vec4f") },
+  params: { images: "u32" },
+  constants: {} as Matrix,
+  variants: elementwise,
+  grid: ({ params, constants }) => ({ threads: params.images * constants.rows * constants.columns }),
+  body: () => wgsl`
+  let row = thread % rows;
+  let column = thread / rows % columns;
+  let image = thread / (rows * columns);
+  let from = (image * rows + row) * 4u * columns + column;
+  let to = (image * columns + column) * 4u * rows + row;
+  let block = transpose(mat4x4f(x[from], x[from + columns], x[from + 2u * columns], x[from + 3u * columns]));
+  y[to] = block[0];
+  y[to + rows] = block[1];
+  y[to + 2u * rows] = block[2];
+  y[to + 3u * rows] = block[3];`,
+});
+
+/** y[n][column][row] = x[n][row][column] for matrices of the given size. */
+export function transposeEach(
+  run: Launcher,
+  x: ArrayHandle,
+  y: ArrayHandle,
+  images: number,
+  { rows, columns }: Matrix,
+): void {
+  const inBlocks = rows % 4 === 0 && columns % 4 === 0;
+  if (inBlocks) run(blocks, { x, y }, { constants: { rows: rows / 4, columns: columns / 4 }, params: { images } });
+  else run(single, { x, y }, { constants: { rows, columns }, params: { images } });
+}

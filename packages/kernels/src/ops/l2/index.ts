@@ -25,10 +25,14 @@ export const l2 = defineOp({
   saves: ["w"],
   forward: (run, { w, loss }, { factor }) => sumAll(run, w, loss, { squared: true, factor }),
   vjp: (run, { w }, { loss: gradLoss }, { w: gradW }, { factor }) => {
-    if (gradW && gradLoss) run(backward, { w, gradLoss, gradW }, { constants: {}, params: { count: sizeOf(w.shape), doubled: 2 * factor } });
+    if (gradW && gradLoss)
+      run(backward, { w, gradLoss, gradW }, { constants: {}, params: { count: sizeOf(w.shape), doubled: 2 * factor } });
   },
   reference,
   accumulation: ({ w }) => sizeOf(w!),
   cases,
-  fuzz: (random) => ({ inputs: { w: [1 + Math.floor(random() * 7), 1 + Math.floor(random() * 3000)] }, params: { factor: random() } }),
+  fuzz: (random) => ({
+    inputs: { w: [1 + Math.floor(random() * 7), 1 + Math.floor(random() * 3000)] },
+    params: { factor: random() },
+  }),
 });

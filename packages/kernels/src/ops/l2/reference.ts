@@ -8,5 +8,10 @@ export const reference: Reference<"w", "loss", L2Params> = {
     for (const value of w.data) squares += value * value;
     return { loss: ndArray([], [factor * squares]) };
   },
-  vjp: ({ w }, { loss }, { factor }) => ({ w: ndArray(w.shape, w.data.map((value) => 2 * factor * value * loss!.data[0]!)) }),
+  vjp: ({ w }, { loss }, { factor }) => ({
+    w: ndArray(
+      w.shape,
+      w.data.map((value) => 2 * factor * value * loss!.data[0]!),
+    ),
+  }),
 };

@@ -44,10 +44,8 @@ export function geometry(x: Shape, { poolSize, strides, padding }: MaxPool2dPara
   }
   const windows = { size: poolSize, strides: strides ?? poolSize, dilations: [1, 1] as const, padding };
   const [rows, columns] = placeWindows(subject, [H, W], windows);
-  return {
-    ...{ H, W, outH: rows.out, outW: columns.out, poolH: rows.size, poolW: columns.size },
-    ...{ strideH: rows.stride, strideW: columns.stride, padTop: rows.before, padLeft: columns.before },
-  };
+  const pool = { poolH: rows.size, poolW: columns.size, strideH: rows.stride, strideW: columns.stride };
+  return { H, W, outH: rows.out, outW: columns.out, ...pool, padTop: rows.before, padLeft: columns.before };
 }
 
 /** `[N,C,H,W]` to `[N,C,outH,outW]`. */

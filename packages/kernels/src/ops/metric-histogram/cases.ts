@@ -15,13 +15,37 @@ export const arrays = (rows: number): Record<string, Shape> => ({
 });
 
 /** The smallest normal float and its neighbours of the edges, a little outside of [0, 1], and what is no number. */
-const edges = [0, -0, 1, 2 ** -126, 2 ** -149, 0.5, 0.5 + 2 ** -24, 1 - 2 ** -24, 1 + 2 ** -23, -1e-7, 2, -2, NaN, Infinity, -Infinity];
+const edges = [
+  0,
+  -0,
+  1,
+  2 ** -126,
+  2 ** -149,
+  0.5,
+  0.5 + 2 ** -24,
+  1 - 2 ** -24,
+  1 + 2 ** -23,
+  -1e-7,
+  2,
+  -2,
+  NaN,
+  Infinity,
+  -Infinity,
+];
 
 export const cases: readonly OpCase[] = [
   { name: "one sample", inputs: arrays(1), fill },
   { name: "odd prime", inputs: arrays(37), fill },
-  { name: "edges of the range", inputs: arrays(2 * edges.length), fill: { ...fill, probabilities: (i) => edges[i % edges.length]!, labels: (i) => (i < edges.length ? 0 : 1) } },
-  { name: "every threshold", inputs: arrays(400), fill: { ...fill, probabilities: (i) => (i % 200) / 199, labels: (i) => (i < 200 ? 0 : 1) } },
+  {
+    name: "edges of the range",
+    inputs: arrays(2 * edges.length),
+    fill: { ...fill, probabilities: (i) => edges[i % edges.length]!, labels: (i) => (i < edges.length ? 0 : 1) },
+  },
+  {
+    name: "every threshold",
+    inputs: arrays(400),
+    fill: { ...fill, probabilities: (i) => (i % 200) / 199, labels: (i) => (i < 200 ? 0 : 1) },
+  },
   { name: "one crowded cell", inputs: arrays(4099), fill: { ...fill, probabilities: () => 0.25 } },
   { name: "full counters", inputs: arrays(5), fill: { ...fill, histogram: () => 2 ** 32 - 2 } },
   { name: "more workgroups than one dimension holds", inputs: arrays(4_194_301), fill, tags: ["large"] },

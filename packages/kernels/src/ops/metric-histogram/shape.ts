@@ -6,13 +6,20 @@ import { METRIC_HISTOGRAM } from "./layout.ts";
 export type MetricHistogramInput = "probabilities" | "labels" | "histogram";
 
 /** Throws a ShapeError unless probabilities and labels are [N,1] and the histogram has the length of its layout. */
-export function shape({ probabilities, labels, histogram }: Readonly<Record<MetricHistogramInput, Shape>>): { newHistogram: Shape } {
+export function shape({ probabilities, labels, histogram }: Readonly<Record<MetricHistogramInput, Shape>>): {
+  newHistogram: Shape;
+} {
   const subject = "metricHistogram";
   requireRank(subject, "probabilities", probabilities, 2, "[N,1]");
   requireElements(subject, "probabilities", probabilities);
   if (probabilities[1] !== 1) {
     const received = `probabilities=${formatShape(probabilities)}`;
-    throw new ShapeError({ subject, rule: "probabilities must have one column", received, advice: "Count one class at a time" });
+    throw new ShapeError({
+      subject,
+      rule: "probabilities must have one column",
+      received,
+      advice: "Count one class at a time",
+    });
   }
   requireSame(subject, "labels", labels, probabilities, "probabilities");
   requireSame(subject, "histogram", histogram, [METRIC_HISTOGRAM.length], "METRIC_HISTOGRAM");

@@ -31,6 +31,9 @@ export const nonFinite = defineOp({
   cases,
   fuzz: (random) => {
     const chance = random() * 0.02;
-    return { inputs: { x: [1 + Math.floor(random() * 2000)] }, fill: { x: (_, draw) => (draw() < chance ? NaN : draw()) } };
+    return {
+      inputs: { x: [1 + Math.floor(random() * 2000)] },
+      fill: { x: (_, draw) => (draw() < chance ? NaN : draw()) },
+    };
   },
 });

@@ -9,7 +9,13 @@ export function requireRank(subject: string, name: string, shape: Shape, rank: n
 }
 
 /** Throws a ShapeError unless the array has exactly this shape; `origin` says what asks for it. */
-export function requireSame(subject: string, name: string, shape: Shape | undefined, expected: Shape, origin: string): void {
+export function requireSame(
+  subject: string,
+  name: string,
+  shape: Shape | undefined,
+  expected: Shape,
+  origin: string,
+): void {
   if (!shape || sameShape(shape, expected)) return;
   const rule = `${name} must have the shape ${formatShape(expected)} of ${origin}`;
   throw new ShapeError({ subject, rule, received: `${name}=${formatShape(shape)}` });
@@ -18,5 +24,9 @@ export function requireSame(subject: string, name: string, shape: Shape | undefi
 /** Throws a ShapeError when an array has no elements at all. */
 export function requireElements(subject: string, name: string, shape: Shape): void {
   if (sizeOf(shape) > 0) return;
-  throw new ShapeError({ subject, rule: `${name} must have at least one element`, received: `${name}=${formatShape(shape)}` });
+  throw new ShapeError({
+    subject,
+    rule: `${name} must have at least one element`,
+    received: `${name}=${formatShape(shape)}`,
+  });
 }

@@ -52,11 +52,20 @@ export interface SumOptions {
 }
 
 /** `total = factor * sum(x)` over all elements, in two stages of fixed order. */
-export function sumAll(run: Launcher, x: ArrayHandle, total: ArrayHandle, { squared = false, factor = 1 }: SumOptions = {}): void {
+export function sumAll(
+  run: Launcher,
+  x: ArrayHandle,
+  total: ArrayHandle,
+  { squared = false, factor = 1 }: SumOptions = {},
+): void {
   const count = sizeOf(x.shape);
   const vectors = ceilDiv(count, 4);
   const parts = Math.min(MAX_PARTIALS, ceilDiv(vectors, MIN_STEPS));
   const partial = run.scratch([parts]);
-  run(partials, { x, partial }, { constants: { squared }, params: { count, partials: parts, steps: ceilDiv(vectors, parts) } });
+  run(
+    partials,
+    { x, partial },
+    { constants: { squared }, params: { count, partials: parts, steps: ceilDiv(vectors, parts) } },
+  );
   run(finish, { partial, total }, { constants: {}, params: { partials: parts, factor } });
 }

@@ -33,10 +33,20 @@ export const sigmoidBce = defineOp({
   forward: (run, { logits, labels, sampleWeight, loss, probabilities }, { labelSmoothing }) => {
     const rows = logits.shape[0]!;
     const losses = run.scratch([rows]);
-    run(forward, { logits, labels, sampleWeight, probabilities, losses }, { constants: {}, params: { rows, smoothing: labelSmoothing } });
+    run(
+      forward,
+      { logits, labels, sampleWeight, probabilities, losses },
+      { constants: {}, params: { rows, smoothing: labelSmoothing } },
+    );
     sumAll(run, losses, loss);
   },
-  vjp: (run, { logits, labels, sampleWeight }, { loss: gradLoss, probabilities: gradProbabilities }, { logits: gradLogits }, { labelSmoothing }) => {
+  vjp: (
+    run,
+    { logits, labels, sampleWeight },
+    { loss: gradLoss, probabilities: gradProbabilities },
+    { logits: gradLogits },
+    { labelSmoothing },
+  ) => {
     if (!gradLogits) return;
     const buffers = { logits, labels, sampleWeight, gradLoss, gradProbabilities, gradLogits };
     run(backward, buffers, { constants: {}, params: { rows: logits.shape[0]!, smoothing: labelSmoothing } });

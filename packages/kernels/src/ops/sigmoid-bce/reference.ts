@@ -20,7 +20,8 @@ export const reference: Reference<SigmoidBceInput, SigmoidBceOutput, SigmoidBceP
       const [p, q] = [sigmoid(z), sigmoid(-z)];
       const y = smooth(labels.data[n]!, labelSmoothing);
       const weight = sampleWeight?.data[n] ?? 1;
-      gradLogits.data[n] = (loss?.data[0] ?? 0) * weight * (p * (1 - y) - q * y) + (probabilities?.data[n] ?? 0) * p * q;
+      gradLogits.data[n] =
+        (loss?.data[0] ?? 0) * weight * (p * (1 - y) - q * y) + (probabilities?.data[n] ?? 0) * p * q;
     });
     return { logits: gradLogits };
   },

@@ -5,5 +5,10 @@ const sigmoidOf = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math
 
 export const reference: Reference<"x", "y", object> = {
   forward: ({ x }) => ({ y: ndArray(x.shape, x.data.map(sigmoidOf)) }),
-  vjp: ({ y }, { y: gradY }) => ({ x: ndArray(y.shape, y.data.map((value, i) => gradY!.data[i]! * value * (1 - value))) }),
+  vjp: ({ y }, { y: gradY }) => ({
+    x: ndArray(
+      y.shape,
+      y.data.map((value, i) => gradY!.data[i]! * value * (1 - value)),
+    ),
+  }),
 };

@@ -7,5 +7,10 @@ export const reference: Reference<"x", "y", object> = {
     for (const value of x.data) total += value;
     return { y: ndArray([], [total]) };
   },
-  vjp: ({ x }, { y: gradY }) => ({ x: ndArray(x.shape, x.data.map(() => gradY!.data[0]!)) }),
+  vjp: ({ x }, { y: gradY }) => ({
+    x: ndArray(
+      x.shape,
+      x.data.map(() => gradY!.data[0]!),
+    ),
+  }),
 };

@@ -1,0 +1,68 @@
+import { shownName, type Dataset, type Split } from "@tomograd/data";
+import { InputError } from "@tomograd/kernels";
+import { writeFileAtomic } from "@tomograd/model/node";
+import { defineCommand } from "../command.ts";
+import { loadData } from "../data/load-data.ts";
+import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
+import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
+import { dataOptions } from "../options/data.ts";
+import { integer, text } from "../options/kind.ts";
+import { option, required } from "../options/option.ts";
+import { evaluateSplit } from "../results/evaluate-split.ts";
+import { printEvaluation } from "../results/print-evaluation.ts";
+
+const { data: _data, channels: _channels, ...readingOptions } = dataOptions;
+
+export const evaluate = defineCommand({
+  name: "evaluate",
+  summary: "evaluate a model on labelled images: the test split, or the only one there is",
+  examples: ["evaluate --model runs/pneumonia/model --data pneumoniamnist_64.npz --json"],
+  options: {
+    model: required(text("<dir>"), "the model folder of a run"),
+    data: required(text("<path>"), "phantom, a folder of x_test.npy …, an .npz, or a folder of class folders"),
+    ...readingOptions,
+    batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
+    out: option(text("<file.json>"), "also write the result to this file", undefined),
+  },
+  async run({ options, given, terminal }) {
+    checkDeviceChoice(options);
+    const { metadata, place } = await openModel(options.model);
+    const dataset = await loadData({
+      ...options,
+      channels: metadata.imageShape[0] === 1 ? 1 : 3,
+      imageSize: options.imageSize ?? metadata.imageSize ?? undefined,
+      positiveClass: options.positiveClass ?? storedPositiveClass(metadata),
+      validationSplit: 0,
+      split: "tail",
+      seed: options.seed ?? metadata.seed,
+    });
+    if (given.has("positiveClass") && dataset.positiveClass !== metadata.positiveClass) {
+      terminal.warn(`the model was trained with the positive class ${metadata.positiveClass}, not ${dataset.positiveClass}`);
+    }
+    const split = splitOf(dataset);
+    const normalization = normalizationFor(metadata, split, dataset.name);
+    for (const note of dataset.notes) terminal.note(`data: ${note}`);
+    const warning = scaleWarning(metadata, split);
+    if (warning) terminal.warn(warning);
+    const result = await withDevice(options, async (device) => {
+      for (const note of deviceNotes(device.info)) terminal.note(note);
+      const { positiveClass } = dataset;
+      return await evaluateSplit(place(device), split, { batchSize: options.batchSize, normalization, positiveClass });
+    });
+    if (options.out !== undefined) await writeFileAtomic(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);
+    if (options.json) terminal.json(result.evaluation);
+    else printEvaluation(terminal, result.evaluation, result.logs, result.steps, result.pace);
+  },
+});
+
+/** Labels 0 and 1 need no name; asking for 1 by name would refuse data that hold zeros alone. */
+function storedPositiveClass({ classNames, positiveClass }: ModelMetadata): string | undefined {
+  return classNames[0] === "0" && positiveClass === "1" ? undefined : positiveClass;
+}
+
+function splitOf({ name, splits }: Dataset): Split {
+  const found = splits.test ?? splits.validation ?? splits.train;
+  if (found) return found;
+  throw new InputError({ subject: shownName(name), rule: "there must be labelled images", received: "none" });
+}

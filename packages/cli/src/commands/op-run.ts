@@ -1,0 +1,60 @@
+import { writeNpy } from "@tomograd/data";
+import { UsageError } from "@tomograd/kernels";
+import { writeFileAtomic } from "@tomograd/model/node";
+import { join } from "node:path";
+import { defineCommand } from "../command.ts";
+import { withDevice } from "../device/open-device.ts";
+import { findOp } from "../op/find-op.ts";
+import { opParams } from "../op/op-params.ts";
+import { readArray, type ReadArray } from "../op/read-array.ts";
+import { runOp } from "../op/run-op.ts";
+import { repeated, text } from "../options/kind.ts";
+import { option, required } from "../options/option.ts";
+import { assignment } from "../options/special-kinds.ts";
+
+type Arrays = Record<string, ReadArray>;
+
+export const opRun = defineCommand({
+  name: "op run",
+  arguments: "<op>",
+  summary: "run one operation on .npy files, with --grad its gradient too",
+  examples: [
+    "op run relu --in x=x.npy --out out",
+    `op run conv2d --in x=x.npy --in filter=w.npy --params '{"padding":"same"}' --grad y=dy.npy --out out`,
+  ],
+  options: {
+    in: required(repeated(assignment), "an input and its .npy file; once for each input"),
+    params: option(text("<json>"), "the op's params as a JSON object", undefined),
+    grad: option(repeated(assignment), "an output and the .npy file of its gradient", []),
+    out: required(text("<dir>"), "where <output>.npy and grad_<input>.npy are written"),
+  },
+  async run({ options, arguments: [name], terminal }) {
+    const op = findOp(name!);
+    const params = opParams(op, options.params);
+    const inputs = await readAll("--in", options.in, (input) => op.inputs[input]);
+    const upstream = await readAll("--grad", options.grad, (output) => op.outputs[output]);
+    const results = await withDevice(options, async (device) => await runOp(device, op, inputs, params, upstream));
+    for (const [file, { shape, data }] of Object.entries(results)) {
+      const array = data instanceof Uint32Array ? data : Float32Array.from(data);
+      await writeFileAtomic(join(options.out, `${file}.npy`), writeNpy(shape, array));
+    }
+    const written = Object.entries(results).map(([file, { shape }]) => ({ file: `${file}.npy`, shape }));
+    if (options.json) return terminal.json({ op: op.name, params, written });
+    for (const { file, shape } of written) terminal.result(`${file} [${shape.join(",")}]`);
+  },
+});
+
+async function readAll(
+  flag: string,
+  pairs: readonly (readonly [string, string])[],
+  specOf: (name: string) => { readonly dtype?: "f32" | "u32" } | undefined,
+): Promise<Arrays> {
+  const arrays: Arrays = {};
+  for (const [name, path] of pairs) {
+    const spec = specOf(name);
+    if (!spec) throw new UsageError({ subject: flag, rule: "must name an array of the op", received: `name=${name}` });
+    if (arrays[name]) throw new UsageError({ subject: flag, rule: "must name each array once", received: `name=${name}` });
+    arrays[name] = await readArray(path, spec.dtype);
+  }
+  return arrays;
+}

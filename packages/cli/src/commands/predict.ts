@@ -1,0 +1,59 @@
+import { writeNpy } from "@tomograd/data";
+import { UsageError } from "@tomograd/kernels";
+import { predict as predictWith } from "@tomograd/model";
+import { writeFileAtomic } from "@tomograd/model/node";
+import { defineCommand } from "../command.ts";
+import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
+import { NOTICE } from "../model/metadata.ts";
+import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
+import { integer, text, toggle } from "../options/kind.ts";
+import { option, required } from "../options/option.ts";
+import { openInput } from "../predict/open-inputs.ts";
+import { predictionsCsv, type Prediction } from "../run-folder/predictions-csv.ts";
+import { splitSource } from "../train/split-source.ts";
+
+export const predict = defineCommand({
+  name: "predict",
+  arguments: "<inputs...>",
+  summary: "one probability per image of .npy, .npz and image files or folders, in input order",
+  examples: ["predict --model runs/pneumonia/model images/ --out predictions.csv"],
+  options: {
+    model: required(text("<dir>"), "the model folder of a run"),
+    batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
+    resample: option(toggle, "bring image files to the model's size", false),
+    out: option(text("<file>"), "a .csv or .npy file instead of CSV on stdout", undefined),
+  },
+  async run({ options, arguments: inputs, terminal }) {
+    checkDeviceChoice(options);
+    if (options.out !== undefined && !/\.(csv|npy)$/i.test(options.out)) {
+      throw new UsageError({ subject: "--out", rule: "must end in .csv or .npy", received: `out=${options.out}` });
+    }
+    terminal.detail(NOTICE);
+    const { metadata, place } = await openModel(options.model);
+    const resample = options.resample || metadata.imageSize !== null;
+    const sources = [];
+    for (const input of inputs) {
+      const split = await openInput(input, metadata.imageShape, resample);
+      const warning = scaleWarning(metadata, split);
+      if (warning) terminal.warn(warning);
+      sources.push({ split, normalization: normalizationFor(metadata, split, input) });
+    }
+    const predictions = await withDevice(options, async (device) => {
+      const model = place(device);
+      const all: Prediction[] = [];
+      for (const { split, normalization } of sources) {
+        const probabilities = await predictWith(model, splitSource(split, { batchSize: options.batchSize, normalization }));
+        split.ids.forEach((id, i) => {
+          const probability = probabilities[i]!;
+          all.push({ id, probability, label: metadata.classNames[probability > 0.5 ? 1 : 0] });
+        });
+      }
+      return all;
+    });
+    if (options.out?.toLowerCase().endsWith(".npy")) {
+      await writeFileAtomic(options.out, writeNpy([predictions.length, 1], Float32Array.from(predictions, (p) => p.probability)));
+    } else if (options.out !== undefined) await writeFileAtomic(options.out, predictionsCsv(predictions));
+    if (options.json) terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, predictions });
+    else if (options.out === undefined) terminal.result(predictionsCsv(predictions).trimEnd());
+  },
+});

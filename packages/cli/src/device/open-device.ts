@@ -1,0 +1,51 @@
+import { ReferenceDevice, UsageError, type chooseVariant, type Device, type DeviceInfo } from "@tomograd/kernels";
+import type { CommonOptions } from "../options/common.ts";
+
+export type DeviceChoice = Pick<CommonOptions, "device" | "adapter">;
+
+/** Throws a UsageError where the choice contradicts itself. */
+export function checkDeviceChoice({ device, adapter }: DeviceChoice): void {
+  if (device !== "reference" || adapter === undefined) return;
+  throw new UsageError({
+    subject: "--adapter",
+    rule: "names a WebGPU adapter",
+    received: `device=reference adapter=${adapter}`,
+    advice: "Leave one of them out",
+  });
+}
+
+/** Opens the device that the options ask for. Throws a DeviceError where there is none. */
+export async function openDevice(
+  choice: DeviceChoice,
+  options: { readonly chooseVariant?: typeof chooseVariant } = {},
+): Promise<Device> {
+  checkDeviceChoice(choice);
+  if (choice.device === "reference") return new ReferenceDevice();
+  // Loading the binding starts Dawn: commands that need no adapter never get here.
+  const { openWebGpu } = await import("@tomograd/kernels/node");
+  return await openWebGpu({ ...(choice.adapter !== undefined && { adapter: choice.adapter }), ...options });
+}
+
+/** Opens a device for `work` and closes it whatever happens. */
+export async function withDevice<T>(choice: DeviceChoice, work: (device: Device) => Promise<T>): Promise<T> {
+  const device = await openDevice(choice);
+  try {
+    return await work(device);
+  } finally {
+    device.close();
+  }
+}
+
+export function deviceName({ vendor, architecture, description }: DeviceInfo): string {
+  return [vendor, architecture, description].filter(Boolean).join(" ");
+}
+
+/** What to print about the adapter before a run, with a way to a faster one where it is software. */
+export function deviceNotes(info: DeviceInfo): string[] {
+  const notes = [`adapter: ${deviceName(info)}${info.software ? " (software)" : ""}`];
+  if (info.kind === "reference") notes.push("the reference is slow on purpose: leave --device out for WebGPU");
+  else if (info.software) {
+    notes.push("it computes on the CPU: a GPU with a Vulkan, Metal or D3D12 driver is far faster (tomograd doctor shows what is found)");
+  }
+  return notes;
+}

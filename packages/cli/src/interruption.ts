@@ -1,0 +1,47 @@
+const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 15 } as const;
+type Signal = keyof typeof NUMBERS;
+
+/** Thrown where a run stops because a signal asked for it. */
+export class Interrupted extends Error {
+  readonly signal: string;
+  readonly exitCode: number;
+
+  constructor(signal: Signal) {
+    super(`stopped by ${signal}`);
+    this.name = "Interrupted";
+    this.signal = signal;
+    this.exitCode = 128 + NUMBERS[signal];
+  }
+}
+
+/** Listens for signals: the first asks the run to stop after the running step, the second stops it at once. */
+export class Interruption {
+  #signal: Signal | undefined;
+  readonly #listeners: readonly (readonly [Signal, () => void])[];
+
+  constructor(onFirst: (signal: string) => void) {
+    this.#listeners = (Object.keys(NUMBERS) as Signal[]).map((signal) => {
+      const listener = (): void => {
+        if (this.#signal) process.exit(128 + NUMBERS[signal]);
+        this.#signal = signal;
+        onFirst(signal);
+      };
+      process.on(signal, listener);
+      return [signal, listener];
+    });
+  }
+
+  throwIfAsked(): void {
+    if (this.#signal) throw new Interrupted(this.#signal);
+  }
+
+  /** Lets pending signals arrive: a computation that never leaves the main thread would keep them waiting. */
+  async checkpoint(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.throwIfAsked();
+  }
+
+  stopListening(): void {
+    for (const [signal, listener] of this.#listeners) process.off(signal, listener);
+  }
+}

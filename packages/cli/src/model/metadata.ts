@@ -1,0 +1,40 @@
+import { InputError } from "@tomograd/kernels";
+import { z } from "zod";
+
+export const NOTICE = "Research use only. Not a medical device. Not for diagnosis.";
+
+const schema = z.object({
+  tomograd: z.string(),
+  notice: z.string(),
+  normalization: z.object({
+    kind: z.enum(["rescale", "standardize", "none"]),
+    scale: z.array(z.number()),
+    offset: z.array(z.number()),
+  }),
+  /** The largest value of the pixels' integer type, 1 for float. */
+  pixelScale: z.number().positive(),
+  imageShape: z.tuple([z.number().int().positive(), z.number().int().positive(), z.number().int().positive()]),
+  /** Where images of folders were resampled. */
+  imageSize: z.object({ height: z.number().int(), width: z.number().int() }).nullable(),
+  classNames: z.tuple([z.string(), z.string()]),
+  positiveClass: z.string(),
+  dataset: z.object({ name: z.string(), kind: z.string() }),
+  seed: z.number().int(),
+  adapter: z.string(),
+});
+
+/** What a model needs beside its weights to be used on new images. */
+export type ModelMetadata = z.infer<typeof schema>;
+
+/** The metadata of a model folder. Throws an InputError for a model that was not made by `train`. */
+export function parseMetadata(value: unknown, subject: string): ModelMetadata {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InputError({
+    subject,
+    rule: "must hold the metadata that train writes",
+    received: `${issue?.path.join(".") || "metadata"}: ${issue?.message}`,
+    advice: "Use a model folder of a run, such as runs/…/model",
+  });
+}

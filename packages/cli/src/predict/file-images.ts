@@ -1,0 +1,58 @@
+import { readFileBytes, readImage, shownName, type Image, type ImageShape, type Split } from "@tomograd/data";
+import { InputError } from "@tomograd/kernels";
+import { readdir, realpath } from "node:fs/promises";
+import { basename, join, sep } from "node:path";
+import { unlabelled, writeImage } from "./unlabelled.ts";
+
+const IMAGE = /\.(png|jpe?g)$/i;
+
+/** One image file, decoded when it is needed. `size` resamples it. */
+export async function imageFiles(
+  files: readonly { readonly path: string; readonly id: string }[],
+  [channels, height, width]: ImageShape,
+  resample: boolean,
+): Promise<Split> {
+  const imageShape = [channels, height, width] as const;
+  const read = async ({ path, id }: { readonly path: string; readonly id: string }): Promise<Image> => {
+    const image = await readImage(await readFileBytes(path, id), id, resample ? { size: { height, width } } : {});
+    if (image.height !== height || image.width !== width || (image.channels === 3 && channels === 1)) {
+      const received = `image=${image.channels}x${image.height}x${image.width}`;
+      const advice = "Resample the image, or pass --resample";
+      throw new InputError({ subject: id, rule: `the model takes images of ${imageShape.join("x")}`, received, advice });
+    }
+    return image;
+  };
+  const first = await read(files[0]!);
+  const scale = first.bits === 16 ? 65_535 : 255;
+  const ids = files.map(({ id }) => id);
+  return unlabelled(ids, imageShape, { min: 0, max: 0, scale }, async (indices, out) => {
+    for (let i = 0; i < indices.length; i++) {
+      const file = files[indices[i]!]!;
+      const { data, channels: found, bits } = await read(file);
+      if ((bits === 16 ? 65_535 : 255) !== scale) {
+        throw new InputError({ subject: file.id, rule: "images must have one bit depth", received: `bits=${bits}` });
+      }
+      const at = (channel: number, pixel: number): number => data[pixel * found + channel]!;
+      writeImage(out, i * channels * height * width, imageShape, { channels: found, at });
+    }
+  });
+}
+
+/** All images below a folder, in code point order of their paths. Throws an InputError for none, or links out of it. */
+export async function imagesBelow(folder: string): Promise<{ readonly path: string; readonly id: string }[]> {
+  const root = await realpath(folder);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const found: { path: string; id: string }[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory() || entry.name.startsWith(".") || !IMAGE.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const id = shownName(path.slice(root.length + 1).split(sep).join("/"));
+    if (!(await realpath(path).catch(() => "")).startsWith(root + sep)) {
+      throw new InputError({ subject: id, rule: "a link must not lead out of the folder", received: "a link" });
+    }
+    found.push({ path, id });
+  }
+  if (found.length > 0) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const subject = shownName(basename(folder));
+  throw new InputError({ subject, rule: "the folder must hold PNG or JPEG images", received: "none" });
+}

@@ -1,0 +1,107 @@
+import { Command as Commander, CommanderError, Option } from "commander";
+import type { AnyCommand } from "./command.ts";
+import { EXIT, exitCodeOf, messageOf } from "./exit.ts";
+import { commonOptions } from "./options/common.ts";
+import { flagOf, type OptionTable } from "./options/option.ts";
+import { readConfig } from "./options/read-config.ts";
+import { readOptions } from "./options/read-options.ts";
+import { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  op: "list, show, run and check single operations",
+  data: "the built-in data",
+};
+
+/** Runs the command that `argv` names and returns the exit code. */
+export async function runProgram(argv: readonly string[], commands: readonly AnyCommand[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const terminal = new Terminal();
+  const program = prepare(new Commander("tomograd"), terminal)
+    .description("Train convolutional networks for medical imaging on any GPU.")
+    .version(version, "-V, --version", "print the version");
+  for (const command of commands) {
+    addCommand(program, command, terminal).action(async (...args: unknown[]) => {
+      const self = args.at(-1) as Commander;
+      code = await invoke(command, self.processedArgs.flat() as string[], self.opts());
+    });
+  }
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.usage;
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return code;
+}
+
+async function invoke(command: AnyCommand, args: string[], flags: Record<string, unknown>): Promise<number> {
+  const terminal = new Terminal({ quiet: flags["quiet"] === true });
+  const table: OptionTable = { ...command.options, ...commonOptions };
+  let isDebug = flags["debug"] === true;
+  try {
+    const config = typeof flags["config"] === "string" ? await readConfig(flags["config"], table) : {};
+    const { values, given } = readOptions(table, flags, config);
+    isDebug = values["debug"] === true;
+    const quiet = new Terminal({ quiet: values["quiet"] === true });
+    return (await command.run({ options: values, given, arguments: args, terminal: quiet })) ?? EXIT.ok;
+  } catch (error) {
+    terminal.error(messageOf(error));
+    if (isDebug && error instanceof Error) terminal.detail(stackOf(error));
+    return exitCodeOf(error);
+  }
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** Help goes to stdout whoever asks for it, and an error is one line on stderr. */
+function prepare(commander: Commander, terminal: Terminal): Commander {
+  return commander
+    .exitOverride()
+    .showSuggestionAfterError()
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .configureHelp({ sortSubcommands: false })
+    .configureOutput({
+      writeErr: (text) => process.stdout.write(text),
+      outputError: (text) => terminal.error(text.replace(/^error: /, "")),
+    });
+}
+
+function addCommand(program: Commander, command: AnyCommand, terminal: Terminal): Commander {
+  const words = command.name.split(" ");
+  const parent = words.length === 1 ? program : groupOf(program, words[0]!, terminal);
+  const added = prepare(parent.command(words.at(-1)!), terminal).description(command.summary);
+  for (const argument of command.arguments?.split(" ") ?? []) added.argument(argument);
+  addOptions(added, command.options);
+  addOptions(added, commonOptions);
+  const examples = command.examples.map((example) => `  tomograd ${example}`).join("\n");
+  return added.addHelpText("after", `\nExample${command.examples.length > 1 ? "s" : ""}:\n${examples}`);
+}
+
+function groupOf(program: Commander, name: string, terminal: Terminal): Commander {
+  const found = program.commands.find((group) => group.name() === name);
+  return found ?? prepare(program.command(name), terminal).description(DESCRIPTIONS[name] ?? "");
+}
+
+function addOptions(commander: Commander, table: OptionTable): void {
+  for (const [key, { kind, describe, fallback, required }] of Object.entries(table)) {
+    const shown = fallback === undefined || fallback === false ? "" : ` (default: ${String(fallback)})`;
+    const text = `${describe}${required ? " (required)" : shown}`;
+    if (kind.placeholder === undefined) {
+      commander.addOption(new Option(flagOf(key), text));
+      if (fallback === true) commander.addOption(new Option(`--no-${flagOf(key).slice(2)}`, `do not ${describe}`));
+      continue;
+    }
+    const added = new Option(`${flagOf(key)} ${kind.placeholder}`, text);
+    if (kind.repeats) added.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+    commander.addOption(added);
+  }
+}

@@ -1,0 +1,16 @@
+const FORMULA = /^[\s\u00a0]*[=+\-@\t\r]/;
+
+/**
+ * A text as a CSV cell. Spreadsheets compute what looks like a formula, so such texts get an apostrophe in front.
+ * Source: OWASP, CSV injection.
+ */
+export function textCell(text: string): string {
+  const inert = FORMULA.test(text) || /[\r\n]\s*[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** Rows of ready cells as a CSV file. */
+export function csvText(header: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
+  const lines = [header, ...rows].map((cells) => cells.join(","));
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,84 @@
+import { shownName } from "@tomograd/data";
+import { UsageError } from "@tomograd/kernels";
+import { lstat, mkdir, readdir, realpath, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { storing } from "./storing.ts";
+
+/** A folder that a command fills: checked before any work, and emptied of the command's own files when they are replaced. */
+export class OutputFolder {
+  readonly path: string;
+  /** The outermost folder that did not exist before. */
+  readonly #created: string | undefined;
+
+  private constructor(path: string, created: string | undefined) {
+    this.path = path;
+    this.#created = created;
+  }
+
+  /**
+   * Makes the folder, unless it is there.
+   *
+   * Throws a UsageError for one that is not empty (unless `overwrite`) or a link that leads elsewhere, a StorageError
+   * where it cannot be written.
+   */
+  static async open(path: string, overwrite: boolean): Promise<OutputFolder> {
+    await refuseForeignLink(path);
+    const created = await storing(basename(path), async () => await mkdir(resolve(path), { recursive: true }));
+    const folder = new OutputFolder(path, created);
+    try {
+      const entries = await storing(basename(path), async () => await readdir(path));
+      if (entries.length > 0 && !overwrite) {
+        throw new UsageError({
+          subject: "--out",
+          rule: "the folder must be empty",
+          received: `out=${shownName(path)} with ${entries.length} entries`,
+          advice: "Name another one, or pass --overwrite",
+        });
+      }
+      await storing(basename(path), async () => await probe(path));
+      return folder;
+    } catch (error) {
+      await folder.discard();
+      throw error;
+    }
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Removes what an earlier run left; files of other names stay. */
+  async clear(names: readonly string[]): Promise<void> {
+    for (const name of names) await storing(name, async () => await rm(this.file(name), { recursive: true, force: true }));
+  }
+
+  /** Takes back a folder that was made for nothing. */
+  async discard(): Promise<void> {
+    if (this.#created === undefined) return;
+    const outermost = resolve(this.#created);
+    for (let at = resolve(this.path); at.startsWith(outermost); at = dirname(at)) {
+      // Fails on a folder that holds something, which is then none of ours.
+      if (!(await rmdir(at).then(() => true, () => false))) return;
+    }
+  }
+}
+
+/** Permissions can look fine and writing still fail, on a read-only mount for instance. */
+async function probe(path: string): Promise<void> {
+  const name = join(path, `.probe.${process.pid}`);
+  await mkdir(name);
+  await rmdir(name);
+}
+
+async function refuseForeignLink(path: string): Promise<void> {
+  const found = await lstat(resolve(path)).catch(() => undefined);
+  if (!found) return;
+  const refuse = (rule: string): never => {
+    throw new UsageError({ subject: "--out", rule, received: `out=${shownName(path)}`, advice: "Name another folder" });
+  };
+  if (found.isSymbolicLink()) {
+    const home = await realpath(dirname(resolve(path)));
+    const target = await realpath(path).catch(() => undefined);
+    if (!target?.startsWith(home + sep)) refuse("must not be a link that leads out of its folder");
+  } else if (!found.isDirectory()) refuse("must be a folder");
+}

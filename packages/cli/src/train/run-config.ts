@@ -1,0 +1,34 @@
+import type { Device } from "@tomograd/kernels";
+import { describeDataset } from "../data/load-data.ts";
+import { deviceName } from "../device/open-device.ts";
+import { versions } from "../version.ts";
+import type { Plan } from "./plan.ts";
+import type { TrainingData } from "./prepare-data.ts";
+import type { TrainingOptions } from "./training-options.ts";
+import type { VariantLog } from "./variant-log.ts";
+
+/**
+ * `config.json`: every option as it took effect, under its name; what it was computed with; what it was computed on.
+ * Options that hold paths stand in `paths.json` alone.
+ */
+export function runConfig(
+  options: TrainingOptions & { readonly seed: number },
+  { dataset, normalization }: TrainingData,
+  decided?: { readonly device: Device; readonly plan: Plan; readonly variants: VariantLog },
+): Readonly<Record<string, unknown>> {
+  const { data: _data, out: _out, init, config: _config, json: _json, quiet: _quiet, debug: _debug, ...rest } = options;
+  const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
+  const { reason: _reason, ...plan } = decided?.plan ?? { reason: "" };
+  const info = decided?.device.info;
+  return {
+    command: "train",
+    ...kept,
+    ...plan,
+    init: init !== undefined,
+    versions: versions(),
+    dataset: describeDataset(dataset),
+    normalization,
+    adapter: info ? { name: deviceName(info), ...info } : null,
+    kernelVariants: decided?.variants.entries() ?? {},
+  };
+}

@@ -1,0 +1,75 @@
+import type { Device } from "@tomograd/kernels";
+import { Adam, BinaryCrossentropy, documentedMetrics, EarlyStopping, fit, type Sequential } from "@tomograd/model";
+import { Interrupted, type Interruption } from "../interruption.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
+import type { RunFolder } from "../run-folder/run-folder.ts";
+import type { Terminal } from "../terminal.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { classWeights } from "./class-weights.ts";
+import { MemoryWatch } from "./memory-watch.ts";
+import { directionOf } from "./monitor.ts";
+import type { Plan } from "./plan.ts";
+import type { TrainingData } from "./prepare-data.ts";
+import { ProgressCallback } from "./progress-callback.ts";
+import type { Recorder } from "./recorder.ts";
+import { splitSource } from "./split-source.ts";
+import type { TrainingOptions } from "./training-options.ts";
+
+export interface TrainingRun {
+  readonly model: Sequential;
+  readonly device: Device;
+  readonly data: TrainingData;
+  readonly plan: Plan;
+  readonly options: TrainingOptions & { readonly seed: number };
+  readonly metadata: ModelMetadata;
+  readonly run: RunFolder;
+  readonly recorder: Recorder;
+  readonly interruption: Interruption;
+  readonly terminal: Terminal;
+}
+
+/** Trains until the last epoch, early stopping or a signal; the model then holds its best weights. */
+export async function runTraining(training: TrainingRun) {
+  const { model, device, data, plan, options, run, recorder, interruption, terminal } = training;
+  const { train, validation, normalization } = data;
+  const { batchSize, monitor, patience, seed } = options;
+  const shared = { batchSize, normalization, checkpoint: async () => await interruption.checkpoint() };
+  const log = (message: string): void => terminal.note(message);
+  const stopping = new EarlyStopping({ monitor, mode: directionOf(monitor), patience, restoreBestWeights: true, log });
+  const checkpoints = new Checkpoints(run.file("checkpoints"), training.metadata, stopping);
+  const memory = new MemoryWatch(device);
+  const hasMonitored = validation !== undefined || !monitor.startsWith("val_");
+  const { learningRate, beta1, beta2 } = options;
+  const source = splitSource(train, {
+    ...shared,
+    shuffleSeed: options.shuffle ? seed : undefined,
+    classWeights: classWeights(options.classWeight, train.labels),
+  });
+  try {
+    await fit(model, source, {
+      epochs: plan.epochs,
+      validation: validation && splitSource(validation, shared),
+      loss: new BinaryCrossentropy(),
+      optimizer: new Adam({ learningRate, beta1, beta2 }),
+      metrics: documentedMetrics(),
+      callbacks: [
+        memory,
+        new ProgressCallback(options.progress, terminal),
+        ...(hasMonitored ? [stopping] : []),
+        recorder,
+        checkpoints,
+      ],
+      seed,
+      stepsPerEpoch: options.stepsPerEpoch,
+      nan: options.nan,
+    });
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      const saved = await checkpoints.saveStep(model, recorder.step);
+      await recorder.event({ event: "interrupted", signal: error.signal, step: recorder.step });
+      terminal.note(`the weights after step ${recorder.step} are in checkpoints/${saved}`);
+    }
+    throw error;
+  }
+  return { bestEpoch: stopping.best.value === undefined ? recorder.epochs : stopping.best.epoch + 1, memory: memory.report };
+}

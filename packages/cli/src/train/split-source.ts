@@ -1,0 +1,35 @@
+import { batches, permutation, type Normalization, type Split } from "@tomograd/data";
+import type { Batch, BatchSource } from "@tomograd/model";
+import { sampleWeights, type ClassWeights } from "./class-weights.ts";
+
+/** Keeps the order of the epochs apart from other random numbers of the same seed. */
+const SHUFFLE_STREAM = 0x73687566;
+
+export interface SplitSourceOptions {
+  readonly batchSize: number;
+  readonly normalization: Normalization;
+  /** The seed to shuffle with in every epoch; the stored order when left out. */
+  readonly shuffleSeed?: number | undefined;
+  readonly classWeights?: ClassWeights | undefined;
+  /** Called before every batch: throws to stop. */
+  readonly checkpoint?: (() => Promise<void>) | undefined;
+}
+
+/** The batches of a split as the trainer wants them. */
+export function splitSource(split: Split, options: SplitSourceOptions): BatchSource {
+  const { batchSize, normalization, shuffleSeed, classWeights, checkpoint } = options;
+  return {
+    length: split.length,
+    batchSize,
+    async *batches(epoch: number): AsyncGenerator<Batch> {
+      const order =
+        shuffleSeed === undefined
+          ? undefined
+          : permutation(split.length, { seed: shuffleSeed, stream: SHUFFLE_STREAM, epoch });
+      for await (const { x, y, indices } of batches(split, { batchSize, order, normalization })) {
+        await checkpoint?.();
+        yield { x, y, indices, ...(classWeights && { sampleWeight: sampleWeights(y, classWeights) }) };
+      }
+    },
+  };
+}

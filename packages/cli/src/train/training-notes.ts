@@ -1,0 +1,41 @@
+import type { DeviceInfo } from "@tomograd/kernels";
+import { deviceNotes } from "../device/open-device.ts";
+import { BN_AXIS_WARNING } from "../model/bn-axis-warning.ts";
+import type { Terminal } from "../terminal.ts";
+import { timeEstimate, trainingWork } from "./estimate.ts";
+import type { Plan } from "./plan.ts";
+import type { TrainingData } from "./prepare-data.ts";
+import type { TrainingOptions } from "./training-options.ts";
+
+/** Below this many steps an epoch the moving averages of batch normalisation lag behind. */
+const STEPS_FOR_MOVING_AVERAGES = 200;
+
+/** Says what is about to be trained, where, and for how long. */
+export function printTrainingNotes(
+  terminal: Terminal,
+  info: DeviceInfo,
+  plan: Plan,
+  { train, validation }: TrainingData,
+  options: TrainingOptions,
+): void {
+  for (const note of deviceNotes(info)) terminal.note(note);
+  terminal.note(`preset ${plan.preset} ${plan.reason}: filters ${plan.filters.join(",")}, at most ${plan.epochs} epochs`);
+  const { batchSize, stepsPerEpoch, monitor } = options;
+  const steps = Math.ceil(train.length / batchSize);
+  const images = Math.min(train.length, (stepsPerEpoch ?? Infinity) * batchSize);
+  terminal.note(timeEstimate(info, trainingWork(plan.filters, train.imageShape), images, plan.epochs));
+  if (batchSize > train.length) terminal.warn(`--batch-size ${batchSize} is more than the ${train.length} training images: one batch an epoch`);
+  if (stepsPerEpoch !== undefined && stepsPerEpoch > steps) terminal.warn(`--steps-per-epoch ${stepsPerEpoch} is more than the ${steps} batches there are`);
+  if (!validation && monitor.startsWith("val_")) {
+    terminal.warn(`there are no validation data, so no ${monitor}: all epochs run and the last weights are kept`);
+  }
+  if (options.bnAxis === "last") terminal.warn(BN_AXIS_WARNING);
+  const taken = Math.min(steps, stepsPerEpoch ?? Infinity);
+  if (taken < STEPS_FOR_MOVING_AVERAGES) {
+    const share = Math.round(100 * (1 - 0.99 ** taken));
+    terminal.note(
+      `with ${taken} steps an epoch the moving averages of batch normalisation hold ${share} % of the data after the first: ` +
+        "early validation metrics look worse than the model is",
+    );
+  }
+}

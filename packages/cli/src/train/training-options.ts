@@ -1,0 +1,35 @@
+import { choice, integer, integers, real, text, toggle } from "../options/kind.ts";
+import { dataOptions, splitOptions } from "../options/data.ts";
+import { option, type OptionValues } from "../options/option.ts";
+import { classWeight } from "../options/special-kinds.ts";
+import type { CommonOptions } from "../options/common.ts";
+import { MONITORS } from "./monitor.ts";
+
+/** Everything that `train` takes. */
+export const trainingOptions = {
+  ...dataOptions,
+  ...splitOptions,
+  preset: option(choice("documented", "quick"), "quick is a small network, the default on a software adapter", undefined),
+  filters: option(integers(2, 65_536, "<f0,f1>"), "filters of the two convolutions", undefined),
+  epochs: option(integer(1, 100_000), "epochs at the most (default: 60; 6 for the phantom with the quick preset)", undefined),
+  batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
+  learningRate: option(real(0, 1e30, "above"), "Adam's step size", 1e-3),
+  beta1: option(real(0, 1, "below"), "Adam's decay of the first moment", 0.92),
+  beta2: option(real(0, 1, "below"), "Adam's decay of the second moment", 0.999),
+  l2: option(real(0, 1e6), "penalty of the convolutions' kernels", 1e-3),
+  dropout: option(real(0, 1), "rate of the dropout", 0.5),
+  bnAxis: option(choice("last", "channel"), "axis of the batch normalisation; last is as documented", "last"),
+  loss: option(choice("bce"), "binary cross-entropy", "bce"),
+  classWeight: option(classWeight, "weights of the classes in the loss", "none"),
+  monitor: option(choice(...MONITORS), "what decides which epoch is the best", "val_auc"),
+  patience: option(integer(0, 100_000), "epochs without improvement before training stops", 10),
+  shuffle: option(toggle, "shuffle the training samples in every epoch", true),
+  nan: option(choice("error", "off"), "what to do about NaN or infinity", "error"),
+  init: option(text("<weights.safetensors>"), "start from these weights", undefined),
+  stepsPerEpoch: option(integer(1, 1_000_000_000), "end an epoch after so many batches", undefined),
+  out: option(text("<run>"), "the run folder (default: runs/<date and time>)", undefined),
+  overwrite: option(toggle, "replace the run in a folder that is not empty", false),
+  progress: option(choice("keras2", "plain", "json"), "how progress is shown", "keras2"),
+} as const;
+
+export type TrainingOptions = OptionValues<typeof trainingOptions> & CommonOptions;

@@ -1,0 +1,143 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { openNull, openWebGpu } from "../device/node.ts";
+import { defineKernel, read, write } from "../kernel/define-kernel.ts";
+import { wgsl } from "../kernel/wgsl.ts";
+import { defineOp, type AnyOp, type Launcher } from "../op/define-op.ts";
+import { ndArray } from "../op/nd-array.ts";
+import { sizeOf } from "../shape.ts";
+import { checkOp } from "./check-op.ts";
+import { Harness } from "./harness.ts";
+
+interface Parts {
+  /** What the forward kernel does with `x[thread]` and `bias[0]`. */
+  readonly body: string;
+  /** Threads of the forward kernel; one for each element is right. */
+  readonly threads: (count: number) => number;
+  readonly declarations: string;
+  /** What the reference says the derivative of `x * x + bias` is. */
+  readonly referenceSlope: (x: number) => number;
+  /** What the device's vjp multiplies the upstream gradient by. */
+  readonly deviceSlope: string;
+  readonly bakesBatch: boolean;
+  readonly readsUnsaved: boolean;
+}
+
+const right: Parts = {
+  body: "y[thread] = x[thread] * x[thread] + bias[0];",
+  threads: (count) => count,
+  declarations: "",
+  referenceSlope: (x) => 2 * x,
+  deviceSlope: "2 * x[thread]",
+  bakesBatch: false,
+  readsUnsaved: false,
+};
+
+/** `y = x^2 + bias`, of which one part may be wrong. `newX` is the square again, written over x. */
+function squareOp(parts: Partial<Parts>): AnyOp {
+  const { body, threads, declarations, referenceSlope, deviceSlope, bakesBatch, readsUnsaved } = { ...right, ...parts };
+  const kernel = { params: { count: "u32" }, constants: {} as Record<string, number>, variants: { wide: { workgroupSize: 64 }, narrow: { workgroupSize: 16 } } } as const;
+  const forward = defineKernel({
+    ...kernel,
+    name: "square.forward",
+    bindings: { x: read("f32"), bias: read("f32"), y: write("f32") },
+    grid: ({ params }) => ({ threads: threads(params.count) }),
+    declarations: () => declarations,
+    body: () => wgsl`${body}`,
+  });
+  const backward = defineKernel({
+    ...kernel,
+    name: "square.backward",
+    bindings: { x: read("f32"), gradY: read("f32"), gradX: write("f32") },
+    grid: ({ params }) => ({ threads: params.count }),
+    body: () => wgsl`gradX[thread] = gradY[thread] * (${deviceSlope});`,
+  });
+  return defineOp({
+    name: "square",
+    summary: "Square plus bias.",
+    formula: "y = x^2 + bias",
+    inputs: { x: { describe: "any shape" }, bias: { differentiable: false, describe: "[1]" } },
+    outputs: { y: { describe: "the shape of x" } },
+    params: {},
+    shape: ({ x }) => ({ y: x }),
+    saves: readsUnsaved ? ["y"] : ["x"],
+    forward: (run: Launcher, { x, bias, y }) =>
+      run(forward, { x, bias, y }, { constants: bakesBatch ? { N: x.shape[0]! } : {}, params: { count: sizeOf(x.shape) } }),
+    vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
+      if (gradX && gradY) run(backward, { x, gradY, gradX }, { constants: {}, params: { count: sizeOf(x.shape) } });
+    },
+    reference: {
+      forward: ({ x, bias }) => ({ y: ndArray(x.shape, x.data.map((value) => value * value + bias.data[0]!)) }),
+      vjp: ({ x }, { y: gradY }) => ({ x: ndArray(x.shape, x.data.map((value, i) => referenceSlope(value) * gradY!.data[i]!)) }),
+    },
+    accumulation: () => 1,
+    cases: [{ name: "primes", inputs: { x: [3, 7], bias: [1] } }],
+    fuzz: (random) => ({ inputs: { x: [1 + Math.floor(random() * 9), 5], bias: [1] } }),
+  });
+}
+
+const harness = new Harness({ open: (options) => openWebGpu({ adapter: "embedded", ...options }), openNull });
+afterAll(() => harness.close());
+const failuresOf = async (parts: Partial<Parts>): Promise<string> => (await checkOp(harness, squareOp(parts), { fuzz: 2, seed: 11 })).failures.join("\n");
+
+test("a right op passes every check", async () => {
+  const report = await checkOp(harness, squareOp({}), { fuzz: 2, seed: 11 });
+  expect(report).toMatchObject({
+    op: "square",
+    cases: 4,
+    compiledOnly: [],
+    seed: 11,
+    variants: ["square.backward/narrow", "square.backward/wide", "square.forward/narrow", "square.forward/wide"],
+    failures: [],
+  });
+  expect(report.worst!.maxError).toBeLessThan(report.worst!.bound);
+  expect(report.gradcheck!.maxError).toBeLessThan(report.gradcheck!.bound);
+});
+
+describe("each check finds what it is for", () => {
+  test("a wrong factor in the reference's gradient", async () => {
+    expect(await failuresOf({ referenceSlope: (x) => 2.01 * x })).toMatch(/^primes: grad x.* of the reference is .*, differences say/);
+  });
+
+  test("a wrong factor in the device's gradient", async () => {
+    expect(await failuresOf({ deviceSlope: "2.0001 * x[thread]" })).toMatch(/primes: grad x\[\d+\] is .*, the reference says .*square\.backward\/wide/);
+  });
+
+  test("a grid that leaves the last element out", async () => {
+    expect(await failuresOf({ threads: (count) => count - 1 })).toContain("primes: y[20] is NaN, the reference says");
+  });
+
+  test("a bias that is left out", async () => {
+    expect(await failuresOf({ body: "y[thread] = x[thread] * x[thread] + 0 * bias[0];" })).toMatch(/primes: y\[\d+\] is/);
+  });
+
+  test("a write behind the array", async () => {
+    const body = `${right.body} y[thread + 12] = y[thread];`;
+    expect(await failuresOf({ body, threads: (count) => count })).toMatch(/y has \d+ bytes, but byte \d+ was written/);
+  });
+
+  test("a write far outside, which WebGPU clamps", async () => {
+    const body = `${right.body} if (thread == 0) { y[1000000] = 1; }`;
+    expect(await failuresOf({ body })).toMatch(/primes: y has 84 bytes, but byte \d+ was written/);
+  });
+
+  test("a write into the rest of the last vector is allowed", async () => {
+    const body = `${right.body} if (thread + 1 == params.count) { y[thread + 1] = 1; }`;
+    expect((await failuresOf({ body })).split("\n").filter((line) => line.startsWith("primes:"))).toEqual([]);
+  });
+
+  test("a result that is out of the float32 bound by little", async () => {
+    expect(await failuresOf({ body: "y[thread] = (x[thread] * x[thread] + bias[0]) * 1.00001;" })).toMatch(/primes: y\[\d+\] is .*bound/);
+  });
+
+  test("WGSL that does not compile: kernel, variant, line and message", async () => {
+    expect(await failuresOf({ declarations: "fn broken() -> f32 { return 1u; }" })).toMatch(/primes: square\.forward \(wide\): .*line \d+:\d+ `fn broken\(\) -> f32 \{ return 1u; \}`: return statement type/);
+  });
+
+  test("a batch size among the constants", async () => {
+    expect(await failuresOf({ bakesBatch: true })).toContain('primes: constants change with the batch size: square.forward {"N":1}');
+  });
+
+  test("a vjp that reads what is not saved", async () => {
+    expect(await failuresOf({ readsUnsaved: true })).toContain("primes: square: the vjp reads x, which is not in saves");
+  });
+});
