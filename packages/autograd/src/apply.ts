@@ -25,16 +25,22 @@ export function apply<In extends string, Out extends string, S extends ParamSpec
   const device = given[0]?.[1].device;
   if (!device) throw new TapeError({ subject: op.name, rule: "needs at least one input", received: "inputs=none" });
   for (const [name, input] of given) {
-    if (input.device !== device) throw new TapeError({ subject: op.name, rule: "all inputs must be on one device", received: `${name} on ${input.device.info.description}` });
+    if (input.device !== device)
+      throw new TapeError({
+        subject: op.name,
+        rule: "all inputs must be on one device",
+        received: `${name} on ${input.device.info.description}`,
+      });
   }
   const resolved = resolveParams(op.name, op.params, params);
   const into = Object.entries(options.into ?? {}) as [string, Tensor][];
-  const arrays = device.forward(op as AnyOp, arraysOf(given), resolved, arraysOf(into));
+  const arrays = device.forward(op, arraysOf(given), resolved, arraysOf(into));
   const outputs: Record<string, Tensor> = Object.fromEntries(into);
-  for (const [name, array] of Object.entries(arrays)) outputs[name] ??= new Tensor(device, array, { name: `${op.name}.${name}` });
-  activeTape()?.push(op as AnyOp, resolved, Object.fromEntries(given), outputs);
+  for (const [name, array] of Object.entries(arrays))
+    outputs[name] ??= new Tensor(device, array, { name: `${op.name}.${name}` });
+  activeTape()?.push(op, resolved, Object.fromEntries(given), outputs);
   for (const [, target] of into) target.markChanged();
-  return outputs as Record<Out, Tensor>;
+  return outputs;
 }
 
 function arraysOf(tensors: readonly (readonly [string, Tensor])[]): Record<string, ArrayHandle> {

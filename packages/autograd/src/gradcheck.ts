@@ -15,7 +15,12 @@ export interface GradcheckResult {
   readonly ok: boolean;
   /** The largest difference between tape and central difference, and where it stands. */
   readonly maxError: number;
-  readonly worst: { readonly input: number; readonly index: number; readonly analytic: number; readonly numeric: number };
+  readonly worst: {
+    readonly input: number;
+    readonly index: number;
+    readonly analytic: number;
+    readonly numeric: number;
+  };
 }
 
 /**
@@ -32,7 +37,8 @@ export async function gradcheck(
 ): Promise<GradcheckResult> {
   const device = new ReferenceDevice();
   const values = inputs.map((input) => Float64Array.from(input.values));
-  const make = (): Tensor[] => inputs.map(({ shape }, i) => tensor(device, values[i]!.slice(), shape, { name: `input ${i}`, requiresGrad: true }));
+  const make = (): Tensor[] =>
+    inputs.map(({ shape }, i) => tensor(device, values[i]!.slice(), shape, { name: `input ${i}`, requiresGrad: true }));
   const leaves = make();
   const tape = new Tape();
   const gradients = tape.backward(tape.record(() => fn(...leaves)));

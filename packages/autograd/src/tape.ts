@@ -86,7 +86,9 @@ export class Tape {
 
   /** Called for every op that runs while this tape records. */
   push(op: AnyOp, params: object, inputs: Entry["inputs"], outputs: Entry["outputs"]): void {
-    const differentiable = Object.entries(inputs).some(([name, one]) => one && op.inputs[name]!.differentiable !== false && this.tracks(one));
+    const differentiable = Object.entries(inputs).some(
+      ([name, one]) => one && op.inputs[name]!.differentiable !== false && this.tracks(one),
+    );
     if (!differentiable) return;
     const saved: Record<string, Saved> = {};
     for (const name of op.saves) {
@@ -108,9 +110,19 @@ export class Tape {
    * when the path to a wanted gradient leads through an op without one.
    */
   backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
-    if (this.#used) throw new TapeError({ subject: "backward", rule: "a tape can be walked once", received: "a second backward", advice: "Record again with a new Tape" });
+    if (this.#used)
+      throw new TapeError({
+        subject: "backward",
+        rule: "a tape can be walked once",
+        received: "a second backward",
+        advice: "Record again with a new Tape",
+      });
     if (!this.#tracked.has(loss) || loss.shape.length > 0) {
-      throw new TapeError({ subject: "backward", rule: "the loss must be a scalar recorded on this tape", received: `shape=[${loss.shape.join(",")}] recorded=${this.#tracked.has(loss)}` });
+      throw new TapeError({
+        subject: "backward",
+        rule: "the loss must be a scalar recorded on this tape",
+        received: `shape=[${loss.shape.join(",")}] recorded=${this.#tracked.has(loss)}`,
+      });
     }
     this.#used = true;
     const { device } = loss;
@@ -141,9 +153,21 @@ export class Tape {
       if (gradient && op.outputs[name]!.differentiable !== false) upstream[name] = gradient;
     }
     if (Object.keys(upstream).length > 0) {
-      if (!op.vjp) throw new TapeError({ subject: op.name, rule: "has no gradient", received: "a backward pass through it", advice: "Wrap it in noGrad" });
+      if (!op.vjp)
+        throw new TapeError({
+          subject: op.name,
+          rule: "has no gradient",
+          received: "a backward pass through it",
+          advice: "Wrap it in noGrad",
+        });
       const wanted = this.#targets(entry, gradients, options, device);
-      device.vjp(op, savedArrays(entry), upstream, Object.fromEntries(wanted.map(({ name, array }) => [name, array])), params);
+      device.vjp(
+        op,
+        savedArrays(entry),
+        upstream,
+        Object.fromEntries(wanted.map(({ name, array }) => [name, array])),
+        params,
+      );
       for (const { name, array } of wanted) this.#add(inputs[name]!, array, gradients, device);
     }
     for (const output of Object.values(outputs)) {
@@ -155,7 +179,12 @@ export class Tape {
     releaseSaved(entry);
   }
 
-  #targets({ op, inputs }: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): { name: string; array: ArrayHandle }[] {
+  #targets(
+    { op, inputs }: Entry,
+    gradients: Map<Tensor, ArrayHandle>,
+    options: BackwardOptions,
+    device: Device,
+  ): { name: string; array: ArrayHandle }[] {
     const taken = new Set<Tensor>();
     return Object.entries(inputs).flatMap(([name, input]) => {
       if (!input || op.inputs[name]!.differentiable === false || !this.tracks(input)) return [];

@@ -91,10 +91,19 @@ export class Tensor {
 }
 
 /** A tensor of given values in C order. Throws a TapeError where their number does not fit the shape. */
-export function tensor(device: Device, values: HostArray | readonly number[], shape: Shape, options: TensorOptions = {}): Tensor {
+export function tensor(
+  device: Device,
+  values: HostArray | readonly number[],
+  shape: Shape,
+  options: TensorOptions = {},
+): Tensor {
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (values.length !== size) {
-    throw new TapeError({ subject: options.name ?? "tensor", rule: `shape ${formatShape(shape)} holds ${size} values`, received: `values=${values.length}` });
+    throw new TapeError({
+      subject: options.name ?? "tensor",
+      rule: `shape ${formatShape(shape)} holds ${size} values`,
+      received: `values=${values.length}`,
+    });
   }
   const data = Array.isArray(values) ? Float64Array.from(values) : (values as HostArray);
   return new Tensor(device, device.upload(data, shape), options);

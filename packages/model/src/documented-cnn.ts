@@ -33,7 +33,13 @@ export function documentedCnn({
   dropout = 0.5,
 }: DocumentedCnnOptions = {}): Sequential {
   const convolution = (count: number, kernelSize: number): Conv2D =>
-    new Conv2D({ filters: count, kernelSize, padding: "same", activation: "relu", kernelRegularizer: factor > 0 ? l2(factor) : undefined });
+    new Conv2D({
+      filters: count,
+      kernelSize,
+      padding: "same",
+      activation: "relu",
+      kernelRegularizer: factor > 0 ? l2(factor) : undefined,
+    });
   return new Sequential(
     [
       convolution(filters[0], 5),

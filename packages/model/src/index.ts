@@ -2,7 +2,14 @@ export { Callback, type Logs, type TrainingControl, type TrainingParams } from "
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { History } from "./callbacks/history.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
-export { computeFans, glorotNormal, glorotUniform, ones, zeros, type Initializer } from "./initializers/initializers.ts";
+export {
+  computeFans,
+  glorotNormal,
+  glorotUniform,
+  ones,
+  zeros,
+  type Initializer,
+} from "./initializers/initializers.ts";
 export { BatchNormalization, type BatchNormalizationOptions } from "./layers/batch-normalization.ts";
 export { Conv2D, type Conv2DOptions } from "./layers/conv2d.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";

@@ -34,7 +34,8 @@ export class Sequential {
   #placement: Placement | undefined;
 
   constructor(layers: readonly Layer[], { name = "sequential", inputShape }: SequentialOptions) {
-    if (layers.length === 0) throw new UsageError({ subject: name, rule: "needs at least one layer", received: "layers=none" });
+    if (layers.length === 0)
+      throw new UsageError({ subject: name, rule: "needs at least one layer", received: "layers=none" });
     this.name = name;
     this.inputShape = inputShape;
     this.layers = layers;
@@ -57,7 +58,8 @@ export class Sequential {
   }
 
   get placement(): Placement {
-    if (!this.#placement) throw new UsageError({ subject: this.name, rule: "is on no device", received: "a use before model.to(device)" });
+    if (!this.#placement)
+      throw new UsageError({ subject: this.name, rule: "is on no device", received: "a use before model.to(device)" });
     return this.#placement;
   }
 
@@ -77,8 +79,14 @@ export class Sequential {
     this.#placement?.trainable.release();
     this.#placement?.fixed.release();
     const { weights } = this;
-    const initial = (weight: Weight): HostArray => weight.initializer.values(weight.shape, randomStream(seed, weights.indexOf(weight)));
-    const arena = (trainable: boolean): WeightArena => new WeightArena(device, weights.filter((weight) => weight.trainable === trainable), initial);
+    const initial = (weight: Weight): HostArray =>
+      weight.initializer.values(weight.shape, randomStream(seed, weights.indexOf(weight)));
+    const arena = (trainable: boolean): WeightArena =>
+      new WeightArena(
+        device,
+        weights.filter((weight) => weight.trainable === trainable),
+        initial,
+      );
     this.#placement = { device, trainable: arena(true), fixed: arena(false) };
     return this;
   }
@@ -115,7 +123,10 @@ export class Sequential {
   /** The values of all weights by name. */
   async getWeights(): Promise<Map<string, HostArray>> {
     const { device, trainable, fixed } = this.placement;
-    return new Map([...trainable.unpack(await device.read(trainable.values)), ...fixed.unpack(await device.read(fixed.values))]);
+    return new Map([
+      ...trainable.unpack(await device.read(trainable.values)),
+      ...fixed.unpack(await device.read(fixed.values)),
+    ]);
   }
 
   /** Replaces weights by name. Throws a UsageError that lists every missing, unknown or misshapen one. */
@@ -129,7 +140,8 @@ export class Sequential {
         return length === sizeOf(shape) ? [] : [`${name} has ${length} values instead of ${sizeOf(shape)}`];
       }),
     ];
-    if (problems.length > 0) throw new UsageError({ subject: this.name, rule: "weights must fit the model", received: problems.join("; ") });
+    if (problems.length > 0)
+      throw new UsageError({ subject: this.name, rule: "weights must fit the model", received: problems.join("; ") });
     for (const [name, weight] of known) weight.tensor.assign(values.get(name)!);
   }
 }

@@ -21,7 +21,9 @@ export function summaryText(model: Sequential): string {
   const rule = "_".repeat(WIDTH);
   const double = "=".repeat(WIDTH);
   const { total, trainable } = model.countParams();
-  const rows = model.layers.map((layer) => row([`${layer.name} (${layer.className})`, tuple(layer.outputShape), String(layer.countParams())]));
+  const rows = model.layers.map((layer) =>
+    row([`${layer.name} (${layer.className})`, tuple(layer.outputShape), String(layer.countParams())]),
+  );
   return [
     `Model: "${model.name}"`,
     rule,

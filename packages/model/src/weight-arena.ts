@@ -41,12 +41,19 @@ export class WeightArena {
 
   /** The part of such an array that belongs to each weight. */
   slices(array: ArrayHandle): Map<Tensor, ArrayHandle> {
-    return new Map(this.weights.map((weight, i) => [weight.tensor, this.device.view(array, this.#offsets[i]!, weight.shape)]));
+    return new Map(
+      this.weights.map((weight, i) => [weight.tensor, this.device.view(array, this.#offsets[i]!, weight.shape)]),
+    );
   }
 
   /** The values of each weight out of a host copy of such an array. */
   unpack(host: HostArray): Map<string, HostArray> {
-    return new Map(this.weights.map(({ name, shape }, i) => [name, host.subarray(this.#offsets[i], this.#offsets[i]! + sizeOf(shape))]));
+    return new Map(
+      this.weights.map(({ name, shape }, i) => [
+        name,
+        host.subarray(this.#offsets[i], this.#offsets[i]! + sizeOf(shape)),
+      ]),
+    );
   }
 
   /** The weight that an index into the arena falls on. */

@@ -38,7 +38,8 @@ export class Faults {
 
   throwIfAny(): void {
     if (this.#failure) throw this.#failure;
-    if (this.#closed) throw new DeviceError({ subject: "device", rule: "was closed", received: "a call after close()" });
+    if (this.#closed)
+      throw new DeviceError({ subject: "device", rule: "was closed", received: "a call after close()" });
   }
 
   /** Waits for `work`, but no longer than the device lives, and throws what has gone wrong until then. */

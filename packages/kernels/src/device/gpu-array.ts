@@ -17,7 +17,11 @@ export interface GpuArray extends ArrayHandle {
 export function gpuArray(handle: ArrayHandle): GpuArray {
   const array = handle as GpuArray;
   if (array.owners <= 0) {
-    throw new TapeError({ subject: "array", rule: "was used after its release", received: `shape=${formatShape(array.shape)}` });
+    throw new TapeError({
+      subject: "array",
+      rule: "was used after its release",
+      received: `shape=${formatShape(array.shape)}`,
+    });
   }
   return array;
 }

@@ -29,7 +29,10 @@ export class GpuMemory {
     this.#gpu = gpu;
     this.#faults = faults;
     this.#poison = poison;
-    this.#pool = new BufferPool((bytes) => this.#create(bytes, USAGE.storage | USAGE.copySrc | USAGE.copyDst, "pool"), gpu.limits);
+    this.#pool = new BufferPool(
+      (bytes) => this.#create(bytes, USAGE.storage | USAGE.copySrc | USAGE.copyDst, "pool"),
+      gpu.limits,
+    );
   }
 
   allocate(shape: Shape, dtype: DType): GpuArray {
@@ -49,9 +52,18 @@ export class GpuMemory {
   view(whole: ArrayHandle, offset: number, shape: Shape): GpuArray {
     const base = gpuArray(whole);
     const byteOffset = base.byteOffset + offset * 4;
-    if (byteOffset % BUFFER_UNIT !== 0) throw new TypeError(`a view must begin at a multiple of ${BUFFER_UNIT} bytes, got ${byteOffset}`);
+    if (byteOffset % BUFFER_UNIT !== 0)
+      throw new TypeError(`a view must begin at a multiple of ${BUFFER_UNIT} bytes, got ${byteOffset}`);
     const bindingBytes = alignUp(Math.max(sizeOf(shape) * 4, 4), BUFFER_UNIT);
-    return { shape, dtype: base.dtype, buffer: base.buffer, bufferId: base.bufferId, byteOffset, bindingBytes, owners: Infinity };
+    return {
+      shape,
+      dtype: base.dtype,
+      buffer: base.buffer,
+      bufferId: base.bufferId,
+      byteOffset,
+      bindingBytes,
+      owners: Infinity,
+    };
   }
 
   /** A buffer that lives as long as the device. */
@@ -65,7 +77,9 @@ export class GpuMemory {
     if (bytes === 0) return new ArrayBuffer(0);
     const found = this.#staging.findIndex((candidate) => candidate.size >= bytes);
     const staging =
-      found >= 0 ? this.#staging.splice(found, 1)[0]! : this.fixed(alignUp(bytes, BUFFER_UNIT), USAGE.mapRead | USAGE.copyDst, "staging");
+      found >= 0
+        ? this.#staging.splice(found, 1)[0]!
+        : this.fixed(alignUp(bytes, BUFFER_UNIT), USAGE.mapRead | USAGE.copyDst, "staging");
     await copyTo(staging);
     await this.#faults.during(staging.mapAsync(MAP_READ, 0, bytes));
     const copy = staging.getMappedRange(0, bytes).slice(0);

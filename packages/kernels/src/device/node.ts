@@ -63,7 +63,7 @@ interface FoundAdapter {
 }
 
 async function requestAdapter(name: string | undefined, flags: string[] = []): Promise<FoundAdapter | undefined> {
-  const instance = create([...flags, ...(name === undefined ? [] : [`adapter=${name}`])]) as GPU;
+  const instance = create([...flags, ...(name === undefined ? [] : [`adapter=${name}`])]);
   const adapter = await instance.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
   if (!adapter) return undefined;
   instances.add(instance);

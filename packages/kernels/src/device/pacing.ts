@@ -51,7 +51,8 @@ export class Pacing {
     const asked = performance.now();
     await this.#done();
     const [only] = batch;
-    if (only && batch.length === 1) this.#learn(only.dispatches, performance.now() - this.#firstSubmitted, performance.now() - asked < PROMPT);
+    if (only && batch.length === 1)
+      this.#learn(only.dispatches, performance.now() - this.#firstSubmitted, performance.now() - asked < PROMPT);
   }
 
   #learn(dispatches: number, took: number, prompt: boolean): void {

@@ -50,7 +50,12 @@ export class PipelineCache {
     return { pipeline, layout, bound, id: this.#pipelines.size };
   }
 
-  async #problem(scope: Promise<GPUError | null>, module: GPUShaderModule, label: string, code: string): Promise<Error | undefined> {
+  async #problem(
+    scope: Promise<GPUError | null>,
+    module: GPUShaderModule,
+    label: string,
+    code: string,
+  ): Promise<Error | undefined> {
     const error = await scope;
     if (!error) return undefined;
     const { messages } = await module.getCompilationInfo();
@@ -74,7 +79,11 @@ export class PipelineCache {
         visibility: 4, // GPUShaderStage.COMPUTE, a global that Node lacks
         buffer: { type: access === "read" ? "read-only-storage" : "storage" },
       }));
-      entries.push({ binding: bound.length, visibility: 4, buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: bytes } });
+      entries.push({
+        binding: bound.length,
+        visibility: 4,
+        buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: bytes },
+      });
       this.#layouts.set(signature, (layout = this.#device.createBindGroupLayout({ entries, label: signature })));
     }
     return layout;

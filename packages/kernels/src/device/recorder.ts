@@ -40,7 +40,13 @@ export class Recorder {
     return this.#bindGroups.size + this.#pipelines.size;
   }
 
-  launch(kernel: AnyKernel, variant: string, arrays: NamedArrays, constants: Constants, params: Readonly<Record<string, number>>): void {
+  launch(
+    kernel: AnyKernel,
+    variant: string,
+    arrays: NamedArrays,
+    constants: Constants,
+    params: Readonly<Record<string, number>>,
+  ): void {
     this.#faults.throwIfAny();
     const size = dispatchSize(kernel, variant, constants, params);
     if (size.extent === 0) return;
@@ -70,7 +76,7 @@ export class Recorder {
   write(buffer: GPUBuffer, byteOffset: number, data: ArrayBufferView): void {
     this.submit();
     this.#faults.throwIfAny();
-    this.#gpu.queue.writeBuffer(buffer, byteOffset, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+    this.#gpu.queue.writeBuffer(buffer, byteOffset, data.buffer, data.byteOffset, data.byteLength);
   }
 
   submit(): void {
@@ -93,7 +99,10 @@ export class Recorder {
         binding,
         resource: { buffer, offset: byteOffset, size: bindingBytes },
       }));
-      entries.push({ binding: arrays.length, resource: { buffer: this.#paramsBuffer, size: alignUp(structBytes(kernel.params), 16) } });
+      entries.push({
+        binding: arrays.length,
+        resource: { buffer: this.#paramsBuffer, size: alignUp(structBytes(kernel.params), 16) },
+      });
       this.#bindGroups.set(key, (group = this.#gpu.createBindGroup({ layout, entries, label: kernel.name })));
     }
     return group;

@@ -115,7 +115,12 @@ export class ReferenceDevice implements Device {
 
 function arrayOf(handle: ArrayHandle): ReferenceArray {
   const array = handle as ReferenceArray;
-  if (array.owners <= 0) throw new TapeError({ subject: "array", rule: "was used after its release", received: `shape=[${array.shape.join(",")}]` });
+  if (array.owners <= 0)
+    throw new TapeError({
+      subject: "array",
+      rule: "was used after its release",
+      received: `shape=[${array.shape.join(",")}]`,
+    });
   return array;
 }
 

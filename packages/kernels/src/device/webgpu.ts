@@ -60,7 +60,11 @@ export class WebGpuDevice implements Device {
 
   write(target: ArrayHandle, data: HostArray, offset = 0): void {
     const { buffer, byteOffset } = gpuArray(target);
-    this.#recorder.write(buffer, byteOffset + offset * 4, data instanceof Float64Array ? Float32Array.from(data) : data);
+    this.#recorder.write(
+      buffer,
+      byteOffset + offset * 4,
+      data instanceof Float64Array ? Float32Array.from(data) : data,
+    );
   }
 
   async read(source: ArrayHandle): Promise<HostArray> {
@@ -137,8 +141,11 @@ export class WebGpuDevice implements Device {
     const scratch: ArrayHandle[] = [];
     const choose = (kernel: AnyKernel, constants: Constants): string =>
       (this.#options.chooseVariant ?? chooseVariant)(kernel, constants, this.traits);
-    const launch = (kernel: AnyKernel, arrays: NamedArrays, values: { constants: Constants; params: Record<string, number> }): void =>
-      this.#recorder.launch(kernel, choose(kernel, values.constants), arrays, values.constants, values.params);
+    const launch = (
+      kernel: AnyKernel,
+      arrays: NamedArrays,
+      values: { constants: Constants; params: Record<string, number> },
+    ): void => this.#recorder.launch(kernel, choose(kernel, values.constants), arrays, values.constants, values.params);
     const run = Object.assign(launch, {
       scratch: (shape: Shape, dtype?: DType) => {
         const array = this.allocate(shape, dtype);

@@ -29,7 +29,11 @@ async function run(values: readonly number[], options: EarlyStoppingOptions) {
 
 describe("EarlyStopping", () => {
   it("stops after `patience` epochs without improvement and restores the best", async () => {
-    const { epochs, weights, messages } = await run([0.5, 0.7, 0.6, 0.7, 0.65, 0.9], { patience: 3, mode: "max", restoreBestWeights: true });
+    const { epochs, weights, messages } = await run([0.5, 0.7, 0.6, 0.7, 0.65, 0.9], {
+      patience: 3,
+      mode: "max",
+      restoreBestWeights: true,
+    });
     expect([epochs, weights]).toEqual([5, 1]);
     expect(messages).toEqual(["Epoch 5: early stopping", "Restoring model weights from the end of the best epoch: 2."]);
   });

@@ -34,11 +34,23 @@ export class EarlyStopping extends Callback {
 
   constructor(options: EarlyStoppingOptions = {}) {
     super();
-    const defaults = { monitor: "val_loss", minDelta: 0, patience: 0, mode: "auto", restoreBestWeights: false, startFromEpoch: 0, log: () => undefined } as const;
+    const defaults = {
+      monitor: "val_loss",
+      minDelta: 0,
+      patience: 0,
+      mode: "auto",
+      restoreBestWeights: false,
+      startFromEpoch: 0,
+      log: () => undefined,
+    } as const;
     this.#options = { ...defaults, baseline: undefined, ...options };
     const { mode, monitor, patience } = this.#options;
     if (!(Number.isInteger(patience) && patience >= 0)) {
-      throw new UsageError({ subject: "EarlyStopping", rule: "patience must be a whole number of epochs", received: `patience=${patience}` });
+      throw new UsageError({
+        subject: "EarlyStopping",
+        rule: "patience must be a whole number of epochs",
+        received: `patience=${patience}`,
+      });
     }
     this.#greater = mode === "max" || (mode === "auto" && /(acc|accuracy|auc)$/.test(monitor));
   }

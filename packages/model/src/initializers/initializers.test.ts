@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { computeFans, glorotNormal, glorotUniform } from "./initializers.ts";
 import { randomStream } from "./random-stream.ts";
 
-const deviation = (values: Float32Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+const deviation = (values: Float32Array): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 
 describe("initializers", () => {
   it("computes fans of HWIO and dense kernels", () => {

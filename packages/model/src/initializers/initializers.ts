@@ -60,6 +60,11 @@ const BY_NAME = new Map([zeros, ones, glorotUniform, glorotNormal].map((one) => 
 /** The initializer of a saved config. Throws a UsageError for names that are not in the fixed table. */
 export function initializerByName(className: string): Initializer {
   const found = BY_NAME.get(className);
-  if (!found) throw new UsageError({ subject: "initializer", rule: `must be one of ${[...BY_NAME.keys()].join(", ")}`, received: `initializer=${className}` });
+  if (!found)
+    throw new UsageError({
+      subject: "initializer",
+      rule: `must be one of ${[...BY_NAME.keys()].join(", ")}`,
+      received: `initializer=${className}`,
+    });
   return found;
 }

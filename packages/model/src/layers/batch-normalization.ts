@@ -37,7 +37,11 @@ export class BatchNormalization extends Layer {
     const { axis } = this.options;
     const size = input[(axis < 0 ? axis + rank : axis) - 1];
     if (size === undefined) {
-      throw new ShapeError({ subject: this.name, rule: `axis must name one of the ${rank} axes but the batch`, received: `axis=${axis} input=${formatShape(input)}` });
+      throw new ShapeError({
+        subject: this.name,
+        rule: `axis must name one of the ${rank} axes but the batch`,
+        received: `axis=${axis} input=${formatShape(input)}`,
+      });
     }
     this.#gamma = this.addWeight("gamma", [size], ones);
     this.#beta = this.addWeight("beta", [size], zeros);
@@ -52,7 +56,8 @@ export class BatchNormalization extends Layer {
     const movingMean = this.#movingMean.tensor;
     const movingVariance = this.#movingVariance.tensor;
     const into = training ? { newMovingMean: movingMean, newMovingVariance: movingVariance } : {};
-    return apply(ops.batchNorm, { x, gamma, beta, movingMean, movingVariance }, { ...this.options, training }, { into }).y;
+    return apply(ops.batchNorm, { x, gamma, beta, movingMean, movingVariance }, { ...this.options, training }, { into })
+      .y;
   }
 
   config(): Readonly<Record<string, unknown>> {

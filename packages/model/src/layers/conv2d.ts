@@ -35,13 +35,18 @@ export class Conv2D extends Layer {
   constructor(options: Conv2DOptions) {
     super();
     this.options = options;
-    this.#kernelSize = typeof options.kernelSize === "number" ? [options.kernelSize, options.kernelSize] : options.kernelSize;
+    this.#kernelSize =
+      typeof options.kernelSize === "number" ? [options.kernelSize, options.kernelSize] : options.kernelSize;
   }
 
   protected construct(input: Shape): Shape {
     const [channels] = input;
     if (input.length !== 3 || channels === undefined) {
-      throw new ShapeError({ subject: this.name, rule: "takes images [C,H,W]", received: `input=${formatShape(input)}` });
+      throw new ShapeError({
+        subject: this.name,
+        rule: "takes images [C,H,W]",
+        received: `input=${formatShape(input)}`,
+      });
     }
     const { filters, useBias = true, kernelInitializer = glorotUniform } = this.options;
     const kernelShape = [...this.#kernelSize, channels, filters];

@@ -29,7 +29,12 @@ export class Dense extends Layer {
   protected construct(input: Shape): Shape {
     const [size] = input;
     if (input.length !== 1 || size === undefined) {
-      throw new ShapeError({ subject: this.name, rule: "takes vectors [D]", received: `input=${formatShape(input)}`, advice: "Put a Flatten before it" });
+      throw new ShapeError({
+        subject: this.name,
+        rule: "takes vectors [D]",
+        received: `input=${formatShape(input)}`,
+        advice: "Put a Flatten before it",
+      });
     }
     const { units, kernelInitializer = glorotUniform } = this.options;
     this.#kernel = this.addWeight("kernel", [size, units], kernelInitializer);

@@ -14,7 +14,8 @@ export class Dropout extends Layer {
 
   constructor(rate: number) {
     super();
-    if (!(rate >= 0 && rate <= 1)) throw new UsageError({ subject: "Dropout", rule: "rate must lie in [0, 1]", received: `rate=${rate}` });
+    if (!(rate >= 0 && rate <= 1))
+      throw new UsageError({ subject: "Dropout", rule: "rate must lie in [0, 1]", received: `rate=${rate}` });
     this.rate = rate;
   }
 

@@ -26,7 +26,13 @@ export class Weight {
   }
 
   get tensor(): Tensor {
-    if (!this.#tensor) throw new TapeError({ subject: this.name, rule: "has no values yet", received: "a use before the model is on a device", advice: "Call model.to(device)" });
+    if (!this.#tensor)
+      throw new TapeError({
+        subject: this.name,
+        rule: "has no values yet",
+        received: "a use before the model is on a device",
+        advice: "Call model.to(device)",
+      });
     return this.#tensor;
   }
 
@@ -58,7 +64,12 @@ export abstract class Layer {
   }
 
   build(input: Shape, name: string, index: number): Shape {
-    if (this.#outputShape) throw new UsageError({ subject: this.name, rule: "a layer is built once", received: `a second model with ${this.name}` });
+    if (this.#outputShape)
+      throw new UsageError({
+        subject: this.name,
+        rule: "a layer is built once",
+        received: `a second model with ${this.name}`,
+      });
     this.#name = name;
     this.index = index;
     this.#outputShape = this.construct(input);
@@ -70,13 +81,18 @@ export abstract class Layer {
   }
 
   get outputShape(): Shape {
-    if (!this.#outputShape) throw new UsageError({ subject: this.name, rule: "has no shape yet", received: "a layer outside a model" });
+    if (!this.#outputShape)
+      throw new UsageError({ subject: this.name, rule: "has no shape yet", received: "a layer outside a model" });
     return this.#outputShape;
   }
 
   protected addWeight(name: string, shape: Shape, initializer: Initializer, trainable = true): Weight {
     if (!shape.every((extent) => Number.isSafeInteger(extent) && extent > 0)) {
-      throw new ShapeError({ subject: this.name, rule: `${name} must have positive whole extents`, received: `${name}=${formatShape(shape)}` });
+      throw new ShapeError({
+        subject: this.name,
+        rule: `${name} must have positive whole extents`,
+        received: `${name}=${formatShape(shape)}`,
+      });
     }
     const weight = new Weight(`${this.name}/${name}`, shape, initializer, trainable);
     this.weights.push(weight);

@@ -11,7 +11,17 @@ describe("the documented nine", () => {
       metric.updateState(Y, P);
       return [metric.name, metric.result()];
     });
-    expect(results.map(([name]) => name)).toEqual(["tp", "fp", "tn", "fn", "accuracy", "precision", "recall", "auc", "sensitivity"]);
+    expect(results.map(([name]) => name)).toEqual([
+      "tp",
+      "fp",
+      "tn",
+      "fn",
+      "accuracy",
+      "precision",
+      "recall",
+      "auc",
+      "sensitivity",
+    ]);
     const expected = [3, 1, 4, 2, 0.7, 0.75, 0.6, 0.78, 0.4];
     for (const [i, [, value]] of results.entries()) expect(value).toBeCloseTo(expected[i]!, 6);
   });

@@ -27,7 +27,11 @@ export class Adam {
 
   constructor({ lr, learningRate = lr ?? 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}) {
     if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-      throw new UsageError({ subject: "Adam", rule: "learningRate must be a positive number", received: `learningRate=${learningRate}` });
+      throw new UsageError({
+        subject: "Adam",
+        rule: "learningRate must be a positive number",
+        received: `learningRate=${learningRate}`,
+      });
     }
     this.options = { learningRate, beta1, beta2, epsilon };
   }
@@ -37,7 +41,11 @@ export class Adam {
     const { m, v } = this.#statesOf(arena);
     this.iterations += 1;
     const params = resolveParams("adam", ops.adam.params, { ...this.options, step: this.iterations });
-    arena.device.forward(ops.adam, { param: arena.values, grad: gradients, m, v }, params, { newParam: arena.values, newM: m, newV: v });
+    arena.device.forward(ops.adam, { param: arena.values, grad: gradients, m, v }, params, {
+      newParam: arena.values,
+      newM: m,
+      newV: v,
+    });
     arena.markChanged();
   }
 

@@ -15,7 +15,8 @@ export function parseStrictJson(text: string): unknown {
   for (const match of text.matchAll(token)) {
     const [whole, colon] = match;
     if (whole === "{" || whole === "[") {
-      if (keys.push(whole === "{" ? new Set() : undefined) > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
+      if (keys.push(whole === "{" ? new Set() : undefined) > MAX_DEPTH)
+        throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
     } else if (whole === "}" || whole === "]") {
       keys.pop();
     } else if (colon !== undefined) {

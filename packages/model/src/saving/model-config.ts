@@ -34,8 +34,8 @@ const LAYERS: Readonly<Record<string, (config: Config) => Layer>> = {
       kernelInitializer: initializer(config),
       kernelRegularizer: (kernelRegularizer as Conv2DOptions["kernelRegularizer"] | null) ?? undefined,
     }),
-  MaxPooling2D: (config) => new MaxPooling2D(config as MaxPooling2DOptions),
-  BatchNormalization: (config) => new BatchNormalization(config as BatchNormalizationOptions),
+  MaxPooling2D: (config) => new MaxPooling2D(config),
+  BatchNormalization: (config) => new BatchNormalization(config),
   Flatten: () => new Flatten(),
   Dropout: ({ rate }) => new Dropout(rate as number),
   Dense: (config) => new Dense({ ...(config as unknown as DenseOptions), kernelInitializer: initializer(config) }),
@@ -56,13 +56,31 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
     throw new InputError({ subject, rule: "must be JSON", received: (error as Error).message });
   }
   const config = (typeof value === "object" && value !== null ? value : {}) as Partial<ModelConfig>;
-  if (config.format !== "tomograd-model") throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${String(config.format)}` });
-  if (config.version !== 1) throw new InputError({ subject, rule: "must be of version 1", received: `version=${String(config.version)}`, advice: "Use the version of tomograd that made it" });
-  const isShape = Array.isArray(config.inputShape) && config.inputShape.every((extent) => Number.isInteger(extent) && extent > 0);
-  if (!isShape || !Array.isArray(config.layers)) throw new InputError({ subject, rule: "must have inputShape and layers", received: `keys=${Object.keys(config).join(",")}` });
+  if (config.format !== "tomograd-model")
+    throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${String(config.format)}` });
+  if (config.version !== 1)
+    throw new InputError({
+      subject,
+      rule: "must be of version 1",
+      received: `version=${String(config.version)}`,
+      advice: "Use the version of tomograd that made it",
+    });
+  const isShape =
+    Array.isArray(config.inputShape) && config.inputShape.every((extent) => Number.isInteger(extent) && extent > 0);
+  if (!isShape || !Array.isArray(config.layers))
+    throw new InputError({
+      subject,
+      rule: "must have inputShape and layers",
+      received: `keys=${Object.keys(config).join(",")}`,
+    });
   for (const layer of config.layers as { className?: unknown }[]) {
     const className = String(layer?.className);
-    if (!Object.hasOwn(LAYERS, className)) throw new InputError({ subject, rule: `layers must be of ${Object.keys(LAYERS).join(", ")}`, received: `className=${className}` });
+    if (!Object.hasOwn(LAYERS, className))
+      throw new InputError({
+        subject,
+        rule: `layers must be of ${Object.keys(LAYERS).join(", ")}`,
+        received: `className=${className}`,
+      });
   }
   return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
 }
@@ -73,6 +91,11 @@ export function modelFromConfig(config: ModelConfig, subject: string): Sequentia
     const layers = config.layers.map(({ className, config: options }) => LAYERS[className]!(options ?? {}));
     return new Sequential(layers, { name: config.name, inputShape: config.inputShape });
   } catch (error) {
-    throw new InputError({ subject, rule: "its layers must fit together", received: (error as Error).message, cause: error });
+    throw new InputError({
+      subject,
+      rule: "its layers must fit together",
+      received: (error as Error).message,
+      cause: error,
+    });
   }
 }

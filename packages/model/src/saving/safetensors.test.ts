@@ -27,7 +27,11 @@ const BAD: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ["F7 hole", file(`{"a":${entry("[1]", 0, 4)},"b":${entry("[1]", 8, 12)}}`, 12), /b begins at 8 instead of 4/],
   ["F8 trailing bytes", file(`{"a":${entry("[1]", 0, 4)}}`, 6), /nothing may follow/],
   ["F9 two bytes missing", file(`{"a":${entry("[1]", 0, 4)}}`, 2), /must lie in the file/],
-  ["F10 shape product overflows", file(`{"a":${entry("[9007199254740991,9007199254740991]", 0, 4)}}`, 4), /must not overflow/],
+  [
+    "F10 shape product overflows",
+    file(`{"a":${entry("[9007199254740991,9007199254740991]", 0, 4)}}`, 4),
+    /must not overflow/,
+  ],
   ["F11 shape times dtype overflows", file(`{"a":${entry("[9007199254740991]", 0, 4)}}`, 4), /must not overflow/],
   ["F12 size does not fit the shape", file(`{"a":${entry("[3]", 0, 4)}}`, 4), /must fit its shape/],
   ["F13 duplicate key", file(`{"a":${entry("[1]", 0, 4)},"a":${entry("[1]", 0, 4)}}`, 4), /duplicate key "a"/],
@@ -53,7 +57,10 @@ describe("readSafetensors", () => {
   });
 
   it("converts F16, BF16 and F64 (F16)", () => {
-    const bytes = file(`{"a":${entry("[2]", 0, 4, "F16")},"b":${entry("[1]", 4, 6, "BF16")},"c":${entry("[1]", 6, 14, "F64")}}`, 14);
+    const bytes = file(
+      `{"a":${entry("[2]", 0, 4, "F16")},"b":${entry("[1]", 4, 6, "BF16")},"c":${entry("[1]", 6, 14, "F64")}}`,
+      14,
+    );
     const view = new DataView(bytes.buffer, bytes.length - 14);
     view.setUint16(0, 0x3c00, true);
     view.setUint16(2, 0xc000, true);

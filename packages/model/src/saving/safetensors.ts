@@ -38,8 +38,10 @@ export function readSafetensors(bytes: Uint8Array, subject: string): Map<string,
   const tensors = new Map<string, NamedTensor>();
   let at = 0;
   for (const { name, dtype, shape, begin, end } of entries) {
-    if (begin !== at) fail("tensors must follow one another without holes or overlaps", `${name} begins at ${begin} instead of ${at}`);
-    if (start + end > bytes.length) fail("tensors must lie in the file", `${name} ends at ${end}, data=${bytes.length - start}`);
+    if (begin !== at)
+      fail("tensors must follow one another without holes or overlaps", `${name} begins at ${begin} instead of ${at}`);
+    if (start + end > bytes.length)
+      fail("tensors must lie in the file", `${name} ends at ${end}, data=${bytes.length - start}`);
     tensors.set(name, { shape, data: decode(view, start + begin, sizeOf(shape), dtype) });
     at = end;
   }
@@ -56,21 +58,34 @@ function parseHeader(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
   } catch (error) {
     return fail("the header must be UTF-8 JSON", (error as Error).message);
   }
-  if (bytes[0] !== 0x7b || typeof header !== "object" || header === null) return fail("the header must begin with {", `header=${typeof header}`);
+  if (bytes[0] !== 0x7b || typeof header !== "object" || header === null)
+    return fail("the header must begin with {", `header=${typeof header}`);
   return header as Record<string, unknown>;
 }
 
 function parseEntry(name: string, value: unknown, fail: Fail) {
-  const { dtype, shape, data_offsets: offsets } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const {
+    dtype,
+    shape,
+    data_offsets: offsets,
+  } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const isCount = (one: unknown): one is number => typeof one === "number" && Number.isSafeInteger(one) && one >= 0;
-  if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype)) return fail(`dtype must be one of ${Object.keys(BYTES).join(", ")}`, `${name}: dtype=${String(dtype)}`);
-  if (!Array.isArray(shape) || !shape.every(isCount)) return fail("shape must list whole numbers", `${name}: shape=${JSON.stringify(shape)}`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) return fail("data_offsets must be two whole numbers", `${name}: data_offsets=${JSON.stringify(offsets)}`);
+  if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype))
+    return fail(`dtype must be one of ${Object.keys(BYTES).join(", ")}`, `${name}: dtype=${String(dtype)}`);
+  if (!Array.isArray(shape) || !shape.every(isCount))
+    return fail("shape must list whole numbers", `${name}: shape=${JSON.stringify(shape)}`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+    return fail("data_offsets must be two whole numbers", `${name}: data_offsets=${JSON.stringify(offsets)}`);
   const [begin, end] = offsets as [number, number];
   const bytes = sizeOf(shape) * BYTES[dtype]!;
-  if (!Number.isSafeInteger(bytes)) return fail("a tensor's size must not overflow", `${name}: shape=[${shape.join(",")}]`);
-  if (end - begin !== bytes) return fail("a tensor's offsets must fit its shape", `${name}: ${end - begin} bytes for shape [${shape.join(",")}] of ${dtype}`);
-  return { name, dtype, shape: shape as number[], begin, end };
+  if (!Number.isSafeInteger(bytes))
+    return fail("a tensor's size must not overflow", `${name}: shape=[${shape.join(",")}]`);
+  if (end - begin !== bytes)
+    return fail(
+      "a tensor's offsets must fit its shape",
+      `${name}: ${end - begin} bytes for shape [${shape.join(",")}] of ${dtype}`,
+    );
+  return { name, dtype, shape: shape, begin, end };
 }
 
 function decode(view: DataView, at: number, count: number, dtype: string): Float32Array {
@@ -78,7 +93,8 @@ function decode(view: DataView, at: number, count: number, dtype: string): Float
   for (let i = 0; i < count; i++) {
     if (dtype === "F32") values[i] = view.getFloat32(at + 4 * i, true);
     else if (dtype === "F64") values[i] = view.getFloat64(at + 8 * i, true);
-    else values[i] = dtype === "F16" ? half(view.getUint16(at + 2 * i, true)) : bfloat(view.getUint16(at + 2 * i, true));
+    else
+      values[i] = dtype === "F16" ? half(view.getUint16(at + 2 * i, true)) : bfloat(view.getUint16(at + 2 * i, true));
   }
   return values;
 }

@@ -27,7 +27,11 @@ export function stepsPerEpoch(source: BatchSource): number {
  * @example
  * fromArrays(x, y, { batchSize: 64 })
  */
-export function fromArrays(x: Float32Array, y: Float32Array, { batchSize }: { readonly batchSize: number }): BatchSource {
+export function fromArrays(
+  x: Float32Array,
+  y: Float32Array,
+  { batchSize }: { readonly batchSize: number },
+): BatchSource {
   const width = x.length / y.length;
   return {
     length: y.length,

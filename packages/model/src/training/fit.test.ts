@@ -14,7 +14,11 @@ import { fit } from "./fit.ts";
 
 const device = new ReferenceDevice();
 const INPUT = [1, 6, 4];
-const recipe = (learningRate = 1e-3) => ({ loss: new BinaryCrossentropy(), optimizer: new Adam({ learningRate, beta1: 0.92 }), metrics: documentedMetrics() });
+const recipe = (learningRate = 1e-3) => ({
+  loss: new BinaryCrossentropy(),
+  optimizer: new Adam({ learningRate, beta1: 0.92 }),
+  metrics: documentedMetrics(),
+});
 const tiny = () => documentedCnn({ filters: [3, 2], inputShape: INPUT }).to(device, { seed: 1 });
 
 function data(n: number, batchSize: number) {
@@ -29,7 +33,8 @@ class Spy extends Callback {
   override onTrainBegin = () => void this.calls.push("train begin");
   override onTrainEnd = () => void this.calls.push("train end");
   override onEpochBegin = (epoch: number) => void this.calls.push(`epoch ${epoch} begin`);
-  override onEpochEnd = (epoch: number, logs: Logs) => void this.calls.push(`epoch ${epoch} end: ${Object.keys(logs).join()}`);
+  override onEpochEnd = (epoch: number, logs: Logs) =>
+    void this.calls.push(`epoch ${epoch} end: ${Object.keys(logs).join()}`);
   override onTestBegin = () => void this.calls.push("test begin");
   override onTestEnd = () => void this.calls.push("test end");
   override onTrainBatchEnd = (batch: number, _logs: Logs, loss: number) => {
@@ -44,7 +49,16 @@ describe("fit", () => {
     const history = await fit(tiny(), data(6, 4), { ...recipe(), epochs: 1, validation: data(2, 4), callbacks: [spy] });
     const names = "loss,tp,fp,tn,fn,accuracy,precision,recall,auc,sensitivity";
     const logs = `${names},val_${names.replaceAll(",", ",val_")}`;
-    expect(spy.calls).toEqual(["train begin", "epoch 0 begin", "batch 0", "batch 1", "test begin", "test end", `epoch 0 end: ${logs}`, "train end"]);
+    expect(spy.calls).toEqual([
+      "train begin",
+      "epoch 0 begin",
+      "batch 0",
+      "batch 1",
+      "test begin",
+      "test end",
+      `epoch 0 end: ${logs}`,
+      "train end",
+    ]);
     expect(history.epoch).toEqual([0]);
     expect(Object.keys(history.history).join()).toBe(logs);
   });
@@ -115,6 +129,8 @@ describe("fit", () => {
 
   it("refuses a network without a final sigmoid", async () => {
     const model = new Sequential([new Flatten(), new Dense({ units: 1 })], { inputShape: INPUT }).to(device);
-    await expect(fit(model, data(2, 2), { ...recipe(), epochs: 1 })).rejects.toThrow("binary cross-entropy needs a last layer with a sigmoid");
+    await expect(fit(model, data(2, 2), { ...recipe(), epochs: 1 })).rejects.toThrow(
+      "binary cross-entropy needs a last layer with a sigmoid",
+    );
   });
 });

@@ -43,7 +43,11 @@ export interface FitOptions extends Recipe {
  */
 export async function fit(model: Sequential, source: BatchSource, options: FitOptions): Promise<History> {
   if (!model.endsInSigmoid) {
-    throw new UsageError({ subject: model.name, rule: "binary cross-entropy needs a last layer with a sigmoid", received: `last=${model.layers.at(-1)!.className}` });
+    throw new UsageError({
+      subject: model.name,
+      rule: "binary cross-entropy needs a last layer with a sigmoid",
+      received: `last=${model.layers.at(-1)!.className}`,
+    });
   }
   const history = new History();
   const callbacks = [history, ...(options.callbacks ?? [])];
@@ -135,12 +139,16 @@ class EpochRunner {
 
   async #finish(finished: FinishedStep, firstStep: number, epoch: number, logs: Logs): Promise<void> {
     if ((this.#options.nan ?? "error") === "error") this.#requireFinite(finished, epoch);
-    for (const callback of this.#callbacks) await callback.onTrainBatchEnd(finished.step - firstStep, logs, finished.loss);
+    for (const callback of this.#callbacks)
+      await callback.onTrainBatchEnd(finished.step - firstStep, logs, finished.loss);
   }
 
   #requireFinite({ step, loss, nonFiniteIndex, indices }: FinishedStep, epoch: number): void {
     if (Number.isFinite(loss) && nonFiniteIndex === undefined) return;
-    const weight = nonFiniteIndex === undefined ? "none" : (this.#model.placement.trainable.weightAt(nonFiniteIndex)?.name ?? "none");
+    const weight =
+      nonFiniteIndex === undefined
+        ? "none"
+        : (this.#model.placement.trainable.weightAt(nonFiniteIndex)?.name ?? "none");
     const samples = indices ? Array.from(indices).slice(0, 8).join(",") + (indices.length > 8 ? ",…" : "") : "unknown";
     throw new NumericError({
       subject: "training",

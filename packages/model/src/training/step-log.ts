@@ -53,7 +53,11 @@ export class StepLog {
   }
 
   /** Records what a step computed; `flag` is the index of the first non-finite gradient. */
-  push(entry: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined }, loss: ArrayHandle, flag?: ArrayHandle): void {
+  push(
+    entry: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined },
+    loss: ArrayHandle,
+    flag?: ArrayHandle,
+  ): void {
     const slot = this.#pending.length;
     this.#device.copy(loss, this.#losses, slot);
     if (flag) this.#device.copy(flag, this.#flags, slot);

@@ -91,7 +91,10 @@ export class Stepper {
   #inverseOf(size: number): Tensor {
     let inverse = this.#inverses.get(size);
     if (!inverse) {
-      inverse = new Tensor(this.#device, this.#device.upload(new Float64Array([1 / size]), []), { name: "1/N", scoped: false });
+      inverse = new Tensor(this.#device, this.#device.upload(new Float64Array([1 / size]), []), {
+        name: "1/N",
+        scoped: false,
+      });
       this.#inverses.set(size, inverse);
     }
     return inverse;

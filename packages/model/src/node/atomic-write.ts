@@ -42,5 +42,11 @@ export async function syncDirectory(path: string): Promise<void> {
 /** Puts a file system's error into our words, without the path in front of the name. */
 export function storageError(subject: string, error: unknown): StorageError {
   const { code = "unknown" } = error as NodeJS.ErrnoException;
-  return new StorageError({ subject, rule: "could not be written", received: `code=${code}`, advice: "Check space and permissions of the folder", cause: error });
+  return new StorageError({
+    subject,
+    rule: "could not be written",
+    received: `code=${code}`,
+    advice: "Check space and permissions of the folder",
+    cause: error,
+  });
 }

@@ -6,11 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentedCnn } from "../documented-cnn.ts";
 import { predict } from "../training/evaluate.ts";
 import { fromArrays } from "../training/batch-source.ts";
-import { writeSafetensors } from "./safetensors.ts";
-import { loadModel, saveModel } from "./node.ts";
+import { writeSafetensors } from "../saving/safetensors.ts";
+import { loadModel, saveModel } from "./saved-model.ts";
 
 const device = new ReferenceDevice();
-const tiny = () => documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4], bnAxis: "channel", dropout: 0.3 }).to(device, { seed: 5 });
+const tiny = () =>
+  documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4], bnAxis: "channel", dropout: 0.3 }).to(device, { seed: 5 });
 let folder: string;
 
 beforeEach(async () => {
@@ -70,11 +71,27 @@ describe("saveModel and loadModel", () => {
 
   it.each([
     ["an unknown layer (F25)", (text: string) => text.replace('"Flatten"', '"Lambda"'), /className=Lambda/],
-    ["another format", (text: string) => text.replace("tomograd-model", "keras"), /must be a tomograd model. Received format=keras/],
-    ["a newer version (F19)", (text: string) => text.replace('"version": 1', '"version": 2'), /must be of version 1. Received version=2/],
+    [
+      "another format",
+      (text: string) => text.replace("tomograd-model", "keras"),
+      /must be a tomograd model. Received format=keras/,
+    ],
+    [
+      "a newer version (F19)",
+      (text: string) => text.replace('"version": 1', '"version": 2'),
+      /must be of version 1. Received version=2/,
+    ],
     ["a truncated file", (text: string) => text.slice(0, 40), /must be JSON/],
-    ["layers that do not fit together", (text: string) => text.replace('"units": 1', '"units": -1'), /must fit together/],
-    ["an input shape of text", (text: string) => text.replace(/"inputShape": \[[^\]]*\]/, '"inputShape": "big"'), /must have inputShape and layers/],
+    [
+      "layers that do not fit together",
+      (text: string) => text.replace('"units": 1', '"units": -1'),
+      /must fit together/,
+    ],
+    [
+      "an input shape of text",
+      (text: string) => text.replace(/"inputShape": \[[^\]]*\]/, '"inputShape": "big"'),
+      /must have inputShape and layers/,
+    ],
   ])("refuses %s", async (_, change, message) => {
     await saveModel(join(folder, "model"), tiny());
     await edit("model.json", change);

@@ -4,10 +4,8 @@ import { mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Sequential } from "../sequential.ts";
 import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
-import { modelConfig, modelFromConfig, parseModelConfig } from "./model-config.ts";
-import { readSafetensors, writeSafetensors, type NamedTensor } from "./safetensors.ts";
-
-export { writeFileAtomic } from "./atomic-write.ts";
+import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
+import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
 
 /** A model on disk: its network without values, the values by name, and what was stored beside it. */
 export interface LoadedModel {
@@ -24,9 +22,15 @@ export interface LoadedModel {
  * @example
  * await saveModel("runs/1/model", model, { positiveClass: "PNEUMONIA" });
  */
-export async function saveModel(directory: string, model: Sequential, metadata: Readonly<Record<string, unknown>> = {}): Promise<void> {
+export async function saveModel(
+  directory: string,
+  model: Sequential,
+  metadata: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const values = await model.getWeights();
-  const tensors = new Map(model.weights.map(({ name, shape }) => [name, { shape, data: Float32Array.from(values.get(name)!) }]));
+  const tensors = new Map(
+    model.weights.map(({ name, shape }) => [name, { shape, data: Float32Array.from(values.get(name)!) }]),
+  );
   const parent = dirname(directory);
   let staging: string | undefined;
   try {
@@ -66,7 +70,10 @@ async function replaceDirectory(staging: string, directory: string): Promise<voi
  */
 export async function loadModel(directory: string): Promise<LoadedModel> {
   const name = basename(directory);
-  const config = parseModelConfig(new TextDecoder().decode(await readInput(join(directory, "model.json"))), `${name}/model.json`);
+  const config = parseModelConfig(
+    new TextDecoder().decode(await readInput(join(directory, "model.json"))),
+    `${name}/model.json`,
+  );
   const bytes = await readInput(join(directory, "weights.safetensors"));
   const weights = readSafetensors(bytes, `${name}/weights.safetensors`);
   const actual = sha256(bytes);
@@ -94,7 +101,8 @@ export function requireFit(model: Sequential, weights: ReadonlyMap<string, Named
       return found === shape ? [] : [`${name} has shape [${found}] instead of [${shape}]`];
     }),
   ];
-  if (problems.length > 0) throw new InputError({ subject, rule: "must hold exactly the model's weights", received: problems.join("; ") });
+  if (problems.length > 0)
+    throw new InputError({ subject, rule: "must hold exactly the model's weights", received: problems.join("; ") });
 }
 
 function sha256(bytes: Uint8Array): string {
@@ -107,11 +115,16 @@ async function readInput(path: string): Promise<Uint8Array> {
     file = await open(path, "r");
     const stats = await file.stat();
     // A pipe or a device would hang or never end.
-    if (!stats.isFile()) throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
+    if (!stats.isFile())
+      throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
     return await readFile(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError({ subject: basename(path), rule: "must be readable", received: `code=${(error as NodeJS.ErrnoException).code} path=${path}` });
+    throw new InputError({
+      subject: basename(path),
+      rule: "must be readable",
+      received: `code=${(error as NodeJS.ErrnoException).code} path=${path}`,
+    });
   } finally {
     await file?.close();
   }

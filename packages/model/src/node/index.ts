@@ -1,0 +1,2 @@
+export { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
+export { loadModel, requireFit, saveModel, type LoadedModel } from "./saved-model.ts";
