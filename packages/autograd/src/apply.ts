@@ -1,4 +1,4 @@
-import { resolveParams, TapeError, type AnyOp, type ArrayHandle, type Op, type ParamSpecs } from "@tomograd/kernels";
+import { resolveParams, TapeError, type ArrayHandle, type Op, type ParamSpecs } from "@tomograd/kernels";
 import { activeTape } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 

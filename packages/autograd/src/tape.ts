@@ -1,20 +1,7 @@
 import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomograd/kernels";
+import { releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
 import { adopt, collect } from "./scope.ts";
 import { Tensor } from "./tensor.ts";
-
-interface Saved {
-  readonly tensor: Tensor;
-  readonly array: ArrayHandle;
-  readonly version: number;
-}
-
-interface Entry {
-  readonly op: AnyOp;
-  readonly params: object;
-  readonly inputs: Readonly<Record<string, Tensor | undefined>>;
-  readonly outputs: Readonly<Record<string, Tensor>>;
-  readonly saved: Readonly<Record<string, Saved>>;
-}
 
 export interface BackwardOptions {
   /** Where the gradients of these tensors are written; others get arrays of their own. */
@@ -90,14 +77,7 @@ export class Tape {
       ([name, one]) => one && op.inputs[name]!.differentiable !== false && this.tracks(one),
     );
     if (!differentiable) return;
-    const saved: Record<string, Saved> = {};
-    for (const name of op.saves) {
-      const one = inputs[name] ?? outputs[name];
-      if (!one) continue;
-      one.device.retain(one.array);
-      saved[name] = { tensor: one, array: one.array, version: one.version };
-    }
-    this.#entries.push({ op, params, inputs, outputs, saved });
+    this.#entries.push({ op, params, inputs, outputs, saved: save(op, inputs, outputs) });
     for (const [name, output] of Object.entries(outputs)) {
       if (op.outputs[name]!.differentiable !== false) this.#tracked.add(output);
     }
@@ -204,26 +184,6 @@ export class Tape {
     device.forward(ops.accumulate, { total, x: array }, {}, { newTotal: total });
     device.release(array);
   }
-}
-
-function savedArrays({ op, saved }: Entry): Record<string, ArrayHandle> {
-  return Object.fromEntries(
-    Object.entries(saved).map(([name, { tensor, array, version }]) => {
-      if (tensor.version !== version) {
-        throw new TapeError({
-          subject: op.name,
-          rule: `${name} was changed after it was saved for the gradient`,
-          received: `tensor=${tensor.name} saved=v${version} now=v${tensor.version}`,
-          advice: "Update tensors in place only after backward",
-        });
-      }
-      return [name, array];
-    }),
-  );
-}
-
-function releaseSaved({ saved }: Entry): void {
-  for (const { tensor, array } of Object.values(saved)) tensor.device.release(array);
 }
 
 function one(device: Device): ArrayHandle {

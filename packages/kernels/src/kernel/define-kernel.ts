@@ -9,11 +9,13 @@ export interface Binding {
   readonly optional: boolean;
 }
 
-export const read = (element: ElementType): Binding => ({ access: "read", element, optional: false });
+type Required = Binding & { readonly optional: false };
+
+export const read = (element: ElementType): Required => ({ access: "read", element, optional: false });
 /** An output. WGSL has no write-only storage, so it may also be read back. */
-export const write = (element: ElementType): Binding => ({ access: "read_write", element, optional: false });
+export const write = (element: ElementType): Required => ({ access: "read_write", element, optional: false });
 /** A binding that a dispatch may leave out; the body asks `has`. */
-export const optional = (binding: Binding): Binding => ({ ...binding, optional: true });
+export const optional = (binding: Binding): Binding & { readonly optional: true } => ({ ...binding, optional: true });
 
 /** Shapes and switches baked into the text; the batch size is a param instead, so that a short batch compiles nothing. */
 export type Constants = Readonly<Record<string, number | boolean>>;

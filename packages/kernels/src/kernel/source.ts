@@ -22,7 +22,12 @@ export function chooseVariant(kernel: AnyKernel, constants: Constants, adapter: 
 }
 
 /** The complete WGSL module of one variant for given constants; `present` names the bindings that a dispatch fills. */
-export function kernelSource(kernel: AnyKernel, variantName: string, constants: Constants, present: ReadonlySet<string>): KernelSource {
+export function kernelSource(
+  kernel: AnyKernel,
+  variantName: string,
+  constants: Constants,
+  present: ReadonlySet<string>,
+): KernelSource {
   const variant = kernel.variants[variantName];
   if (!variant) throw new TypeError(`${kernel.name}: no variant ${variantName}`);
   const names = Object.keys(kernel.bindings);
@@ -75,7 +80,12 @@ export interface Dispatch {
 }
 
 /** Folds a linear grid into two dimensions where it has more workgroups than one dimension may have. */
-export function dispatchSize(kernel: AnyKernel, variantName: string, constants: Constants, params: Readonly<Record<string, number>>): Dispatch {
+export function dispatchSize(
+  kernel: AnyKernel,
+  variantName: string,
+  constants: Constants,
+  params: Readonly<Record<string, number>>,
+): Dispatch {
   const variant = kernel.variants[variantName]!;
   const grid = kernel.grid({ constants, params, variant });
   const extent = "threads" in grid ? grid.threads : grid.workgroups;

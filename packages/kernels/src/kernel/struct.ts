@@ -21,7 +21,12 @@ export function structBytes(fields: StructFields): number {
 }
 
 /** Writes the struct at a byte offset, in the order in which `structSource` declares it. */
-export function packStruct(view: DataView, offset: number, fields: StructFields, values: Readonly<Record<string, number>>): void {
+export function packStruct(
+  view: DataView,
+  offset: number,
+  fields: StructFields,
+  values: Readonly<Record<string, number>>,
+): void {
   let at = offset;
   for (const [name, type] of Object.entries({ ...HEADER, ...fields })) {
     const value = values[name];

@@ -16,7 +16,12 @@ type Arguments<B extends Readonly<Record<string, Binding>>> = {
 
 /** Runs kernels, in the order in which it is called. */
 export interface Launcher {
-  <B extends Readonly<Record<string, Binding>>, C extends Constants, F extends StructFields, V extends { readonly workgroupSize: number }>(
+  <
+    B extends Readonly<Record<string, Binding>>,
+    C extends Constants,
+    F extends StructFields,
+    V extends { readonly workgroupSize: number },
+  >(
     kernel: Kernel<B, C, F, V>,
     buffers: Arguments<B>,
     values: { readonly constants: C; readonly params: StructValues<F> },
@@ -66,7 +71,11 @@ export interface OpCase {
 export interface Reference<In extends string, Out extends string, P> {
   forward(inputs: Readonly<Record<In, NdArray>>, params: P): Record<Out, NdArray>;
   /** Gradients of every differentiable input that was given; `upstream` holds those of the differentiable outputs. */
-  vjp?(values: Readonly<Record<In | Out, NdArray>>, upstream: Readonly<Partial<Record<Out, NdArray>>>, params: P): Partial<Record<In, NdArray>>;
+  vjp?(
+    values: Readonly<Record<In | Out, NdArray>>,
+    upstream: Readonly<Partial<Record<Out, NdArray>>>,
+    params: P,
+  ): Partial<Record<In, NdArray>>;
 }
 
 export interface Op<In extends string = string, Out extends string = string, S extends ParamSpecs = ParamSpecs> {
@@ -83,7 +92,13 @@ export interface Op<In extends string = string, Out extends string = string, S e
   readonly saves: readonly (In | Out)[];
   forward(run: Launcher, values: Handles<In | Out>, params: ParamValues<S>): void;
   /** Vector-Jacobian product: from the gradients `upstream` of the outputs to the `wanted` gradients of the inputs, each written whole. */
-  vjp?(run: Launcher, values: Handles<In | Out>, upstream: Wanted<Out>, wanted: Wanted<In>, params: ParamValues<S>): void;
+  vjp?(
+    run: Launcher,
+    values: Handles<In | Out>,
+    upstream: Wanted<Out>,
+    wanted: Wanted<In>,
+    params: ParamValues<S>,
+  ): void;
   readonly reference: Reference<In, Out, ParamValues<S>>;
   /** How many terms the longest sum has, in forward and vjp: tolerances grow with its root. */
   accumulation(shapes: Readonly<Record<string, Shape>>, params: ParamValues<S>): number;
@@ -96,13 +111,18 @@ export interface Op<In extends string = string, Out extends string = string, S e
  * Declares an operation once: shape rule, kernels, gradient, float64 reference and cases. Devices run it, the tape
  * differentiates it and `op check` verifies it without knowing its name.
  */
-export function defineOp<const In extends string, const Out extends string, const S extends ParamSpecs>(op: Op<In, Out, S>): Op<In, Out, S> {
+export function defineOp<const In extends string, const Out extends string, const S extends ParamSpecs>(
+  op: Op<In, Out, S>,
+): Op<In, Out, S> {
   return op;
 }
 
 /* oxlint-disable typescript/no-explicit-any -- a list of ops is heterogeneous in its names, shapes and params */
 /** An op whose argument types do not matter: what devices, the tape and lists hold. */
-export interface AnyOp extends Pick<Op, "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "saves" | "cases"> {
+export interface AnyOp extends Pick<
+  Op,
+  "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "saves" | "cases"
+> {
   shape(inputs: any, params: any): Record<string, Shape>;
   forward(run: Launcher, values: any, params: any): void;
   vjp?(run: Launcher, values: any, upstream: any, wanted: any, params: any): void;

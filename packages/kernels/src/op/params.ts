@@ -34,7 +34,8 @@ export const real = (fallback: number, min = -Infinity, max = Infinity): Param<n
   param(
     min === -Infinity && max === Infinity ? "a finite number" : `a number from ${min} to ${max}`,
     fallback,
-    (value) => (typeof value === "number" && Number.isFinite(value) && value >= min && value <= max ? value : undefined),
+    (value) =>
+      typeof value === "number" && Number.isFinite(value) && value >= min && value <= max ? value : undefined,
   );
 
 export const boolean = (fallback: boolean): Param<boolean> =>
@@ -42,7 +43,9 @@ export const boolean = (fallback: boolean): Param<boolean> =>
 
 export const oneOf = <const T extends string>(fallback: T, ...others: T[]): Param<T> => {
   const all: readonly string[] = [fallback, ...others];
-  return param<T>(all.map((one) => `"${one}"`).join(" or "), fallback, (value) => (all.includes(value as string) ? (value as T) : undefined));
+  return param<T>(all.map((one) => `"${one}"`).join(" or "), fallback, (value) =>
+    all.includes(value as string) ? (value as T) : undefined,
+  );
 };
 
 function acceptPair(value: unknown): Pair | undefined {
@@ -81,11 +84,20 @@ function acceptPadding(value: unknown): Padding | undefined {
 }
 
 /** Every param of an op from what was given: unknown names are refused, missing ones take their fallback. */
-export function resolveParams<S extends ParamSpecs>(op: string, specs: S, given: Readonly<Record<string, unknown>> = {}): ParamValues<S> {
+export function resolveParams<S extends ParamSpecs>(
+  op: string,
+  specs: S,
+  given: Readonly<Record<string, unknown>> = {},
+): ParamValues<S> {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(specs, name)) {
       const known = Object.keys(specs).join(", ") || "none";
-      throw new ShapeError({ subject: op, rule: "takes no such param", received: `param=${name}`, advice: `Known params: ${known}` });
+      throw new ShapeError({
+        subject: op,
+        rule: "takes no such param",
+        received: `param=${name}`,
+        advice: `Known params: ${known}`,
+      });
     }
   }
   const entries = Object.entries(specs).map(([name, spec]) => {

@@ -51,8 +51,9 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
   const gradients: GradientError[] = [];
   const failures: string[] = [];
   const compiledOnly: string[] = [];
-  const check = async (opCase: OpCase, given: { readonly seed?: number } = {}): Promise<void> => {
+  const check = async (opCase: OpCase, given: { readonly seed?: number; readonly from?: OpCase } = {}): Promise<void> => {
     try {
+      if (given.from) failures.push(...constantsWithBatch(op, given.from, opCase));
       const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
       if (compileOnly) compiledOnly.push(opCase.name);
       if (!compileOnly && options.gradcheck !== false) {
@@ -68,9 +69,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
   for (const opCase of op.cases) {
     await check(opCase);
     const single = batchOfOne(op, opCase);
-    if (!single) continue;
-    failures.push(...constantsWithBatch(op, opCase, single));
-    await check(single);
+    if (single) await check(single, { from: opCase });
   }
   for (let i = 0; op.fuzz && i < fuzz; i += 1) await check(fuzzCase(op, seed + i), { seed: seed + i });
   return {

@@ -1,11 +1,11 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openNull, openWebGpu } from "../device/node.ts";
 import { defineKernel, read, write } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
 import { defineOp, type AnyOp, type Launcher } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
 import { sizeOf } from "../shape.ts";
-import { checkOp } from "./check-op.ts";
+import { checkOp, type OpReport } from "./check-op.ts";
 import { Harness } from "./harness.ts";
 
 interface Parts {
@@ -32,7 +32,7 @@ const right: Parts = {
   readsUnsaved: false,
 };
 
-/** `y = x^2 + bias`, of which one part may be wrong. `newX` is the square again, written over x. */
+/** `y = x^2 + bias`, of which one part may be wrong. */
 function squareOp(parts: Partial<Parts>): AnyOp {
   const { body, threads, declarations, referenceSlope, deviceSlope, bakesBatch, readsUnsaved } = { ...right, ...parts };
   const kernel = { params: { count: "u32" }, constants: {} as Record<string, number>, variants: { wide: { workgroupSize: 64 }, narrow: { workgroupSize: 16 } } } as const;
@@ -51,7 +51,7 @@ function squareOp(parts: Partial<Parts>): AnyOp {
     grid: ({ params }) => ({ threads: params.count }),
     body: () => wgsl`gradX[thread] = gradY[thread] * (${deviceSlope});`,
   });
-  return defineOp({
+  const op = defineOp({
     name: "square",
     summary: "Square plus bias.",
     formula: "y = x^2 + bias",
@@ -59,7 +59,7 @@ function squareOp(parts: Partial<Parts>): AnyOp {
     outputs: { y: { describe: "the shape of x" } },
     params: {},
     shape: ({ x }) => ({ y: x }),
-    saves: readsUnsaved ? ["y"] : ["x"],
+    saves: ["x"],
     forward: (run: Launcher, { x, bias, y }) =>
       run(forward, { x, bias, y }, { constants: bakesBatch ? { N: x.shape[0]! } : {}, params: { count: sizeOf(x.shape) } }),
     vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
@@ -73,14 +73,23 @@ function squareOp(parts: Partial<Parts>): AnyOp {
     cases: [{ name: "primes", inputs: { x: [3, 7], bias: [1] } }],
     fuzz: (random) => ({ inputs: { x: [1 + Math.floor(random() * 9), 5], bias: [1] } }),
   });
+  return readsUnsaved ? { ...op, saves: ["y"] } : op;
 }
 
-const harness = new Harness({ open: (options) => openWebGpu({ adapter: "embedded", ...options }), openNull });
-afterAll(() => harness.close());
-const failuresOf = async (parts: Partial<Parts>): Promise<string> => (await checkOp(harness, squareOp(parts), { fuzz: 2, seed: 11 })).failures.join("\n");
+/** Verifies on devices of its own: pipelines are cached, and these ops share their kernels' names. */
+async function check(parts: Partial<Parts>): Promise<OpReport> {
+  const harness = new Harness({ open: (options) => openWebGpu({ adapter: "embedded", ...options }), openNull });
+  try {
+    return await checkOp(harness, squareOp(parts), { fuzz: 2, seed: 11 });
+  } finally {
+    harness.close();
+  }
+}
+
+const failuresOf = async (parts: Partial<Parts>): Promise<string> => (await check(parts)).failures.join("\n");
 
 test("a right op passes every check", async () => {
-  const report = await checkOp(harness, squareOp({}), { fuzz: 2, seed: 11 });
+  const report = await check({});
   expect(report).toMatchObject({
     op: "square",
     cases: 4,
@@ -112,7 +121,7 @@ describe("each check finds what it is for", () => {
 
   test("a write behind the array", async () => {
     const body = `${right.body} y[thread + 12] = y[thread];`;
-    expect(await failuresOf({ body, threads: (count) => count })).toMatch(/y has \d+ bytes, but byte \d+ was written/);
+    expect(await failuresOf({ body })).toMatch(/y has \d+ bytes, but byte \d+ was written/);
   });
 
   test("a write far outside, which WebGPU clamps", async () => {

@@ -1,12 +1,12 @@
 import { InputError, type Shape } from "@tomograd/kernels";
 import { initializerByName } from "../initializers/initializers.ts";
-import { BatchNormalization, type BatchNormalizationOptions } from "../layers/batch-normalization.ts";
+import { BatchNormalization } from "../layers/batch-normalization.ts";
 import { Conv2D, type Conv2DOptions } from "../layers/conv2d.ts";
 import { Dense, type DenseOptions } from "../layers/dense.ts";
 import { Dropout } from "../layers/dropout.ts";
 import { Flatten } from "../layers/flatten.ts";
 import type { Layer } from "../layers/layer.ts";
-import { MaxPooling2D, type MaxPooling2DOptions } from "../layers/max-pooling2d.ts";
+import { MaxPooling2D } from "../layers/max-pooling2d.ts";
 import { Sequential } from "../sequential.ts";
 import { parseStrictJson } from "./json-scanner.ts";
 

@@ -25,7 +25,7 @@ export const correlation = (name: string) =>
     bindings: {
       x: read("f32"),
       packed: read("vec4f"),
-      bias: { ...optional(read("f32")), optional: true },
+      bias: optional(read("f32")),
       y: write("f32"),
     },
     params: { N: "u32" },

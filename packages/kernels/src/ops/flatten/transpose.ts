@@ -32,13 +32,13 @@ const blocks = defineKernel({
   let row = thread % rows;
   let column = thread / rows % columns;
   let image = thread / (rows * columns);
-  let from = (image * rows + row) * 4u * columns + column;
-  let to = (image * columns + column) * 4u * rows + row;
-  let block = transpose(mat4x4f(x[from], x[from + columns], x[from + 2u * columns], x[from + 3u * columns]));
-  y[to] = block[0];
-  y[to + rows] = block[1];
-  y[to + 2u * rows] = block[2];
-  y[to + 3u * rows] = block[3];`,
+  let origin = (image * rows + row) * 4u * columns + column;
+  let goal = (image * columns + column) * 4u * rows + row;
+  let block = transpose(mat4x4f(x[origin], x[origin + columns], x[origin + 2u * columns], x[origin + 3u * columns]));
+  y[goal] = block[0];
+  y[goal + rows] = block[1];
+  y[goal + 2u * rows] = block[2];
+  y[goal + 3u * rows] = block[3];`,
 });
 
 /** y[n][column][row] = x[n][row][column] for matrices of the given size. */
