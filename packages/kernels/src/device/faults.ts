@@ -5,13 +5,15 @@ export class Faults {
   readonly #problems = new Set<Promise<Error | undefined>>();
   readonly #lost: Promise<never>;
   #failure: Error | undefined;
+  /** What Dawn rejected: often only the consequence of a failure whose own report is still on its way. */
+  #rejected: Error | undefined;
   #closed = false;
 
   constructor(gpu: GPUDevice) {
     gpu.addEventListener("uncapturederror", (event) => {
       // Dawn prints errors that nobody prevented to stdout, where results go.
       event.preventDefault();
-      this.#failure ??= new DeviceError({ subject: "device", rule: "rejected a call", received: event.error.message });
+      this.#rejected ??= new DeviceError({ subject: "device", rule: "rejected a call", received: event.error.message });
     });
     this.#lost = gpu.lost.then((info) => {
       const error = new DeviceError({
@@ -47,6 +49,7 @@ export class Faults {
     const result = await Promise.race([work, this.#lost]);
     if (this.#problems.size > 0) await Promise.race([Promise.all(this.#problems), this.#lost]);
     this.throwIfAny();
+    if (this.#rejected) throw this.#rejected;
     return result;
   }
 

@@ -8,6 +8,9 @@ import { BUFFER_UNIT, BufferPool } from "./pool.ts";
 const MAP_READ = 1; // GPUMapMode.READ, a global of browsers that Node lacks
 const POISON = 0x7fc0_0000;
 
+/** Losses and metrics are read while training runs: for these, staging buffers are there from the start. */
+const STAGING = { count: 4, bytes: 16 * 1024 };
+
 /** For tests: new and recycled arrays are filled with NaN, and this many bytes behind each stay reserved. */
 export interface Poison {
   readonly guardBytes: number;
@@ -22,7 +25,9 @@ export class GpuMemory {
   readonly #ids = new WeakMap<GPUBuffer, number>();
   readonly #staging: GPUBuffer[] = [];
   #nextId = 1;
-  #otherBytes = 0;
+  #bytes = 0;
+  #peakBytes = 0;
+  #created = 0;
   #arrays = 0;
 
   constructor(gpu: GPUDevice, faults: Faults, poison: Poison | undefined) {
@@ -30,9 +35,12 @@ export class GpuMemory {
     this.#faults = faults;
     this.#poison = poison;
     this.#pool = new BufferPool(
-      (bytes) => this.#create(bytes, USAGE.storage | USAGE.copySrc | USAGE.copyDst, "pool"),
+      (bytes) => this.create(bytes, USAGE.storage | USAGE.copySrc | USAGE.copyDst, "pool"),
       gpu.limits,
     );
+    for (let i = 0; i < STAGING.count; i++) {
+      this.#staging.push(this.create(STAGING.bytes, USAGE.mapRead | USAGE.copyDst, "staging"));
+    }
   }
 
   allocate(shape: Shape, dtype: DType): GpuArray {
@@ -66,54 +74,38 @@ export class GpuMemory {
     };
   }
 
-  /** A buffer that lives as long as the device. */
-  fixed(bytes: number, usage: number, label: string): GPUBuffer {
-    this.#otherBytes += bytes;
-    return this.#create(bytes, usage, label);
+  /** A buffer outside the pool. */
+  create(size: number, usage: number, label: string): GPUBuffer {
+    this.#bytes += size;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
+    this.#created += 1;
+    this.#gpu.pushErrorScope("out-of-memory");
+    const buffer = this.#gpu.createBuffer({ size, usage, label });
+    this.#faults.watch(this.#gpu.popErrorScope().then((error) => (error ? outOfMemory(size) : undefined)));
+    return buffer;
   }
 
   /** Copies a range of a buffer to the host; `copyTo` records the copy and submits it. */
   async read(bytes: number, copyTo: (staging: GPUBuffer) => Promise<void>): Promise<ArrayBuffer> {
     if (bytes === 0) return new ArrayBuffer(0);
-    const found = this.#staging.findIndex((candidate) => candidate.size >= bytes);
-    const staging =
-      found >= 0
-        ? this.#staging.splice(found, 1)[0]!
-        : this.fixed(alignUp(bytes, BUFFER_UNIT), USAGE.mapRead | USAGE.copyDst, "staging");
+    const kept = bytes <= STAGING.bytes ? this.#staging.pop() : undefined;
+    const staging = kept ?? this.create(alignUp(bytes, BUFFER_UNIT), USAGE.mapRead | USAGE.copyDst, "staging");
     await copyTo(staging);
     await this.#faults.during(staging.mapAsync(MAP_READ, 0, bytes));
     const copy = staging.getMappedRange(0, bytes).slice(0);
     staging.unmap();
-    this.#staging.push(staging);
+    if (kept) this.#staging.push(kept);
+    else this.#destroy(staging);
     return copy;
   }
 
   usage(): { readonly bytes: number; readonly peakBytes: number; readonly arrays: number; readonly created: number } {
-    const pool = this.#pool.memory();
-    return {
-      bytes: pool.bytes + this.#otherBytes,
-      peakBytes: pool.peakBytes + this.#otherBytes,
-      arrays: this.#arrays,
-      created: pool.created,
-    };
+    return { bytes: this.#bytes, peakBytes: this.#peakBytes, arrays: this.#arrays, created: this.#created };
   }
 
-  #create(size: number, usage: number, label: string): GPUBuffer {
-    this.#gpu.pushErrorScope("out-of-memory");
-    const buffer = this.#gpu.createBuffer({ size, usage, label });
-    this.#faults.watch(
-      this.#gpu.popErrorScope().then((error) =>
-        error
-          ? new DeviceError({
-              subject: "memory",
-              rule: "the adapter is out of memory",
-              received: `bytes=${size}`,
-              advice: "Use a smaller --batch-size or fewer --filters",
-            })
-          : undefined,
-      ),
-    );
-    return buffer;
+  #destroy(buffer: GPUBuffer): void {
+    this.#bytes -= buffer.size;
+    buffer.destroy();
   }
 
   #idOf(buffer: GPUBuffer): number {
@@ -121,4 +113,13 @@ export class GpuMemory {
     if (id === undefined) this.#ids.set(buffer, (id = this.#nextId++));
     return id;
   }
+}
+
+function outOfMemory(bytes: number): DeviceError {
+  return new DeviceError({
+    subject: "memory",
+    rule: "the adapter is out of memory",
+    received: `bytes=${bytes}`,
+    advice: "Use a smaller --batch-size or fewer --filters",
+  });
 }

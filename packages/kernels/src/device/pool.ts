@@ -18,9 +18,6 @@ export class BufferPool {
   readonly #limits: PoolLimits;
   /** Sorted by size; among equals the last released is taken first, which is the one most likely still in a cache. */
   readonly #free: GPUBuffer[] = [];
-  #bytes = 0;
-  #created = 0;
-  #peakBytes = 0;
 
   constructor(create: (bytes: number) => GPUBuffer, limits: PoolLimits) {
     this.#create = create;
@@ -41,9 +38,6 @@ export class BufferPool {
         advice: "Use a smaller --batch-size, fewer --filters or a smaller --image-size",
       });
     }
-    this.#bytes += wanted;
-    this.#created += 1;
-    this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
     return this.#create(wanted);
   }
 
@@ -56,9 +50,5 @@ export class BufferPool {
       else high = middle;
     }
     this.#free.splice(low, 0, buffer);
-  }
-
-  memory(): { readonly bytes: number; readonly peakBytes: number; readonly created: number } {
-    return { bytes: this.#bytes, peakBytes: this.#peakBytes, created: this.#created };
   }
 }

@@ -32,7 +32,7 @@ export class Recorder {
     this.#faults = faults;
     this.#pacing = pacing;
     this.#pipelines = new PipelineCache(gpu, (problem) => faults.watch(problem));
-    this.#paramsBuffer = memory.fixed(PARAMS_BYTES, USAGE.uniform | USAGE.copyDst, "params");
+    this.#paramsBuffer = memory.create(PARAMS_BYTES, USAGE.uniform | USAGE.copyDst, "params");
   }
 
   /** Bind groups and pipelines made so far. */

@@ -19,5 +19,6 @@ test.each(all)("$name: is fully declared", (op) => {
   expect(names).toEqual([...new Set(names)]);
   expect(names).toEqual(expect.arrayContaining([...op.saves]));
   expect(op.cases.length).toBeGreaterThan(0);
-  for (const { updates } of Object.values(op.outputs)) if (updates !== undefined) expect(Object.keys(op.inputs)).toContain(updates);
+  for (const { updates } of Object.values(op.outputs))
+    if (updates !== undefined) expect(Object.keys(op.inputs)).toContain(updates);
 });

@@ -15,7 +15,10 @@ export function batchOfOne(op: AnyOp, opCase: OpCase): OpCase | undefined {
     ...opCase,
     name: `${opCase.name}, batch of 1`,
     inputs: Object.fromEntries(
-      Object.entries(opCase.inputs).map(([name, shape]): [string, Shape] => [name, name === first || (all && shape[0] === samples) ? [1, ...shape.slice(1)] : shape]),
+      Object.entries(opCase.inputs).map(([name, shape]): [string, Shape] => [
+        name,
+        name === first || (all && shape[0] === samples) ? [1, ...shape.slice(1)] : shape,
+      ]),
     ),
   });
   return [shortened(false), shortened(true)].find((candidate) => accepts(op, candidate));
@@ -25,9 +28,14 @@ export function batchOfOne(op: AnyOp, opCase: OpCase): OpCase | undefined {
 export function constantsWithBatch(op: AnyOp, opCase: OpCase, single: OpCase): string[] {
   const others = Object.keys(opCase.inputs).slice(1);
   if (others.some((name) => opCase.inputs[name]!.join() !== single.inputs[name]!.join())) return [];
-  const keys = (from: OpCase): Set<string> => new Set(traceOp(op, shapesOf(op, from)).map(({ kernel, constants }) => `${kernel.name} ${JSON.stringify(constants)}`));
+  const keys = (from: OpCase): Set<string> =>
+    new Set(
+      traceOp(op, shapesOf(op, from)).map(({ kernel, constants }) => `${kernel.name} ${JSON.stringify(constants)}`),
+    );
   const known = keys(opCase);
-  return [...keys(single)].filter((key) => !known.has(key)).map((key) => `${opCase.name}: constants change with the batch size: ${key}`);
+  return [...keys(single)]
+    .filter((key) => !known.has(key))
+    .map((key) => `${opCase.name}: constants change with the batch size: ${key}`);
 }
 
 function accepts(op: AnyOp, candidate: OpCase): boolean {

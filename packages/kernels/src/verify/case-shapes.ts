@@ -13,13 +13,16 @@ export interface CaseShapes {
 /** Params and shapes of a case, drawing nothing. Throws the op's ShapeError where the case breaks its rules. */
 export function shapesOf(op: AnyOp, opCase: Pick<OpCase, "inputs" | "params">): CaseShapes {
   const params = resolveParams(op.name, op.params, opCase.params);
-  const handles = Object.fromEntries(Object.entries(opCase.inputs).map(([name, shape]) => [name, { shape, dtype: op.inputs[name]?.dtype ?? "f32" }]));
+  const handles = Object.fromEntries(
+    Object.entries(opCase.inputs).map(([name, shape]) => [name, { shape, dtype: op.inputs[name]?.dtype ?? "f32" }]),
+  );
   const outputs = outputShapes(op, handles, params);
   return { params, outputShapes: outputs, shapes: { ...opCase.inputs, ...outputs } };
 }
 
 /** An upper estimate of the multiplications of a pass: elements of the outputs times the longest sum, and at least one for every element. */
 export function workOf(op: AnyOp, { params, outputShapes: outputs, shapes }: CaseShapes): number {
-  const total = (list: Readonly<Record<string, Shape>>): number => Object.values(list).reduce((sum, shape) => sum + sizeOf(shape), 0);
+  const total = (list: Readonly<Record<string, Shape>>): number =>
+    Object.values(list).reduce((sum, shape) => sum + sizeOf(shape), 0);
   return Math.max(total(outputs) * Math.max(1, op.accumulation(shapes, params)), total(shapes));
 }

@@ -29,13 +29,24 @@ export interface CaseOptions {
  * Takes one case through every variant of its kernels: on the null device each compiles, on the adapter each agrees with
  * the reference, repeats its bytes, updates in place, and writes nothing but its outputs.
  */
-export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, options: CaseOptions = {}): Promise<CaseReport> {
+export async function checkCase(
+  harness: Harness,
+  op: AnyOp,
+  opCase: OpCase,
+  options: CaseOptions = {},
+): Promise<CaseReport> {
   const shapes = shapesOf(op, opCase);
   const variants = new Set<string>();
   const failures: string[] = [];
   const arrays: ArrayError[] = [];
   const report = (seed: number): CaseReport => {
-    return { case: opCase.name, seed, variants: [...variants], arrays, failures: failures.map((text) => `${opCase.name}: ${text}`) };
+    return {
+      case: opCase.name,
+      seed,
+      variants: [...variants],
+      arrays,
+      failures: failures.map((text) => `${opCase.name}: ${text}`),
+    };
   };
   const { nullDevice, adapter } = harness;
   if (nullDevice) {
@@ -63,7 +74,9 @@ export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, opt
       adapter.wheel.current.forEach((name) => variants.add(name));
       run.damage.forEach(fail);
       judge(compareRun(run, expected));
-      differences(run, await runCase(device, op, drawn, expected.rounded)).forEach((name) => fail(`${name} is not the same on a second run`));
+      differences(run, await runCase(device, op, drawn, expected.rounded)).forEach((name) =>
+        fail(`${name} is not the same on a second run`),
+      );
       if (!isFirst) return;
       isFirst = false;
       if (Object.keys(updatesOf(op, drawn.inputs)).length > 0) {
@@ -77,7 +90,10 @@ export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, opt
         differences(one, run).forEach((name) => fail(`${name} is not the same when no other gradient is wanted`));
       }
       for (const [name, one, expectedOfOne] of alone) {
-        judge(compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne), `, with a gradient of ${name} alone`);
+        judge(
+          compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne),
+          `, with a gradient of ${name} alone`,
+        );
       }
     };
     failures.push(...(await adapter.turn(compare)));
@@ -88,7 +104,9 @@ export async function checkCase(harness: Harness, op: AnyOp, opCase: OpCase, opt
 /** The case with the gradient of one output only, as when the tape has no use for the others. */
 function outputsAlone(drawn: DrawnCase): [string, DrawnCase][] {
   const entries = Object.entries(drawn.upstream);
-  return entries.length > 1 ? entries.map(([name, gradient]) => [name, { ...drawn, upstream: { [name]: gradient } }]) : [];
+  return entries.length > 1
+    ? entries.map(([name, gradient]) => [name, { ...drawn, upstream: { [name]: gradient } }])
+    : [];
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
@@ -98,12 +116,15 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
 /** Names of the arrays of `run` whose bytes differ from those of `other`. */
 function differences(run: CaseRun, other: CaseRun): string[] {
   const changed = (prefix: string, a: CaseRun["outputs"], b: CaseRun["outputs"]): string[] =>
-    Object.keys(a).filter((name) => !sameBits(a[name]!, b[name]!)).map((name) => prefix + name);
+    Object.keys(a)
+      .filter((name) => !sameBits(a[name]!, b[name]!))
+      .map((name) => prefix + name);
   return [...changed("", run.outputs, other.outputs), ...changed("grad ", run.gradients, other.gradients)];
 }
 
 function sameBits(a: HostArray, b: HostArray): boolean {
-  const bytes = ({ buffer, byteOffset, byteLength }: HostArray): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
+  const bytes = ({ buffer, byteOffset, byteLength }: HostArray): Uint8Array =>
+    new Uint8Array(buffer, byteOffset, byteLength);
   const other = bytes(b);
   return bytes(a).every((byte, i) => byte === other[i]);
 }

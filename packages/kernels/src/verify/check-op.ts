@@ -51,7 +51,10 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
   const gradients: GradientError[] = [];
   const failures: string[] = [];
   const compiledOnly: string[] = [];
-  const check = async (opCase: OpCase, given: { readonly seed?: number; readonly from?: OpCase } = {}): Promise<void> => {
+  const check = async (
+    opCase: OpCase,
+    given: { readonly seed?: number; readonly from?: OpCase } = {},
+  ): Promise<void> => {
     try {
       if (given.from) failures.push(...constantsWithBatch(op, given.from, opCase));
       const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
@@ -91,7 +94,8 @@ export function fuzzCase(op: AnyOp, seed: number): OpCase {
 }
 
 export function describeGradient({ input, worst, maxError, bound }: GradientError): string {
-  const where = worst.index === "direction" ? `grad ${input} along a random direction` : `grad ${input}[${worst.index}]`;
+  const where =
+    worst.index === "direction" ? `grad ${input} along a random direction` : `grad ${input}[${worst.index}]`;
   return `${where} of the reference is ${worst.analytic}, differences say ${worst.numeric}: error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
 }
 

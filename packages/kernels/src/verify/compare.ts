@@ -15,8 +15,14 @@ export interface ArrayError {
  * Compares element by element: finite values by their difference, NaN and infinity exactly (one that differs counts as
  * an infinite error). A bound of 0 asks for equality.
  */
-export function compareArrays(array: string, actual: ArrayLike<number>, expected: ArrayLike<number>, bound: number): ArrayError {
-  if (actual.length !== expected.length) throw new TypeError(`${array}: ${actual.length} elements against ${expected.length}`);
+export function compareArrays(
+  array: string,
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  bound: number,
+): ArrayError {
+  if (actual.length !== expected.length)
+    throw new TypeError(`${array}: ${actual.length} elements against ${expected.length}`);
   let maxError = 0;
   let largest = 0;
   let index = 0;

@@ -27,9 +27,13 @@ export async function compileEveryVariant(device: WebGpuDevice, op: AnyOp, shape
   const variants = new Set<string>();
   const failures = new Set<string>();
   await wheel.turn(() => {
-    for (const { kernel, variant, constants, bound, dispatch } of traceOp(op, shapes, { traits: device.traits, chooseVariant: wheel.choose })) {
+    for (const { kernel, variant, constants, bound, dispatch } of traceOp(op, shapes, {
+      traits: device.traits,
+      chooseVariant: wheel.choose,
+    })) {
       variants.add(`${kernel.name}/${variant}`);
-      if (dispatch.y > MAX_WORKGROUPS_PER_DIMENSION) failures.add(`${kernel.name} (${variant}): a grid of ${dispatch.x} x ${dispatch.y} workgroups`);
+      if (dispatch.y > MAX_WORKGROUPS_PER_DIMENSION)
+        failures.add(`${kernel.name} (${variant}): a grid of ${dispatch.x} x ${dispatch.y} workgroups`);
       if (dispatch.extent > 0) pipelines.get(kernel, variant, constants, new Set(bound));
     }
     return Promise.resolve();

@@ -23,22 +23,37 @@ export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${
     const fill = opCase.fill?.[name];
     const dtype = op.inputs[name]!.dtype ?? "f32";
     if (fill) inputs[name] = ndArray(shape, drawWith(fill, sizeOf(shape), dtype, random));
-    else if (dtype === "u32") inputs[name] = ndArray(shape, drawWith(() => Math.floor(random() * 2 ** 32), sizeOf(shape), dtype, random));
+    else if (dtype === "u32")
+      inputs[name] = ndArray(
+        shape,
+        drawWith(() => Math.floor(random() * 2 ** 32), sizeOf(shape), dtype, random),
+      );
     else inputs[name] = ndArray(shape, drawApart(sizeOf(shape), position / entries.length, random));
   });
   const upstream: Record<string, NdArray> = {};
   for (const [name, shape] of Object.entries(outputShapes)) {
-    if (isDifferentiable(op.outputs[name])) upstream[name] = ndArray(shape, drawWith(() => random() * 2 - 1, sizeOf(shape), "f32", random));
+    if (isDifferentiable(op.outputs[name]))
+      upstream[name] = ndArray(
+        shape,
+        drawWith(() => random() * 2 - 1, sizeOf(shape), "f32", random),
+      );
   }
   return { name: opCase.name, seed, params, shapes, outputShapes, inputs, upstream };
 }
 
 /** Whether gradients exist for an input or output. */
-export function isDifferentiable(spec: { readonly differentiable?: boolean; readonly dtype?: DType } | undefined): boolean {
+export function isDifferentiable(
+  spec: { readonly differentiable?: boolean; readonly dtype?: DType } | undefined,
+): boolean {
   return spec !== undefined && spec.differentiable !== false && spec.dtype !== "u32";
 }
 
-function drawWith(fill: (index: number, random: () => number) => number, size: number, dtype: DType, random: () => number): Float64Array {
+function drawWith(
+  fill: (index: number, random: () => number) => number,
+  size: number,
+  dtype: DType,
+  random: () => number,
+): Float64Array {
   const values = new Float64Array(size);
   for (let i = 0; i < size; i += 1) values[i] = dtype === "u32" ? fill(i, random) >>> 0 : Math.fround(fill(i, random));
   return values;

@@ -40,11 +40,20 @@ export function expectCase(op: AnyOp, drawn: DrawnCase): Expectation {
   for (const [name, shape] of Object.entries(drawn.outputShapes)) requireShape(op, name, exact[name], shape);
   const outputs = withBounds(op, exact, () => forward(nudged(op, drawn.inputs, random)), tolerance);
 
-  const rounded = Object.fromEntries(Object.entries(exact).map(([name, { shape, data }]) => [name, ndArray(shape, data.map((value) => toFloat32(value, op.outputs[name]?.dtype)))]));
+  const rounded = Object.fromEntries(
+    Object.entries(exact).map(([name, { shape, data }]) => [
+      name,
+      ndArray(
+        shape,
+        data.map((value) => toFloat32(value, op.outputs[name]?.dtype)),
+      ),
+    ]),
+  );
   if (!op.vjp) return { outputs, gradients: {}, rounded };
   if (!op.reference.vjp) throw new TypeError(`${op.name}: has a vjp, but its reference has none`);
   const values = { ...drawn.inputs, ...rounded };
-  const vjp = (at: Arrays, upstream: Arrays): Arrays => op.reference.vjp!(savedValues(op, at), upstream, drawn.params) as Arrays;
+  const vjp = (at: Arrays, upstream: Arrays): Arrays =>
+    op.reference.vjp!(savedValues(op, at), upstream, drawn.params) as Arrays;
   const gradients = vjp(values, drawn.upstream);
   const wanted: Record<string, NdArray> = {};
   for (const [name, { shape }] of Object.entries(drawn.inputs)) {
@@ -52,7 +61,16 @@ export function expectCase(op: AnyOp, drawn: DrawnCase): Expectation {
     requireShape(op, `the gradient of ${name}`, gradients[name], shape);
     wanted[name] = gradients[name]!;
   }
-  return { outputs, gradients: withBounds(op, wanted, () => vjp(nudged(op, values, random), nudged(op, drawn.upstream, random)), tolerance), rounded };
+  return {
+    outputs,
+    gradients: withBounds(
+      op,
+      wanted,
+      () => vjp(nudged(op, values, random), nudged(op, drawn.upstream, random)),
+      tolerance,
+    ),
+    rounded,
+  };
 }
 
 function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: number): Record<string, ExpectedArray> {
@@ -65,14 +83,25 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
     }
   }
   const isExact = (name: string): boolean => op.outputs[name]?.dtype === "u32";
-  return Object.fromEntries(Object.entries(exact).map(([name, { data }]) => [name, { values: data, bound: isExact(name) ? 0 : tolerance * scales.get(name)! }]));
+  return Object.fromEntries(
+    Object.entries(exact).map(([name, { data }]) => [
+      name,
+      { values: data, bound: isExact(name) ? 0 : tolerance * scales.get(name)! },
+    ]),
+  );
 }
 
 /** Every float one epsilon up or down; a factor, so that signs, zeros and the order of distant values stay. */
 function nudged(op: AnyOp, arrays: Arrays, random: () => number): Arrays {
   const move = ([name, array]: [string, NdArray]): [string, NdArray] => {
     if ((op.inputs[name] ?? op.outputs[name])?.dtype === "u32") return [name, array];
-    return [name, ndArray(array.shape, array.data.map((value) => value * (1 + (random() < 0.5 ? -1 : 1) * FLOAT32_EPSILON)))];
+    return [
+      name,
+      ndArray(
+        array.shape,
+        array.data.map((value) => value * (1 + (random() < 0.5 ? -1 : 1) * FLOAT32_EPSILON)),
+      ),
+    ];
   };
   return Object.fromEntries(Object.entries(arrays).map(move));
 }
@@ -88,6 +117,8 @@ function toFloat32(value: number, dtype: DType | undefined): number {
 function requireShape(op: AnyOp, what: string, array: NdArray | undefined, shape: readonly number[]): void {
   if (!array) throw new TypeError(`${op.name}: the reference gives no ${what}`);
   if (array.shape.join() !== shape.join() || array.data.length !== shape.reduce((a, b) => a * b, 1)) {
-    throw new TypeError(`${op.name}: the reference gives ${what} the shape [${array.shape.join()}] (${array.data.length} elements), the shape rule says [${shape.join()}]`);
+    throw new TypeError(
+      `${op.name}: the reference gives ${what} the shape [${array.shape.join()}] (${array.data.length} elements), the shape rule says [${shape.join()}]`,
+    );
   }
 }

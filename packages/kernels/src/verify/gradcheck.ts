@@ -50,7 +50,8 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
     .filter(([name, { shape }]) => isDifferentiable(op.inputs[name]) && sizeOf(shape) > 0)
     .map(([name, array]) => {
       const gradient = gradients[name];
-      if (!gradient || gradient.data.length !== array.data.length) throw new TypeError(`${op.name}: the reference's vjp gives no gradient of ${name}'s size`);
+      if (!gradient || gradient.data.length !== array.data.length)
+        throw new TypeError(`${op.name}: the reference's vjp gives no gradient of ${name}'s size`);
       return checkInput(op, drawn, name, gradient, samples);
     });
 }
@@ -59,7 +60,12 @@ function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray
   const x = drawn.inputs[name]!.data;
   const random = seededRandom(drawn.seed ^ x.length);
   const chosen = sampleIndices(x.length, samples, random);
-  let result = { ratio: -1, maxError: 0, bound: 0, worst: { index: 0 as number | "direction", analytic: 0, numeric: 0 } };
+  let result = {
+    ratio: -1,
+    maxError: 0,
+    bound: 0,
+    worst: { index: 0 as number | "direction", analytic: 0, numeric: 0 },
+  };
   const judge = (index: number | "direction", analytic: number, numeric: number): void => {
     const maxError = Math.abs(analytic - numeric);
     const bound = GRADCHECK.absolute + GRADCHECK.relative * Math.abs(analytic);
@@ -69,18 +75,30 @@ function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray
   const projected = projectedForward(op, drawn, name);
   for (const index of chosen) {
     const size = Math.max(1, Math.abs(x[index]!));
-    judge(index, gradient.data[index]!, projected((moved, sign) => (moved[index]! += sign * GRADCHECK.step * size)) / size);
+    judge(
+      index,
+      gradient.data[index]!,
+      projected((moved, sign) => (moved[index]! += sign * GRADCHECK.step * size)) / size,
+    );
   }
   const unit = 1 / Math.sqrt(x.length);
   const direction = x.map((value) => (random() < 0.5 ? -unit : unit) * Math.max(1, Math.abs(value)));
   const along = direction.reduce((sum, part, i) => sum + part * gradient.data[i]!, 0);
-  judge("direction", along, projected((moved, sign) => direction.forEach((part, i) => (moved[i]! += sign * GRADCHECK.step * part))));
+  judge(
+    "direction",
+    along,
+    projected((moved, sign) => direction.forEach((part, i) => (moved[i]! += sign * GRADCHECK.step * part))),
+  );
   const { ratio, ...worst } = result;
   return { input: name, checked: chosen.length, ...worst, ok: ratio <= 1 };
 }
 
 /** The central difference of `sum(u * y)` when `move` displaces one input; differences are summed, not outputs, so that large ones do not swallow the change. */
-function projectedForward(op: AnyOp, drawn: DrawnCase, name: string): (move: (moved: Float64Array, sign: number) => void) => number {
+function projectedForward(
+  op: AnyOp,
+  drawn: DrawnCase,
+  name: string,
+): (move: (moved: Float64Array, sign: number) => void) => number {
   const { shape, data } = drawn.inputs[name]!;
   const at = (move: (moved: Float64Array, sign: number) => void, sign: number): Record<string, NdArray> => {
     const moved = data.slice();
@@ -92,7 +110,8 @@ function projectedForward(op: AnyOp, drawn: DrawnCase, name: string): (move: (mo
     const below = at(move, -1);
     let sum = 0;
     for (const [output, { data: weights }] of Object.entries(drawn.upstream)) {
-      for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
+      for (let i = 0; i < weights.length; i += 1)
+        sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
     }
     return sum / (2 * GRADCHECK.step);
   };
@@ -107,7 +126,13 @@ function pulledApart(op: AnyOp, opCase: OpCase, drawn: DrawnCase): DrawnCase {
   const move = ([name, array]: [string, NdArray]): [string, NdArray] => {
     if (!opCase.fill?.[name] || !isDifferentiable(op.inputs[name])) return [name, array];
     const shares = drawApart(array.data.length, 0, random).map((value) => (value + 1) * 0.005);
-    return [name, ndArray(array.shape, array.data.map((value, i) => (value === 0 ? shares[i]! : value * (1 - shares[i]!))))];
+    return [
+      name,
+      ndArray(
+        array.shape,
+        array.data.map((value, i) => (value === 0 ? shares[i]! : value * (1 - shares[i]!))),
+      ),
+    ];
   };
   return { ...drawn, inputs: Object.fromEntries(Object.entries(drawn.inputs).map(move)) };
 }

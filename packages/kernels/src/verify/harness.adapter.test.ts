@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openNull, openWebGpu } from "../device/node.ts";
-import { defineKernel, read, write } from "../kernel/define-kernel.ts";
+import { defineKernel, read, write, type Binding } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
 import { defineOp, type AnyOp, type Launcher } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
@@ -20,6 +20,8 @@ interface Parts {
   readonly deviceSlope: string;
   readonly bakesBatch: boolean;
   readonly readsUnsaved: boolean;
+  /** How the forward kernel binds x, which it may only read. */
+  readonly bindX: Binding;
 }
 
 const right: Parts = {
@@ -30,16 +32,24 @@ const right: Parts = {
   deviceSlope: "2 * x[thread]",
   bakesBatch: false,
   readsUnsaved: false,
+  bindX: read("f32"),
 };
 
 /** `y = x^2 + bias`, of which one part may be wrong. */
 function squareOp(parts: Partial<Parts>): AnyOp {
-  const { body, threads, declarations, referenceSlope, deviceSlope, bakesBatch, readsUnsaved } = { ...right, ...parts };
-  const kernel = { params: { count: "u32" }, constants: {} as Record<string, number>, variants: { wide: { workgroupSize: 64 }, narrow: { workgroupSize: 16 } } } as const;
+  const { body, threads, declarations, referenceSlope, deviceSlope, bakesBatch, readsUnsaved, bindX } = {
+    ...right,
+    ...parts,
+  };
+  const kernel = {
+    params: { count: "u32" },
+    constants: {} as Record<string, number>,
+    variants: { wide: { workgroupSize: 64 }, narrow: { workgroupSize: 16 } },
+  } as const;
   const forward = defineKernel({
     ...kernel,
     name: "square.forward",
-    bindings: { x: read("f32"), bias: read("f32"), y: write("f32") },
+    bindings: { x: bindX, bias: read("f32"), y: write("f32") },
     grid: ({ params }) => ({ threads: threads(params.count) }),
     declarations: () => declarations,
     body: () => wgsl`${body}`,
@@ -51,7 +61,7 @@ function squareOp(parts: Partial<Parts>): AnyOp {
     grid: ({ params }) => ({ threads: params.count }),
     body: () => wgsl`gradX[thread] = gradY[thread] * (${deviceSlope});`,
   });
-  const op = defineOp({
+  const op = defineOp<"x" | "bias", "y", Record<never, never>>({
     name: "square",
     summary: "Square plus bias.",
     formula: "y = x^2 + bias",
@@ -61,13 +71,27 @@ function squareOp(parts: Partial<Parts>): AnyOp {
     shape: ({ x }) => ({ y: x }),
     saves: ["x"],
     forward: (run: Launcher, { x, bias, y }) =>
-      run(forward, { x, bias, y }, { constants: bakesBatch ? { N: x.shape[0]! } : {}, params: { count: sizeOf(x.shape) } }),
+      run(
+        forward,
+        { x, bias, y },
+        { constants: bakesBatch ? { N: x.shape[0]! } : {}, params: { count: sizeOf(x.shape) } },
+      ),
     vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
       if (gradX && gradY) run(backward, { x, gradY, gradX }, { constants: {}, params: { count: sizeOf(x.shape) } });
     },
     reference: {
-      forward: ({ x, bias }) => ({ y: ndArray(x.shape, x.data.map((value) => value * value + bias.data[0]!)) }),
-      vjp: ({ x }, { y: gradY }) => ({ x: ndArray(x.shape, x.data.map((value, i) => referenceSlope(value) * gradY!.data[i]!)) }),
+      forward: ({ x, bias }) => ({
+        y: ndArray(
+          x.shape,
+          x.data.map((value) => value * value + bias.data[0]!),
+        ),
+      }),
+      vjp: ({ x }, { y: gradY }) => ({
+        x: ndArray(
+          x.shape,
+          x.data.map((value, i) => referenceSlope(value) * gradY!.data[i]!),
+        ),
+      }),
     },
     accumulation: () => 1,
     cases: [{ name: "primes", inputs: { x: [3, 7], bias: [1] } }],
@@ -77,10 +101,10 @@ function squareOp(parts: Partial<Parts>): AnyOp {
 }
 
 /** Verifies on devices of its own: pipelines are cached, and these ops share their kernels' names. */
-async function check(parts: Partial<Parts>): Promise<OpReport> {
+async function check(parts: Partial<Parts>, op = squareOp(parts)): Promise<OpReport> {
   const harness = new Harness({ open: (options) => openWebGpu({ adapter: "embedded", ...options }), openNull });
   try {
-    return await checkOp(harness, squareOp(parts), { fuzz: 2, seed: 11 });
+    return await checkOp(harness, op, { fuzz: 2, seed: 11 });
   } finally {
     harness.close();
   }
@@ -104,11 +128,15 @@ test("a right op passes every check", async () => {
 
 describe("each check finds what it is for", () => {
   test("a wrong factor in the reference's gradient", async () => {
-    expect(await failuresOf({ referenceSlope: (x) => 2.01 * x })).toMatch(/^primes: grad x.* of the reference is .*, differences say/);
+    expect(await failuresOf({ referenceSlope: (x) => 2.01 * x })).toMatch(
+      /^primes: grad x.* of the reference is .*, differences say/,
+    );
   });
 
   test("a wrong factor in the device's gradient", async () => {
-    expect(await failuresOf({ deviceSlope: "2.0001 * x[thread]" })).toMatch(/primes: grad x\[\d+\] is .*, the reference says .*square\.backward\/wide/);
+    expect(await failuresOf({ deviceSlope: "2.0001 * x[thread]" })).toMatch(
+      /primes: grad x\[\d+\] is .*, the reference says .*square\.backward\/wide/,
+    );
   });
 
   test("a grid that leaves the last element out", async () => {
@@ -116,7 +144,9 @@ describe("each check finds what it is for", () => {
   });
 
   test("a bias that is left out", async () => {
-    expect(await failuresOf({ body: "y[thread] = x[thread] * x[thread] + 0 * bias[0];" })).toMatch(/primes: y\[\d+\] is/);
+    expect(await failuresOf({ body: "y[thread] = x[thread] * x[thread] + 0 * bias[0];" })).toMatch(
+      /primes: y\[\d+\] is/,
+    );
   });
 
   test("a write behind the array", async () => {
@@ -134,19 +164,70 @@ describe("each check finds what it is for", () => {
     expect((await failuresOf({ body })).split("\n").filter((line) => line.startsWith("primes:"))).toEqual([]);
   });
 
+  test("an input that is written to", async () => {
+    const body = `${right.body} x[thread] = 0;`;
+    expect(await failuresOf({ body, bindX: write("f32") })).toContain(
+      "primes: the forward changed x[0], which it may only read",
+    );
+  });
+
+  test("an update that works out of place only", async () => {
+    const kernel = defineKernel({
+      name: "decay.forward",
+      bindings: { x: read("f32"), newX: write("f32") },
+      params: { count: "u32" },
+      constants: {},
+      variants: { plain: { workgroupSize: 64 } },
+      grid: ({ params }) => ({ threads: params.count }),
+      body: () => wgsl`newX[thread] = 0.5 * x[thread];`,
+    });
+    const decay = defineOp<"x", "newX", Record<never, never>>({
+      name: "decay",
+      summary: "Halves.",
+      formula: "x / 2",
+      inputs: { x: { differentiable: false, describe: "any shape" } },
+      outputs: { newX: { updates: "x", differentiable: false, describe: "the shape of x" } },
+      params: {},
+      shape: ({ x }) => ({ newX: x }),
+      saves: [],
+      forward: (run, { x, newX }) => run(kernel, { x, newX }, { constants: {}, params: { count: sizeOf(x.shape) } }),
+      reference: {
+        forward: ({ x }) => ({
+          newX: ndArray(
+            x.shape,
+            x.data.map((value) => value / 2),
+          ),
+        }),
+      },
+      accumulation: () => 1,
+      cases: [{ name: "primes", inputs: { x: [7] } }],
+    });
+    const { failures } = await check({}, decay);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatch(/^primes: device: rejected a call\. Received .*writable usage/s);
+  });
+
   test("a result that is out of the float32 bound by little", async () => {
-    expect(await failuresOf({ body: "y[thread] = (x[thread] * x[thread] + bias[0]) * 1.00001;" })).toMatch(/primes: y\[\d+\] is .*bound/);
+    expect(await failuresOf({ body: "y[thread] = (x[thread] * x[thread] + bias[0]) * 1.00001;" })).toMatch(
+      /primes: y\[\d+\] is .*bound/,
+    );
   });
 
   test("WGSL that does not compile: kernel, variant, line and message", async () => {
-    expect(await failuresOf({ declarations: "fn broken() -> f32 { return 1u; }" })).toMatch(/primes: square\.forward \(wide\): .*line \d+:\d+ `fn broken\(\) -> f32 \{ return 1u; \}`: return statement type/);
+    expect(await failuresOf({ declarations: "fn broken() -> f32 { return 1u; }" })).toMatch(
+      /primes: square\.forward \(wide\): .*line \d+:\d+ `fn broken\(\) -> f32 \{ return 1u; \}`: return statement type/,
+    );
   });
 
   test("a batch size among the constants", async () => {
-    expect(await failuresOf({ bakesBatch: true })).toContain('primes: constants change with the batch size: square.forward {"N":1}');
+    expect(await failuresOf({ bakesBatch: true })).toContain(
+      'primes: constants change with the batch size: square.forward {"N":1}',
+    );
   });
 
   test("a vjp that reads what is not saved", async () => {
-    expect(await failuresOf({ readsUnsaved: true })).toContain("primes: square: the vjp reads x, which is not in saves");
+    expect(await failuresOf({ readsUnsaved: true })).toContain(
+      "primes: square: the vjp reads x, which is not in saves",
+    );
   });
 });

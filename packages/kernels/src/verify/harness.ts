@@ -64,7 +64,10 @@ class Stand {
   }
 
   close(): void {
-    void this.#device?.then((device) => device.close(), () => undefined);
+    void this.#device?.then(
+      (device) => device.close(),
+      () => undefined,
+    );
     this.#device = undefined;
   }
 }

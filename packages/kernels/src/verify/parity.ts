@@ -21,7 +21,12 @@ export interface ParityReport {
  * @example
  * const { failures } = await checkParity(device, ops.relu, ops.relu.cases[0]);
  */
-export async function checkParity(device: VerifiableDevice, op: AnyOp, opCase: OpCase, options: ParityOptions = {}): Promise<ParityReport> {
+export async function checkParity(
+  device: VerifiableDevice,
+  op: AnyOp,
+  opCase: OpCase,
+  options: ParityOptions = {},
+): Promise<ParityReport> {
   const drawn = drawCase(op, opCase, options.seed);
   const expected = expectCase(op, drawn);
   const run = await runCase(device, op, drawn, expected.rounded, options);
@@ -32,8 +37,12 @@ export async function checkParity(device: VerifiableDevice, op: AnyOp, opCase: O
 /** All arrays of a run against what the reference expects. */
 export function compareRun(run: CaseRun, expected: Expectation): ArrayError[] {
   return [
-    ...Object.entries(run.outputs).map(([name, values]) => compareArrays(name, values, expected.outputs[name]!.values, expected.outputs[name]!.bound)),
-    ...Object.entries(run.gradients).map(([name, values]) => compareArrays(`grad ${name}`, values, expected.gradients[name]!.values, expected.gradients[name]!.bound)),
+    ...Object.entries(run.outputs).map(([name, values]) =>
+      compareArrays(name, values, expected.outputs[name]!.values, expected.outputs[name]!.bound),
+    ),
+    ...Object.entries(run.gradients).map(([name, values]) =>
+      compareArrays(`grad ${name}`, values, expected.gradients[name]!.values, expected.gradients[name]!.bound),
+    ),
   ];
 }
 
@@ -41,4 +50,3 @@ export function describeError({ array, maxError, bound, worst }: ArrayError): st
   const { index, actual, expected } = worst;
   return `${array}[${index}] is ${actual}, the reference says ${expected}: error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
 }
-

@@ -30,7 +30,13 @@ export interface RunOptions {
 type Handles = Record<string, ArrayHandle>;
 
 /** Runs the forward pass and the vjp (every gradient wanted) of a case on a device, and reads back everything. */
-export async function runCase(device: VerifiableDevice, op: AnyOp, drawn: DrawnCase, rounded: Readonly<Record<string, NdArray>>, options: RunOptions = {}): Promise<CaseRun> {
+export async function runCase(
+  device: VerifiableDevice,
+  op: AnyOp,
+  drawn: DrawnCase,
+  rounded: Readonly<Record<string, NdArray>>,
+  options: RunOptions = {},
+): Promise<CaseRun> {
   const held: ArrayHandle[] = [];
   const hold = <T extends ArrayHandle>(array: T): T => (held.push(array), array);
   const damage: string[] = [];
@@ -40,14 +46,20 @@ export async function runCase(device: VerifiableDevice, op: AnyOp, drawn: DrawnC
     const whole = await device.readWhole(array);
     const byte = firstDamagedByte(whole, sizeOf(array.shape), writable);
     if (byte !== undefined) damage.push(`${what} has ${sizeOf(array.shape) * 4} bytes, but byte ${byte} was written`);
-    return array.dtype === "u32" ? new Uint32Array(whole, 0, sizeOf(array.shape)) : new Float32Array(whole, 0, sizeOf(array.shape));
+    return array.dtype === "u32"
+      ? new Uint32Array(whole, 0, sizeOf(array.shape))
+      : new Float32Array(whole, 0, sizeOf(array.shape));
   };
   const readAll = async (what: string, arrays: Handles): Promise<Record<string, HostArray>> => {
     const values: Record<string, HostArray> = {};
     for (const [name, array] of Object.entries(arrays)) values[name] = await read(`${what}${name}`, array);
     return values;
   };
-  const requireUnchanged = async (pass: string, arrays: Handles, originals: Readonly<Record<string, NdArray>>): Promise<void> => {
+  const requireUnchanged = async (
+    pass: string,
+    arrays: Handles,
+    originals: Readonly<Record<string, NdArray>>,
+  ): Promise<void> => {
     for (const [name, array] of Object.entries(arrays)) {
       const values = await read(`${name} after the ${pass}`, array, 4);
       const element = firstChangedElement(values, toHost(originals[name]!, array.dtype));
@@ -62,14 +74,33 @@ export async function runCase(device: VerifiableDevice, op: AnyOp, drawn: DrawnC
     for (const [name, array] of Object.entries(outputs)) if (!replaced[name]) hold(array);
     const outputValues = await readAll("", outputs);
     const overwritten = new Set(Object.values(replaced));
-    await requireUnchanged("forward", filterEntries(inputs, (array) => !overwritten.has(array)), drawn.inputs);
+    await requireUnchanged(
+      "forward",
+      filterEntries(inputs, (array) => !overwritten.has(array)),
+      drawn.inputs,
+    );
     if (!op.vjp || options.inPlace) return { outputs: outputValues, gradients: {}, damage };
 
-    const given = { ...inputs, ...mapEntries(filterEntries(rounded, (_, name) => op.saves.includes(name)), (array, name) => upload(array, op.outputs[name]?.dtype)) };
+    const given = {
+      ...inputs,
+      ...mapEntries(
+        filterEntries(rounded, (_, name) => op.saves.includes(name)),
+        (array, name) => upload(array, op.outputs[name]?.dtype),
+      ),
+    };
     const saved = filterEntries(given, (_, name) => op.saves.includes(name));
     const upstream = mapEntries(drawn.upstream, (array) => upload(array));
-    const wanted = mapEntries(filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted ?? name) === name), ({ shape }) => hold(device.allocate(shape)));
-    device.vjp(op, savedValues(op, { ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })), ...given }), upstream, wanted, drawn.params);
+    const wanted = mapEntries(
+      filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted ?? name) === name),
+      ({ shape }) => hold(device.allocate(shape)),
+    );
+    device.vjp(
+      op,
+      savedValues(op, { ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })), ...given }),
+      upstream,
+      wanted,
+      drawn.params,
+    );
     const gradients = await readAll("grad ", wanted);
     await requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded });
     await requireUnchanged("vjp", upstream, drawn.upstream);
@@ -82,7 +113,9 @@ export async function runCase(device: VerifiableDevice, op: AnyOp, drawn: DrawnC
 /** From each output to the given input that it updates. */
 export function updatesOf(op: AnyOp, inputs: Readonly<Record<string, unknown>>): Record<string, string> {
   const pairs = Object.entries(op.outputs).map(([name, { updates }]) => [name, updates] as const);
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && inputs[pair[1]] !== undefined));
+  return Object.fromEntries(
+    pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && inputs[pair[1]] !== undefined),
+  );
 }
 
 function toHost({ data }: NdArray, dtype: DType = "f32"): HostArray {
@@ -93,6 +126,9 @@ function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, n
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
 
-function filterEntries<A>(record: Readonly<Record<string, A>>, keep: (value: A, name: string) => boolean): Record<string, A> {
+function filterEntries<A>(
+  record: Readonly<Record<string, A>>,
+  keep: (value: A, name: string) => boolean,
+): Record<string, A> {
   return Object.fromEntries(Object.entries(record).filter(([name, value]) => keep(value, name)));
 }

@@ -42,5 +42,7 @@ export function toleranceOf(op: AnyOp, drawn: CaseShapes): number {
     .map(({ code }) => code.replace(COMMENTS, ""))
     .join("\n");
   const builtIns = BUILT_INS.filter(({ found }) => found.test(text)).reduce((sum, { epsilons }) => sum + epsilons, 0);
-  return FLOAT32_EPSILON * (ACCUMULATION * Math.sqrt(Math.max(1, op.accumulation(drawn.shapes, drawn.params))) + builtIns);
+  return (
+    FLOAT32_EPSILON * (ACCUMULATION * Math.sqrt(Math.max(1, op.accumulation(drawn.shapes, drawn.params))) + builtIns)
+  );
 }

@@ -26,7 +26,12 @@ export interface TraceOptions {
 }
 
 /** What WebGPU guarantees everywhere: no subgroups, and the default limits. */
-export const DEFAULT_TRAITS: AdapterTraits = { cpu: false, subgroups: false, maxWorkgroupSize: 256, maxWorkgroupStorage: 16_384 };
+export const DEFAULT_TRAITS: AdapterTraits = {
+  cpu: false,
+  subgroups: false,
+  maxWorkgroupSize: 256,
+  maxWorkgroupStorage: 16_384,
+};
 
 /**
  * The kernels that an op launches for a case, forward and then vjp (every gradient wanted), with their WGSL: nothing
@@ -49,20 +54,42 @@ export function traceOp(op: AnyOp, { shapes, params }: CaseShapes, options: Trac
       const variant = choose(kernel, constants, traits);
       const present = new Set(Object.keys(kernel.bindings).filter((name) => buffers[name] !== undefined));
       const { code, bound } = kernelSource(kernel, variant, constants, present);
-      launches.push({ pass, kernel, variant, constants, params: fields, dispatch: dispatchSize(kernel, variant, constants, fields), bound, code });
+      launches.push({
+        pass,
+        kernel,
+        variant,
+        constants,
+        params: fields,
+        dispatch: dispatchSize(kernel, variant, constants, fields),
+        bound,
+        code,
+      });
     };
     const scratch = (shape: Shape, dtype: DType = "f32"): ArrayHandle => ({ shape, dtype });
-    return Object.assign(launch, { scratch, variant: (kernel: AnyKernel, constants: Constants) => choose(kernel, constants, traits) }) as Launcher;
+    return Object.assign(launch, {
+      scratch,
+      variant: (kernel: AnyKernel, constants: Constants) => choose(kernel, constants, traits),
+    }) as Launcher;
   };
   const handles = (specs: AnyOp["inputs"] | AnyOp["outputs"]): Record<string, ArrayHandle> =>
-    Object.fromEntries(Object.entries(specs).flatMap(([name, { dtype = "f32" }]) => (shapes[name] ? [[name, { shape: shapes[name], dtype }]] : [])));
+    Object.fromEntries(
+      Object.entries(specs).flatMap(([name, { dtype = "f32" }]) =>
+        shapes[name] ? [[name, { shape: shapes[name], dtype }]] : [],
+      ),
+    );
   const inputs = handles(op.inputs);
   const outputs = handles(op.outputs);
   op.forward(launcher("forward"), { ...inputs, ...outputs }, params);
   if (op.vjp) {
     const gradients = (specs: AnyOp["inputs"] | AnyOp["outputs"], handles: typeof inputs) =>
       Object.fromEntries(Object.entries(handles).filter(([name]) => isDifferentiable(specs[name])));
-    op.vjp(launcher("vjp"), savedValues(op, { ...inputs, ...outputs }), gradients(op.outputs, outputs), gradients(op.inputs, inputs), params);
+    op.vjp(
+      launcher("vjp"),
+      savedValues(op, { ...inputs, ...outputs }),
+      gradients(op.outputs, outputs),
+      gradients(op.inputs, inputs),
+      params,
+    );
   }
   return launches;
 }

@@ -5,7 +5,10 @@ export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter
   return Object.entries(kernel.variants)
     .filter(([, variant]) => {
       if (variant.workgroupSize > adapter.maxWorkgroupSize) return false;
-      return !kernel.takes || [true, false].some((cpu) => kernel.takes!({ constants, variant, adapter: { ...adapter, cpu } }));
+      return (
+        !kernel.takes ||
+        [true, false].some((cpu) => kernel.takes!({ constants, variant, adapter: { ...adapter, cpu } }))
+      );
     })
     .map(([name]) => name);
 }

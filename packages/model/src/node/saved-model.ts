@@ -1,6 +1,6 @@
 import { InputError } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Sequential } from "../sequential.ts";
 import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
@@ -40,6 +40,8 @@ export async function saveModel(
     const config = { ...modelConfig(model, metadata), weightsSha256: sha256(bytes) };
     await writeFileAtomic(join(staging, "weights.safetensors"), bytes);
     await writeFileAtomic(join(staging, "model.json"), `${JSON.stringify(config, null, 2)}\n`);
+    // A folder made by mkdtemp is closed to others; a model is meant to be shared.
+    await chmod(staging, 0o755);
     await replaceDirectory(staging, directory);
     await syncDirectory(parent);
   } catch (error) {

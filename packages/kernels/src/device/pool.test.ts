@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { DeviceError } from "../errors.ts";
+import { BufferPool } from "./pool.ts";
+
+function makePool(limit = 4096): { pool: BufferPool; sizes: number[] } {
+  const sizes: number[] = [];
+  const create = (size: number): GPUBuffer => {
+    sizes.push(size);
+    return { size } as GPUBuffer;
+  };
+  return { pool: new BufferPool(create, { maxBufferSize: limit * 2, maxStorageBufferBindingSize: limit }), sizes };
+}
+
+test("buffers come in whole units of 256 bytes, even for nothing", () => {
+  const { pool, sizes } = makePool();
+  for (const bytes of [0, 1, 256, 257]) pool.acquire(bytes);
+  expect(sizes).toEqual([256, 256, 256, 512]);
+});
+
+test("the smallest free buffer that fits is taken, whatever the order of release", () => {
+  const { pool } = makePool();
+  const [large, small, middle] = [2048, 256, 1024].map((bytes) => pool.acquire(bytes));
+  for (const buffer of [middle!, large!, small!]) pool.release(buffer);
+  expect(pool.acquire(600)).toBe(middle);
+  expect(pool.acquire(600)).toBe(large);
+  expect(pool.acquire(600)).not.toBe(small);
+  expect(pool.acquire(100)).toBe(small);
+});
+
+test("what is used again is not made again", () => {
+  const { pool, sizes } = makePool();
+  for (let step = 0; step < 5; step += 1)
+    [512, 256].map((bytes) => pool.acquire(bytes)).forEach((buffer) => pool.release(buffer));
+  expect(sizes).toEqual([512, 256]);
+});
+
+test("an array that the adapter cannot bind is refused before anything is made, with what to do", () => {
+  const { pool, sizes } = makePool(4096);
+  pool.acquire(4096);
+  expect(() => pool.acquire(4097)).toThrow(DeviceError);
+  expect(() => pool.acquire(4097)).toThrow(
+    /^memory: one array takes at most 4096 bytes on this adapter\. Received bytes=4352\. Use a smaller --batch-size/,
+  );
+  expect(sizes).toEqual([4096]);
+});

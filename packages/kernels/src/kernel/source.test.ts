@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { defineKernel, optional, read, write, type AdapterTraits } from "./define-kernel.ts";
+import { chooseVariant, dispatchSize, kernelSource } from "./source.ts";
+import { wgsl } from "./wgsl.ts";
+
+const scale = defineKernel({
+  name: "scale.forward",
+  bindings: { x: read("f32"), offset: optional(read("f32")), y: write("vec4f") },
+  params: { count: "u32", factor: "f32" },
+  constants: {} as { readonly width: number; readonly slope: number; readonly flipped: boolean },
+  variants: { tiled: { workgroupSize: 64 }, gpu: { workgroupSize: 256 }, plain: { workgroupSize: 8 } },
+  takes: ({ constants, variant, adapter }) =>
+    variant.workgroupSize === 8 || (constants.width % 4 === 0 && adapter.cpu === (variant.workgroupSize === 64)),
+  grid: ({ params }) => ({ threads: params.count }),
+  declarations: ({ variant }) => wgsl`var<workgroup> tile: array<f32, ${variant.workgroupSize}>;`,
+  body: ({ has }) => wgsl`  y[thread] = vec4f(x[thread]#if ${has.offset}
+    + offset[0]
+    #endif
+  );`,
+});
+const constants = { width: 8, slope: 0.5, flipped: true };
+const traits = (changes: Partial<AdapterTraits> = {}): AdapterTraits => ({
+  cpu: false,
+  subgroups: false,
+  maxWorkgroupSize: 256,
+  maxWorkgroupStorage: 16_384,
+  ...changes,
+});
+
+test("the module of a kernel holds constants, params and only the bindings that are given", () => {
+  const { code, bound } = kernelSource(scale, "tiled", constants, new Set(["x", "y"]));
+  expect(bound).toEqual(["x", "y"]);
+  expect(code).toMatchInlineSnapshot();
+});
+
+test("an optional binding that is given is bound, and the body uses it", () => {
+  const { code, bound } = kernelSource(scale, "plain", constants, new Set(["x", "offset", "y"]));
+  expect(bound).toEqual(["x", "offset", "y"]);
+  expect(code).toContain("@binding(1) var<storage, read> offset: array<f32>;");
+  expect(code).toContain("@binding(3) var<uniform> params: Params;");
+  expect(code).toContain("+ offset[0]");
+});
+
+test("a grid in workgroups guards the group and may use barriers", () => {
+  const { code } = kernelSource({ ...scale, grid: () => ({ workgroups: 3 }) }, "plain", constants, new Set(["x", "y"]));
+  expect(code).toContain("if (group >= params.extent) { return; }");
+  expect(code).not.toContain("let thread");
+});
+
+test("fractions keep their point, whole numbers stay abstract, and what is not finite is refused", () => {
+  const of = (slope: number): string => kernelSource(scale, "plain", { ...constants, slope }, new Set(["x", "y"])).code;
+  expect(of(1e-7)).toContain("const slope = 1e-7;");
+  expect(of(3)).toContain("const slope = 3;");
+  expect(() => of(Infinity)).toThrow("a WGSL constant must be finite, got Infinity");
+});
+
+describe("chooseVariant", () => {
+  test("takes the first that fits shapes and adapter", () => {
+    expect(chooseVariant(scale, constants, traits())).toBe("gpu");
+    expect(chooseVariant(scale, constants, traits({ cpu: true }))).toBe("tiled");
+    expect(chooseVariant(scale, { ...constants, width: 7 }, traits())).toBe("plain");
+  });
+
+  test("passes over workgroups that are larger than the adapter's", () => {
+    expect(chooseVariant(scale, constants, traits({ maxWorkgroupSize: 128 }))).toBe("plain");
+  });
+
+  test("says so when nothing fits", () => {
+    expect(() => chooseVariant(scale, constants, traits({ maxWorkgroupSize: 4 }))).toThrow(
+      "scale.forward: no variant takes",
+    );
+  });
+});
+
+describe("dispatchSize", () => {
+  const size = (count: number) => dispatchSize(scale, "tiled", constants, { count, factor: 1 });
+
+  test("rounds up to whole workgroups", () => {
+    expect(size(0)).toEqual({ extent: 0, x: 0, y: 1 });
+    expect(size(1)).toEqual({ extent: 1, x: 1, y: 1 });
+    expect(size(65)).toEqual({ extent: 65, x: 2, y: 1 });
+  });
+
+  test.each([65_535, 65_536, 65_537, 131_071, 1_000_003, 4_294_836_224])(
+    "folds %i workgroups into two dimensions, none left out",
+    (groups) => {
+      const { x, y } = size(groups * 64);
+      expect(x).toBeLessThanOrEqual(65_535);
+      expect(y).toBeLessThanOrEqual(65_535);
+      expect(x * y).toBeGreaterThanOrEqual(groups);
+      expect(x * y - groups).toBeLessThan(y);
+    },
+  );
+});
