@@ -33,7 +33,5 @@ export { tailSplit } from "./split/tail-split.ts";
 export type { SplitIndices } from "./split/split-indices.ts";
 export { permutation } from "./random/permutation.ts";
 export type { PermutationKey } from "./random/permutation.ts";
-export { philox4x32 } from "./random/philox.ts";
-export type { PhiloxCounter, PhiloxKey } from "./random/philox.ts";
 
 export { shownName } from "./shown-name.ts";

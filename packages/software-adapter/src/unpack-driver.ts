@@ -59,13 +59,21 @@ async function writableParent(): Promise<string> {
 }
 
 async function unpackInto(parent: string, directory: string): Promise<void> {
-  const archive = join(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")), "../../bin/swiftshader.tar.br");
+  const archive = join(
+    dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")),
+    "../../bin/swiftshader.tar.br",
+  );
   const staging = await mkdtemp(join(parent, ".swiftshader-"));
   try {
     await pipeline(
       createReadStream(archive),
       createBrotliDecompress(),
-      extract({ cwd: staging, strict: true, preserveOwner: false, filter: (path) => MEMBERS.includes(path.replace(/^\.\//, "")) }),
+      extract({
+        cwd: staging,
+        strict: true,
+        preserveOwner: false,
+        filter: (path) => MEMBERS.includes(path.replace(/^\.\//, "")),
+      }),
     );
     if (!isComplete(staging)) throw new Error(`${archive} does not hold ${MEMBERS.join(", ")}`);
     await rm(directory, { recursive: true, force: true }).catch(() => undefined);

@@ -11,7 +11,10 @@ const count = integer(2, 1_000_000);
 export const dataPhantom = defineCommand({
   name: "data phantom",
   summary: "write the built-in data set as .npy files: uint8 (N,H,W) and labels",
-  examples: ["data phantom --out phantom --seed 7", "data phantom --out small --size 32 --train 64 --validation 16 --test 16"],
+  examples: [
+    "data phantom --out phantom --seed 7",
+    "data phantom --out small --size 32 --train 64 --validation 16 --test 16",
+  ],
   options: {
     out: required(text("<dir>"), "the folder to fill"),
     size: option(integer(16, 1024), "height and width", 64),
@@ -44,6 +47,9 @@ export const dataPhantom = defineCommand({
 async function pixelsOf(split: Split): Promise<Uint8Array> {
   const [channels, height, width] = split.imageShape;
   const values = new Float32Array(split.length * channels * height * width);
-  await split.gather(Uint32Array.from({ length: split.length }, (_, i) => i), values);
+  await split.gather(
+    Uint32Array.from({ length: split.length }, (_, i) => i),
+    values,
+  );
   return Uint8Array.from(values);
 }

@@ -1,6 +1,7 @@
 import { shownName, type Dataset, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
+import { readdir } from "node:fs/promises";
 import { defineCommand } from "../command.ts";
 import { loadData } from "../data/load-data.ts";
 import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
@@ -32,13 +33,18 @@ export const evaluate = defineCommand({
       ...options,
       channels: metadata.imageShape[0] === 1 ? 1 : 3,
       imageSize: options.imageSize ?? metadata.imageSize ?? undefined,
-      positiveClass: options.positiveClass ?? storedPositiveClass(metadata),
+      positiveClass: options.positiveClass ?? (await storedPositiveClass(metadata, options.data)),
       validationSplit: 0,
       split: "tail",
       seed: options.seed ?? metadata.seed,
     });
     if (given.has("positiveClass") && dataset.positiveClass !== metadata.positiveClass) {
-      terminal.warn(`the model was trained with the positive class ${metadata.positiveClass}, not ${dataset.positiveClass}`);
+      terminal.warn(
+        `the model was trained with the positive class ${metadata.positiveClass}, not ${dataset.positiveClass}`,
+      );
+    }
+    if (dataset.positiveClass !== metadata.positiveClass && !given.has("positiveClass")) {
+      terminal.note(`data: label ${dataset.positiveClass} is taken for what the model calls ${metadata.positiveClass}`);
     }
     const split = splitOf(dataset);
     const normalization = normalizationFor(metadata, split, dataset.name);
@@ -50,15 +56,31 @@ export const evaluate = defineCommand({
       const { positiveClass } = dataset;
       return await evaluateSplit(place(device), split, { batchSize: options.batchSize, normalization, positiveClass });
     });
-    if (options.out !== undefined) await writeFileAtomic(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);
+    if (options.out !== undefined)
+      await writeFileAtomic(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);
     if (options.json) terminal.json(result.evaluation);
     else printEvaluation(terminal, result.evaluation, result.logs, result.steps, result.pace);
   },
 });
 
-/** Labels 0 and 1 need no name; asking for 1 by name would refuse data that hold zeros alone. */
-function storedPositiveClass({ classNames, positiveClass }: ModelMetadata): string | undefined {
-  return classNames[0] === "0" && positiveClass === "1" ? undefined : positiveClass;
+/**
+ * The positive class to ask for. Labels 0 and 1 need no name, and arrays know no class names: there 1 is what the model
+ * was trained to find.
+ */
+async function storedPositiveClass(
+  { classNames, positiveClass }: ModelMetadata,
+  data: string,
+): Promise<string | undefined> {
+  const isPlain = classNames[0] === "0" && positiveClass === "1";
+  const isName = !/^-?\d+$/.test(positiveClass);
+  if (isPlain || data === "phantom") return undefined;
+  return isName && (await holdsArrays(data)) ? undefined : positiveClass;
+}
+
+async function holdsArrays(data: string): Promise<boolean> {
+  if (/\.npz$/i.test(data)) return true;
+  const entries = await readdir(data).catch((): string[] => []);
+  return entries.some((name) => name.endsWith(".npy"));
 }
 
 function splitOf({ name, splits }: Dataset): Split {

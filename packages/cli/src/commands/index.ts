@@ -1,8 +1,27 @@
 import type { AnyCommand } from "../command.ts";
+import { dataPhantom } from "./data-phantom.ts";
+import { doctor } from "./doctor.ts";
+import { evaluate } from "./evaluate.ts";
+import { gradcheck } from "./gradcheck.ts";
+import { opCheck } from "./op-check.ts";
 import { opList } from "./op-list.ts";
 import { opRun } from "./op-run.ts";
+import { opShow } from "./op-show.ts";
+import { predict } from "./predict.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly AnyCommand[] = [train, summary, opList, opRun];
+export const commands: readonly AnyCommand[] = [
+  train,
+  evaluate,
+  predict,
+  summary,
+  opList,
+  opShow,
+  opRun,
+  opCheck,
+  gradcheck,
+  dataPhantom,
+  doctor,
+];

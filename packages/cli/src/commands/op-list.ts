@@ -15,7 +15,10 @@ export const opList = defineCommand({
         Object.entries(op.inputs).map(([name, spec]) => [name, { optional: false, dtype: "f32", ...spec }]),
       ),
       params: Object.fromEntries(
-        Object.entries(op.params).map(([name, { describe, fallback }]) => [name, { describe, default: fallback ?? null }]),
+        Object.entries(op.params).map(([name, { describe, fallback }]) => [
+          name,
+          { describe, default: fallback ?? null },
+        ]),
       ),
       outputs: Object.entries(op.outputs).flatMap(([name, { internal }]) => (internal ? [] : [name])),
       differentiable: "vjp" in op,

@@ -53,7 +53,8 @@ async function readAll(
   for (const [name, path] of pairs) {
     const spec = specOf(name);
     if (!spec) throw new UsageError({ subject: flag, rule: "must name an array of the op", received: `name=${name}` });
-    if (arrays[name]) throw new UsageError({ subject: flag, rule: "must name each array once", received: `name=${name}` });
+    if (arrays[name])
+      throw new UsageError({ subject: flag, rule: "must name each array once", received: `name=${name}` });
     arrays[name] = await readArray(path, spec.dtype);
   }
   return arrays;

@@ -1,4 +1,4 @@
-import { writeNpy } from "@tomograd/data";
+import { writeNpy, type Normalization, type Split } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
 import { writeFileAtomic } from "@tomograd/model/node";
@@ -31,7 +31,7 @@ export const predict = defineCommand({
     terminal.detail(NOTICE);
     const { metadata, place } = await openModel(options.model);
     const resample = options.resample || metadata.imageSize !== null;
-    const sources = [];
+    const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
     for (const input of inputs) {
       const split = await openInput(input, metadata.imageShape, resample);
       const warning = scaleWarning(metadata, split);
@@ -42,7 +42,10 @@ export const predict = defineCommand({
       const model = place(device);
       const all: Prediction[] = [];
       for (const { split, normalization } of sources) {
-        const probabilities = await predictWith(model, splitSource(split, { batchSize: options.batchSize, normalization }));
+        const probabilities = await predictWith(
+          model,
+          splitSource(split, { batchSize: options.batchSize, normalization }),
+        );
         split.ids.forEach((id, i) => {
           const probability = probabilities[i]!;
           all.push({ id, probability, label: metadata.classNames[probability > 0.5 ? 1 : 0] });
@@ -51,7 +54,13 @@ export const predict = defineCommand({
       return all;
     });
     if (options.out?.toLowerCase().endsWith(".npy")) {
-      await writeFileAtomic(options.out, writeNpy([predictions.length, 1], Float32Array.from(predictions, (p) => p.probability)));
+      await writeFileAtomic(
+        options.out,
+        writeNpy(
+          [predictions.length, 1],
+          Float32Array.from(predictions, (p) => p.probability),
+        ),
+      );
     } else if (options.out !== undefined) await writeFileAtomic(options.out, predictionsCsv(predictions));
     if (options.json) terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, predictions });
     else if (options.out === undefined) terminal.result(predictionsCsv(predictions).trimEnd());

@@ -20,7 +20,11 @@ export const summary = defineCommand({
     const { filters, input, bnAxis, dropout } = options;
     const [f0 = 0, f1 = 0] = filters;
     if (input.some((extent, axis) => axis > 0 && extent < 2)) {
-      throw new UsageError({ subject: "--input", rule: "must be at least 2 x 2 for the pooling", received: `input=${input.join(",")}` });
+      throw new UsageError({
+        subject: "--input",
+        rule: "must be at least 2 x 2 for the pooling",
+        received: `input=${input.join(",")}`,
+      });
     }
     const model = documentedCnn({ filters: [f0, f1], inputShape: input, bnAxis, dropout });
     if (options.json) {

@@ -38,7 +38,9 @@ export const train = defineCommand({
       await run.discard();
       throw error;
     });
-    const interruption = new Interruption((signal) => terminal.note(`\n${signal}: stopping after this step; once more stops at once`));
+    const interruption = new Interruption((signal) =>
+      terminal.note(`\n${signal}: stopping after this step; once more stops at once`),
+    );
     try {
       await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
       terminal.note(`run folder: ${shownName(run.path)}`);
@@ -70,7 +72,8 @@ async function trainOn(context: Context): Promise<void> {
   const { device, variants, run, data, options, interruption, terminal } = context;
   const started = performance.now();
   const plan = planTraining(options, device.info);
-  const writeConfig = async (): Promise<void> => await run.writeJson("config.json", runConfig(options, data, { device, plan, variants }));
+  const writeConfig = async (): Promise<void> =>
+    await run.writeJson("config.json", runConfig(options, data, { device, plan, variants }));
   await writeConfig();
   printTrainingNotes(terminal, device.info, plan, data, options);
   const { bnAxis, l2, dropout, seed, batchSize } = options;

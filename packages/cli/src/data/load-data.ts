@@ -35,7 +35,10 @@ export function describeDataset(dataset: Dataset) {
   const { name, kind, classNames, positiveClass, imageShape, notes, skipped, splits } = dataset;
   const described = Object.values(splits).map((split) => {
     const positives = split.labels.reduce((sum, label) => sum + label, 0);
-    return [split.name, { length: split.length, positives, sha256: split.sha256, pixelRange: split.pixelRange }] as const;
+    return [
+      split.name,
+      { length: split.length, positives, sha256: split.sha256, pixelRange: split.pixelRange },
+    ] as const;
   });
   return { name, kind, classNames, positiveClass, imageShape, splits: Object.fromEntries(described), notes, skipped };
 }

@@ -45,7 +45,9 @@ export function deviceNotes(info: DeviceInfo): string[] {
   const notes = [`adapter: ${deviceName(info)}${info.software ? " (software)" : ""}`];
   if (info.kind === "reference") notes.push("the reference is slow on purpose: leave --device out for WebGPU");
   else if (info.software) {
-    notes.push("it computes on the CPU: a GPU with a Vulkan, Metal or D3D12 driver is far faster (tomograd doctor shows what is found)");
+    notes.push(
+      "it computes on the CPU: a GPU with a Vulkan, Metal or D3D12 driver is far faster (tomograd doctor shows what is found)",
+    );
   }
   return notes;
 }

@@ -10,7 +10,7 @@ import { placeWithWeights } from "./place-model.ts";
 export interface OpenedModel {
   readonly metadata: ModelMetadata;
   /** Puts the model on a device. */
-  place(device: Device): Sequential;
+  readonly place: (device: Device) => Sequential;
 }
 
 /** Reads a model folder. Throws an InputError for anything that `train` did not write. */
@@ -28,7 +28,11 @@ export async function openModel(path: string): Promise<OpenedModel> {
   const { model, weights, metadata: stored } = await loadModel(path);
   const metadata = parseMetadata(stored, `${subject}/model.json`);
   if (!model.endsInSigmoid || model.inputShape.join() !== metadata.imageShape.join()) {
-    throw new InputError({ subject, rule: "the network must fit its metadata and end in a sigmoid", received: `input=${model.inputShape.join()}` });
+    throw new InputError({
+      subject,
+      rule: "the network must fit its metadata and end in a sigmoid",
+      received: `input=${model.inputShape.join()}`,
+    });
   }
   return { metadata, place: (device) => placeWithWeights(model, device, weights, `${subject}/weights.safetensors`) };
 }
@@ -37,7 +41,11 @@ export async function openModel(path: string): Promise<OpenedModel> {
  * The normalisation for new images: rescaling goes by their own integer type, everything else is as in training.
  * Throws an InputError for images of another shape than the model's.
  */
-export function normalizationFor({ normalization, imageShape }: ModelMetadata, split: Split, subject: string): Normalization {
+export function normalizationFor(
+  { normalization, imageShape }: ModelMetadata,
+  split: Split,
+  subject: string,
+): Normalization {
   if (split.imageShape.join() !== imageShape.join()) {
     throw new InputError({
       subject,

@@ -17,7 +17,13 @@ type Arrays = Readonly<Record<string, ReadArray>>;
  *
  * Throws an InputError where the arrays break the op's shape rule, a UsageError where there is no such gradient.
  */
-export async function runOp(device: Device, op: AnyOp, inputs: Arrays, params: object, upstream: Arrays): Promise<Arrays> {
+export async function runOp(
+  device: Device,
+  op: AnyOp,
+  inputs: Arrays,
+  params: object,
+  upstream: Arrays,
+): Promise<Arrays> {
   checkUpstream(op, upstream);
   const handles = upload(device, inputs);
   const outputs = fromFiles(() => device.forward(op, handles, params));
@@ -30,9 +36,14 @@ export async function runOp(device: Device, op: AnyOp, inputs: Arrays, params: o
     const expected = outputs[name]!.shape;
     if (sameShape(shape, expected)) continue;
     const received = `${name}=[${shape.join(",")}]`;
-    throw new InputError({ subject: op.name, rule: `the gradient of ${name} must have shape [${expected.join(",")}]`, received });
+    throw new InputError({
+      subject: op.name,
+      rule: `the gradient of ${name} must have shape [${expected.join(",")}]`,
+      received,
+    });
   }
-  const isDifferentiable = (name: string): boolean => op.inputs[name]!.differentiable !== false && op.inputs[name]!.dtype !== "u32";
+  const isDifferentiable = (name: string): boolean =>
+    op.inputs[name]!.differentiable !== false && op.inputs[name]!.dtype !== "u32";
   const names = Object.keys(inputs).filter(isDifferentiable);
   const wanted = Object.fromEntries(names.map((name) => [name, device.allocate(inputs[name]!.shape)]));
   device.vjp(op, { ...handles, ...outputs }, upload(device, upstream), wanted, params);
@@ -46,12 +57,18 @@ function checkUpstream(op: AnyOp, upstream: Arrays): void {
   for (const name of Object.keys(upstream)) {
     const spec = op.outputs[name]!;
     if (op.vjp && spec.differentiable !== false && spec.dtype !== "u32") continue;
-    throw new UsageError({ subject: "--grad", rule: `${op.name} has no gradient through ${name}`, received: `grad=${name}` });
+    throw new UsageError({
+      subject: "--grad",
+      rule: `${op.name} has no gradient through ${name}`,
+      received: `grad=${name}`,
+    });
   }
 }
 
 function upload(device: Device, arrays: Arrays): Record<string, ArrayHandle> {
-  return Object.fromEntries(Object.entries(arrays).map(([name, { shape, data }]) => [name, device.upload(data, shape)]));
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { shape, data }]) => [name, device.upload(data, shape)]),
+  );
 }
 
 /** The params are checked by now: what is left to be wrong are the shapes in the files. */

@@ -4,7 +4,11 @@ import { option, type OptionValues } from "./option.ts";
 /** What every command takes. */
 export const commonOptions = {
   device: option(choice("auto", "webgpu", "reference"), "where to compute; reference is float64 on the CPU", "auto"),
-  adapter: option(text("<name>"), "a part of the adapter's name, or embedded for the built-in software driver", undefined),
+  adapter: option(
+    text("<name>"),
+    "a part of the adapter's name, or embedded for the built-in software driver",
+    undefined,
+  ),
   seed: option(integer(0, 4_294_967_295), "of everything random", undefined),
   config: option(text("<file.json>"), "options by their names in camelCase; a flag wins over it", undefined),
   json: option(toggle, "print the result as one JSON document", false),

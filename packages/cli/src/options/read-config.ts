@@ -13,7 +13,11 @@ export async function readConfig(path: string, table: OptionTable): Promise<Read
   const subject = shownName(basename(path));
   const value = parseJson(await readText(path, subject), subject);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UsageError({ subject, rule: "a config must be a JSON object", received: `${JSON.stringify(value)}`.slice(0, 40) });
+    throw new UsageError({
+      subject,
+      rule: "a config must be a JSON object",
+      received: JSON.stringify(value).slice(0, 40),
+    });
   }
   const known = Object.keys(table).filter((key) => key !== "config");
   for (const key of Object.keys(value)) {
@@ -30,7 +34,8 @@ export async function readConfig(path: string, table: OptionTable): Promise<Read
 }
 
 async function readText(path: string, subject: string): Promise<string> {
-  const refuse = (rule: string, received: string, cause?: unknown) => new UsageError({ subject, rule, received, cause });
+  const refuse = (rule: string, received: string, cause?: unknown) =>
+    new UsageError({ subject, rule, received, cause });
   const file = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
     throw refuse("the config must be readable", `path=${shownName(path)} code=${cause.code}`, cause);
   });

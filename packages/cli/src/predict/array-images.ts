@@ -50,13 +50,20 @@ function scaleOf({ dtype, data }: NpyArray): number {
   if (dtype === "u1") return 255;
   if (dtype === "u2") return 65_535;
   if (dtype === "b1" || dtype.startsWith("f")) return 1;
-  const [min, max] = data.reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0]);
-  if (min < 0 || max > 65_535) return 1;
+  let max = 0;
+  for (const value of data) {
+    if (value < 0 || value > 65_535) return 1;
+    max = Math.max(max, value);
+  }
   return max <= 255 ? 255 : 65_535;
 }
 
 function requireFinite(data: NpyArray["data"], subject: string): void {
   const at = data.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
-  throw new InputError({ subject, rule: "images must not hold NaN or infinity", received: `element ${at}=${data[at]}` });
+  throw new InputError({
+    subject,
+    rule: "images must not hold NaN or infinity",
+    received: `element ${at}=${data[at]}`,
+  });
 }

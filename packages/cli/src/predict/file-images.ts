@@ -18,7 +18,12 @@ export async function imageFiles(
     if (image.height !== height || image.width !== width || (image.channels === 3 && channels === 1)) {
       const received = `image=${image.channels}x${image.height}x${image.width}`;
       const advice = "Resample the image, or pass --resample";
-      throw new InputError({ subject: id, rule: `the model takes images of ${imageShape.join("x")}`, received, advice });
+      throw new InputError({
+        subject: id,
+        rule: `the model takes images of ${imageShape.join("x")}`,
+        received,
+        advice,
+      });
     }
     return image;
   };
@@ -46,7 +51,12 @@ export async function imagesBelow(folder: string): Promise<{ readonly path: stri
   for (const entry of entries) {
     if (entry.isDirectory() || entry.name.startsWith(".") || !IMAGE.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
-    const id = shownName(path.slice(root.length + 1).split(sep).join("/"));
+    const id = shownName(
+      path
+        .slice(root.length + 1)
+        .split(sep)
+        .join("/"),
+    );
     if (!(await realpath(path).catch(() => "")).startsWith(root + sep)) {
       throw new InputError({ subject: id, rule: "a link must not lead out of the folder", received: "a link" });
     }

@@ -7,7 +7,16 @@ export function unlabelled(
   pixelRange: PixelRange,
   gather: Split["gather"],
 ): Split {
-  return { name: "test", length: ids.length, ids, imageShape, pixelRange, gather, labels: new Uint8Array(ids.length), sha256: "" };
+  return {
+    name: "test",
+    length: ids.length,
+    ids,
+    imageShape,
+    pixelRange,
+    gather,
+    labels: new Uint8Array(ids.length),
+    sha256: "",
+  };
 }
 
 /** Writes one image into [C,H,W] float32, repeating grey where `channels` is 3. */

@@ -43,7 +43,12 @@ export interface Pace {
 }
 
 /** The line while steps run. */
-export function runningLine(current: number, target: number, pace: Pace, logs: Readonly<Record<string, number>>): string {
+export function runningLine(
+  current: number,
+  target: number,
+  pace: Pace,
+  logs: Readonly<Record<string, number>>,
+): string {
   return `${bar(current, target)} - ETA: ${eta(pace.step * (target - current))}${metricList(logs)}`;
 }
 

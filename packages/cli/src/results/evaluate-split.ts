@@ -22,7 +22,11 @@ export interface SplitEvaluation {
 }
 
 /** The documented metrics, the honest ones and every probability of a split. */
-export async function evaluateSplit(model: Sequential, split: Split, options: EvaluateSplitOptions): Promise<SplitEvaluation> {
+export async function evaluateSplit(
+  model: Sequential,
+  split: Split,
+  options: EvaluateSplitOptions,
+): Promise<SplitEvaluation> {
   const source = splitSource(split, options);
   const steps = Math.ceil(split.length / options.batchSize);
   const watch = new Stopwatch();

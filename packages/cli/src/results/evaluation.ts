@@ -31,7 +31,8 @@ export function evaluationWarnings(logs: Logs, extra: HonestMetrics): string[] {
   const warnings: string[] = [];
   const { auc_exact: auc, accuracy_ci_low: low, no_information_rate: rate, ppv, sensitivity } = extra;
   if (auc === null) warnings.push(`AUC is not defined: ${extra["auc_exact_reason"]}`);
-  if (ppv === null) warnings.push("precision is not defined (no sample is predicted positive): shown as 0, as Keras does");
+  if (ppv === null)
+    warnings.push("precision is not defined (no sample is predicted positive): shown as 0, as Keras does");
   if (sensitivity === null) warnings.push("recall is not defined (no positive sample): shown as 0, as Keras does");
   if (typeof low === "number" && typeof rate === "number" && low <= rate) {
     warnings.push(

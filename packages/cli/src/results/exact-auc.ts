@@ -6,7 +6,7 @@ export function exactAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): 
   const order = Array.from(scores, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   let positives = 0;
   let rankSum = 0;
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start;
     while (end < order.length && scores[order[end]!] === scores[order[start]!]) end += 1;
     const tied = order.slice(start, end).filter((i) => labels[i]! > 0.5).length;

@@ -49,7 +49,8 @@ export class OutputFolder {
 
   /** Removes what an earlier run left; files of other names stay. */
   async clear(names: readonly string[]): Promise<void> {
-    for (const name of names) await storing(name, async () => await rm(this.file(name), { recursive: true, force: true }));
+    for (const name of names)
+      await storing(name, async () => await rm(this.file(name), { recursive: true, force: true }));
   }
 
   /** Takes back a folder that was made for nothing. */
@@ -58,7 +59,13 @@ export class OutputFolder {
     const outermost = resolve(this.#created);
     for (let at = resolve(this.path); at.startsWith(outermost); at = dirname(at)) {
       // Fails on a folder that holds something, which is then none of ours.
-      if (!(await rmdir(at).then(() => true, () => false))) return;
+      if (
+        !(await rmdir(at).then(
+          () => true,
+          () => false,
+        ))
+      )
+        return;
     }
   }
 }

@@ -35,7 +35,8 @@ export class Checkpoints extends Callback {
   async #keepOnly(names: readonly string[]): Promise<void> {
     await storing("checkpoints", async () => {
       for (const found of await readdir(this.#folder)) {
-        if (/^epoch-\d+$/.test(found) && !names.includes(found)) await rm(join(this.#folder, found), { recursive: true });
+        if (/^epoch-\d+$/.test(found) && !names.includes(found))
+          await rm(join(this.#folder, found), { recursive: true });
       }
     });
   }

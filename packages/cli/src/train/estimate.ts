@@ -1,7 +1,7 @@
 import type { DeviceInfo } from "@tomograd/kernels";
 
 /** Operations a second that kinds of devices reach on this network, in order of magnitude. */
-const RATES = { reference: 0.15e9, software: 20e9, gpu: 1.5e12 } as const;
+const RATES = { reference: 0.15e9, software: 4e9, gpu: 1.5e12 } as const;
 
 /** Multiplications and additions of one training step per image: forward, and about twice as much backward. */
 export function trainingWork(filters: readonly [number, number], [channels, height, width]: readonly number[]): number {
@@ -15,7 +15,7 @@ export function timeEstimate(info: DeviceInfo, workPerImage: number, images: num
   const total = workPerImage * images * epochs;
   const seconds = total / RATES[kind];
   const rate = `${(RATES[kind] / 1e9).toLocaleString("en-US")} GFLOP/s`;
-  return `estimated time: ${duration(seconds)} at the most (${(total / 1e9).toExponential(1)} GFLOP, assuming ${rate})`;
+  return `estimated time: ${duration(seconds)} for all epochs (${(total / 1e9).toPrecision(2)} GFLOP, assuming ${rate})`;
 }
 
 /** `about 40 s`, `about 3 min`, `about 5 h`, `about 2 days`. */

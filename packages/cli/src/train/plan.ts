@@ -13,7 +13,10 @@ export interface Plan {
 const FILTERS = { documented: [128, 64], quick: [16, 8] } as const;
 
 /** Decides preset, filters and epochs where the options leave them open. */
-export function planTraining(options: Pick<TrainingOptions, "preset" | "filters" | "epochs" | "data">, info: DeviceInfo): Plan {
+export function planTraining(
+  options: Pick<TrainingOptions, "preset" | "filters" | "epochs" | "data">,
+  info: DeviceInfo,
+): Plan {
   const isSlow = info.software && options.filters === undefined;
   const preset = options.preset ?? (isSlow ? "quick" : "documented");
   const [f0, f1] = options.filters ?? FILTERS[preset];

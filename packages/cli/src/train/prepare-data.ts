@@ -13,18 +13,29 @@ export interface TrainingData {
 }
 
 /** Loads what `train` needs and says what there is to know about it. */
-export async function prepareData(options: TrainingOptions & { readonly seed: number }, terminal: Terminal): Promise<TrainingData> {
+export async function prepareData(
+  options: TrainingOptions & { readonly seed: number },
+  terminal: Terminal,
+): Promise<TrainingData> {
   const dataset = await loadData(options);
   const { train, validation, test } = dataset.splits;
-  if (!train) throw new InputError({ subject: dataset.name, rule: "training needs a training split", received: "none" });
+  if (!train)
+    throw new InputError({ subject: dataset.name, rule: "training needs a training split", received: "none" });
   const [channels, height, width] = dataset.imageShape;
   if (height < 2 || width < 2) {
-    throw new InputError({ subject: dataset.name, rule: "images must be at least 2 x 2", received: `size=${height}x${width}` });
+    throw new InputError({
+      subject: dataset.name,
+      rule: "images must be at least 2 x 2",
+      received: `size=${height}x${width}`,
+    });
   }
   const normalization = await fitNormalization(options.normalize, train, channels);
   for (const note of dataset.notes) if (!note.startsWith("positive class")) terminal.note(`data: ${note}`);
   for (const split of [train, validation, test]) {
-    if (split) terminal.note(`data: ${split.name} ${split.length} images ${split.imageShape.join("x")}, ${positivesOf(split)} positive`);
+    if (split)
+      terminal.note(
+        `data: ${split.name} ${split.length} images ${split.imageShape.join("x")}, ${positivesOf(split)} positive`,
+      );
   }
   terminal.note(`positive class: ${dataset.positiveClass}`);
   return { dataset, train, validation, test, normalization };

@@ -71,5 +71,8 @@ export async function runTraining(training: TrainingRun) {
     }
     throw error;
   }
-  return { bestEpoch: stopping.best.value === undefined ? recorder.epochs : stopping.best.epoch + 1, memory: memory.report };
+  return {
+    bestEpoch: stopping.best.value === undefined ? recorder.epochs : stopping.best.epoch + 1,
+    memory: memory.report,
+  };
 }

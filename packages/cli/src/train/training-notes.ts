@@ -19,13 +19,17 @@ export function printTrainingNotes(
   options: TrainingOptions,
 ): void {
   for (const note of deviceNotes(info)) terminal.note(note);
-  terminal.note(`preset ${plan.preset} ${plan.reason}: filters ${plan.filters.join(",")}, at most ${plan.epochs} epochs`);
+  terminal.note(
+    `preset ${plan.preset} ${plan.reason}: filters ${plan.filters.join(",")}, at most ${plan.epochs} epochs`,
+  );
   const { batchSize, stepsPerEpoch, monitor } = options;
   const steps = Math.ceil(train.length / batchSize);
   const images = Math.min(train.length, (stepsPerEpoch ?? Infinity) * batchSize);
   terminal.note(timeEstimate(info, trainingWork(plan.filters, train.imageShape), images, plan.epochs));
-  if (batchSize > train.length) terminal.warn(`--batch-size ${batchSize} is more than the ${train.length} training images: one batch an epoch`);
-  if (stepsPerEpoch !== undefined && stepsPerEpoch > steps) terminal.warn(`--steps-per-epoch ${stepsPerEpoch} is more than the ${steps} batches there are`);
+  if (batchSize > train.length)
+    terminal.warn(`--batch-size ${batchSize} is more than the ${train.length} training images: one batch an epoch`);
+  if (stepsPerEpoch !== undefined && stepsPerEpoch > steps)
+    terminal.warn(`--steps-per-epoch ${stepsPerEpoch} is more than the ${steps} batches there are`);
   if (!validation && monitor.startsWith("val_")) {
     terminal.warn(`there are no validation data, so no ${monitor}: all epochs run and the last weights are kept`);
   }

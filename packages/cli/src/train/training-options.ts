@@ -9,9 +9,17 @@ import { MONITORS } from "./monitor.ts";
 export const trainingOptions = {
   ...dataOptions,
   ...splitOptions,
-  preset: option(choice("documented", "quick"), "quick is a small network, the default on a software adapter", undefined),
+  preset: option(
+    choice("documented", "quick"),
+    "quick is a small network, the default on a software adapter",
+    undefined,
+  ),
   filters: option(integers(2, 65_536, "<f0,f1>"), "filters of the two convolutions", undefined),
-  epochs: option(integer(1, 100_000), "epochs at the most (default: 60; 6 for the phantom with the quick preset)", undefined),
+  epochs: option(
+    integer(1, 100_000),
+    "epochs at the most (default: 60; 6 for the phantom with the quick preset)",
+    undefined,
+  ),
   batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
   learningRate: option(real(0, 1e30, "above"), "Adam's step size", 1e-3),
   beta1: option(real(0, 1, "below"), "Adam's decay of the first moment", 0.92),

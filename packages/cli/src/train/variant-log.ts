@@ -14,6 +14,7 @@ export class VariantLog {
 
   /** `{ "conv2d.forward": ["tiled"] }` */
   entries(): Readonly<Record<string, readonly string[]>> {
-    return Object.fromEntries([...this.#chosen].sort().map(([kernel, variants]) => [kernel, [...variants].sort()]));
+    const kernels = [...this.#chosen.keys()].sort((a, b) => (a < b ? -1 : 1));
+    return Object.fromEntries(kernels.map((kernel) => [kernel, [...this.#chosen.get(kernel)!]]));
   }
 }

@@ -1,4 +1,4 @@
-import { philox4x32 } from "./philox.ts";
+import { philox4x32 } from "@tomograd/kernels";
 
 export interface PermutationKey {
   /** The run's seed, uint32. */

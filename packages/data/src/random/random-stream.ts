@@ -1,4 +1,4 @@
-import { philox4x32 } from "./philox.ts";
+import { philox4x32 } from "@tomograd/kernels";
 
 /** What a stream of random numbers is a function of: the run's seed, what it is for, and which item it is about. */
 export interface RandomKey {

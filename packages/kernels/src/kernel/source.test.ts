@@ -30,7 +30,30 @@ const traits = (changes: Partial<AdapterTraits> = {}): AdapterTraits => ({
 test("the module of a kernel holds constants, params and only the bindings that are given", () => {
   const { code, bound } = kernelSource(scale, "tiled", constants, new Set(["x", "y"]));
   expect(bound).toEqual(["x", "y"]);
-  expect(code).toMatchInlineSnapshot();
+  expect(code).toMatchInlineSnapshot(`
+    "// scale.forward (tiled)
+    const width = 8;
+    const slope = 0.5;
+    const flipped = true;
+    struct Params {
+      extent: u32,
+      count: u32,
+      factor: f32,
+    }
+    @group(0) @binding(0) var<storage, read> x: array<f32>;
+    @group(0) @binding(1) var<storage, read_write> y: array<vec4f>;
+    @group(0) @binding(2) var<uniform> params: Params;
+    var<workgroup> tile: array<f32, 64>;
+    @compute @workgroup_size(64)
+    fn main(@builtin(workgroup_id) workgroup_id: vec3u, @builtin(num_workgroups) num_workgroups: vec3u,
+            @builtin(local_invocation_index) lane: u32) {
+      let group = workgroup_id.x + workgroup_id.y * num_workgroups.x;
+      let thread = group * 64u + lane;
+      if (thread >= params.extent) { return; }
+      y[thread] = vec4f(x[thread]
+      );
+    }"
+  `);
 });
 
 test("an optional binding that is given is bound, and the body uses it", () => {

@@ -89,7 +89,7 @@ export interface Op<In extends string = string, Out extends string = string, S e
   /** Output shapes; throws a ShapeError before anything reaches a device. */
   shape(inputs: Shapes<In>, params: ParamValues<S>): Record<Out, Shape>;
   /** What the vjp reads again; everything else may be given back as soon as the forward pass is recorded. */
-  readonly saves: readonly (In | Out)[];
+  readonly saves: readonly NoInfer<In | Out>[];
   forward(run: Launcher, values: Handles<In | Out>, params: ParamValues<S>): void;
   /** Vector-Jacobian product: from the gradients `upstream` of the outputs to the `wanted` gradients of the inputs, each written whole. */
   vjp?(

@@ -4,6 +4,7 @@ import { defineKernel, read, write, type Binding } from "../kernel/define-kernel
 import { wgsl } from "../kernel/wgsl.ts";
 import { defineOp, type AnyOp, type Launcher } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
+import type { ParamSpecs } from "../op/params.ts";
 import { sizeOf } from "../shape.ts";
 import { checkOp, type OpReport } from "./check-op.ts";
 import { Harness } from "./harness.ts";
@@ -61,7 +62,7 @@ function squareOp(parts: Partial<Parts>): AnyOp {
     grid: ({ params }) => ({ threads: params.count }),
     body: () => wgsl`gradX[thread] = gradY[thread] * (${deviceSlope});`,
   });
-  const op = defineOp<"x" | "bias", "y", Record<never, never>>({
+  const op = defineOp<"x" | "bias", "y", ParamSpecs>({
     name: "square",
     summary: "Square plus bias.",
     formula: "y = x^2 + bias",
@@ -181,7 +182,7 @@ describe("each check finds what it is for", () => {
       grid: ({ params }) => ({ threads: params.count }),
       body: () => wgsl`newX[thread] = 0.5 * x[thread];`,
     });
-    const decay = defineOp<"x", "newX", Record<never, never>>({
+    const decay = defineOp<"x", "newX", ParamSpecs>({
       name: "decay",
       summary: "Halves.",
       formula: "x / 2",

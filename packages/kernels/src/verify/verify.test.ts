@@ -15,6 +15,12 @@ import { FLOAT32_EPSILON, toleranceOf } from "./tolerances.ts";
 import { DEFAULT_TRAITS, traceOp } from "./trace-op.ts";
 import { VariantWheel } from "./variant-wheel.ts";
 
+/** relu without its gradients. */
+const forwardOnly: AnyOp = {
+  ...(Object.fromEntries(Object.entries(relu).filter(([name]) => name !== "vjp")) as unknown as AnyOp),
+  reference: { forward: (inputs, params) => relu.reference.forward(inputs, params) },
+};
+
 describe("compareArrays", () => {
   test("names the worst element with both values", () => {
     const error = compareArrays("y", [1, 2.5, -4], [1, 2, -4], 0.1);
@@ -102,7 +108,6 @@ describe("tolerances", () => {
       grid: () => ({ threads: 1 }),
       body: () => wgsl`${body}`,
     });
-    const { vjp: _, ...forwardOnly } = relu as AnyOp;
     return { ...forwardOnly, forward: (run, { x, y }) => run(only, { x, y }, { constants: {}, params: {} }) };
   };
   const epsilonsOf = (op: AnyOp): number => toleranceOf(op, shapesOf(op, { inputs: { x: [4] } })) / FLOAT32_EPSILON;
@@ -120,9 +125,8 @@ describe("tolerances", () => {
   });
 
   test("a sum that cancels is judged by its terms", () => {
-    const { vjp: _, ...rest } = relu as AnyOp;
     const sum = ({ x }: { x: NdArray }) => ({ y: ndArray([], [x.data.reduce((a, b) => a + b, 0)]) });
-    const op: AnyOp = { ...rest, shape: () => ({ y: [] }), reference: { forward: sum } };
+    const op: AnyOp = { ...forwardOnly, shape: () => ({ y: [] }), reference: { forward: sum } };
     const expected = expectCase(
       op,
       drawCase(op, { name: "cancels", inputs: { x: [4] }, fill: { x: (i) => [1000, -1000, 0.5, -0.5][i]! } }),
@@ -139,9 +143,8 @@ describe("gradcheckReference", () => {
   });
 
   test("refuses a gradient that is wrong in one element of many, by the random direction", () => {
-    const vjp = relu.reference.vjp!;
-    const wrong = (...given: Parameters<typeof vjp>) => {
-      const { x } = vjp(...given);
+    const wrong: AnyOp["reference"]["vjp"] = (values, upstream, params) => {
+      const { x } = relu.reference.vjp!(values, upstream, params);
       x!.data[777] = x!.data[777]! + 1;
       return { x: x! };
     };
@@ -153,8 +156,7 @@ describe("gradcheckReference", () => {
   });
 
   test("has nothing to say about an op without gradients", () => {
-    const { vjp: _, ...reference } = relu.reference;
-    expect(gradcheckReference({ ...(relu as AnyOp), reference }, relu.cases[0]!)).toEqual([]);
+    expect(gradcheckReference(forwardOnly, relu.cases[0]!)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { philox4x32 } from "@tomograd/kernels";
+import { philox4x32, uniformOf } from "@tomograd/kernels";
 
 /**
  * Uniform numbers in [0, 1) with 24 random bits, a pure function of (seed, stream, index).
@@ -12,7 +12,7 @@ export function randomStream(seed: number, stream: number): () => number {
   let block: readonly number[] = [];
   return () => {
     if (index % 4 === 0) block = philox4x32([index / 4, stream, 0, 0], [seed, INITIALIZER_KEY]);
-    return (block[index++ % 4]! >>> 8) * 2 ** -24;
+    return uniformOf(block[index++ % 4]!);
   };
 }
 

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+
+describe("examples", () => {
+  it("train a small network and evaluate it", async () => {
+    const { result } = await import("./train.ts");
+    expect(result.history["val_auc"]).toHaveLength(2);
+    expect(result.test["loss"]).toBeGreaterThan(0);
+  });
+
+  it("define an operation outside the packages", async () => {
+    const { squares, check } = await import("./own-op.ts");
+    expect(squares).toEqual([1, 4, 9]);
+    expect(check.ok).toBe(true);
+  });
+});

@@ -1,0 +1,54 @@
+import type { OpReport } from "@tomograd/kernels/verify";
+import { defineCommand } from "../command.ts";
+import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device.ts";
+import { EXIT } from "../exit.ts";
+import { findOps } from "../op/find-op.ts";
+import { verifyOps } from "../op/verify-ops.ts";
+import { integer } from "../options/kind.ts";
+import { option } from "../options/option.ts";
+import { table } from "../table.ts";
+
+export const opCheck = defineCommand({
+  name: "op check",
+  arguments: "[ops...]",
+  summary: "compile every kernel variant, compare with the float64 reference, check gradients, fuzz shapes",
+  examples: ["op check", "op check conv2d relu --seed 7"],
+  options: { fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10) },
+  async run({ options, arguments: names, terminal }) {
+    checkDeviceChoice(options);
+    const ops = findOps(names);
+    // Opened once before the harness, whose reports are about ops: a missing adapter is none of theirs.
+    const adapter = await withDevice(options, async ({ info }) => deviceName(info));
+    terminal.note(`adapter: ${adapter}`);
+    const reports: OpReport[] = [];
+    await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz }, (row) => {
+      reports.push(row);
+      terminal.note(`${row.op}: ${row.failures.length === 0 ? "ok" : `${row.failures.length} failures`}`);
+    });
+    if (options.json) terminal.json({ adapter, ops: reports });
+    else
+      terminal.result(
+        table(["op", "cases", "variants", "max error", "error/bound", "gradcheck", "seed", "result"], reports.map(row)),
+      );
+    const failed = reports.filter(({ failures }) => failures.length > 0);
+    for (const { op, failures } of failed) for (const failure of failures) terminal.detail(`${op}: ${failure}`);
+    return failed.length > 0 ? EXIT.bug : EXIT.ok;
+  },
+});
+
+function row({ op, cases, variants, worst, gradcheck, seed, failures }: OpReport): string[] {
+  return [
+    op,
+    String(cases),
+    String(variants.length),
+    worst?.maxError.toExponential(1) ?? "-",
+    worst ? share(worst) : "-",
+    gradcheck ? gradcheck.maxError.toExponential(1) : "-",
+    String(seed),
+    failures.length === 0 ? "ok" : "FAILED",
+  ];
+}
+
+function share({ maxError, bound }: { readonly maxError: number; readonly bound: number }): string {
+  return maxError === 0 ? "0.00" : (maxError / bound).toFixed(2);
+}
