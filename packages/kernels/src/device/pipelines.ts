@@ -17,6 +17,9 @@ export class PipelineCache {
   readonly #report: (problem: Promise<Error | undefined>) => void;
   readonly #layouts = new Map<string, GPUBindGroupLayout>();
   readonly #pipelines = new Map<string, CompiledKernel>();
+  /** Names are not enough: a kernel of one's own may be called like one of ours. */
+  readonly #kernelIds = new WeakMap<AnyKernel, number>();
+  #nextKernelId = 1;
 
   /** `report` receives, for every compilation, a promise of what went wrong. */
   constructor(device: GPUDevice, report: (problem: Promise<Error | undefined>) => void) {
@@ -29,10 +32,16 @@ export class PipelineCache {
   }
 
   get(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {
-    const key = `${kernel.name}/${variant}/${JSON.stringify(constants)}/${[...present].join()}`;
+    const key = `${this.#idOf(kernel)}/${variant}/${JSON.stringify(constants)}/${[...present].join()}`;
     let compiled = this.#pipelines.get(key);
     if (!compiled) this.#pipelines.set(key, (compiled = this.#compile(kernel, variant, constants, present)));
     return compiled;
+  }
+
+  #idOf(kernel: AnyKernel): number {
+    let id = this.#kernelIds.get(kernel);
+    if (id === undefined) this.#kernelIds.set(kernel, (id = this.#nextKernelId++));
+    return id;
   }
 
   #compile(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {

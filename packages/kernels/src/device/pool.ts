@@ -16,8 +16,10 @@ export interface PoolLimits {
 export class BufferPool {
   readonly #create: (bytes: number) => GPUBuffer;
   readonly #limits: PoolLimits;
-  /** Sorted by size; among equals the last released is taken first, which is the one most likely still in a cache. */
+  /** Sorted by size, then by age: equal steps then get equal buffers, and with them the bind groups of the first. */
   readonly #free: GPUBuffer[] = [];
+  readonly #ages = new WeakMap<GPUBuffer, number>();
+  #made = 0;
 
   constructor(create: (bytes: number) => GPUBuffer, limits: PoolLimits) {
     this.#create = create;
@@ -38,7 +40,9 @@ export class BufferPool {
         advice: "Use a smaller --batch-size, fewer --filters or a smaller --image-size",
       });
     }
-    return this.#create(wanted);
+    const buffer = this.#create(wanted);
+    this.#ages.set(buffer, this.#made++);
+    return buffer;
   }
 
   release(buffer: GPUBuffer): void {
@@ -46,9 +50,13 @@ export class BufferPool {
     let high = this.#free.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#free[middle]!.size < buffer.size) low = middle + 1;
+      if (this.#precedes(this.#free[middle]!, buffer)) low = middle + 1;
       else high = middle;
     }
     this.#free.splice(low, 0, buffer);
+  }
+
+  #precedes(a: GPUBuffer, b: GPUBuffer): boolean {
+    return a.size === b.size ? this.#ages.get(a)! < this.#ages.get(b)! : a.size < b.size;
   }
 }

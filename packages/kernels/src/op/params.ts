@@ -14,7 +14,7 @@ export type ParamValues<S extends ParamSpecs> = { readonly [K in keyof S]: S[K] 
 export type Pair = readonly [number, number];
 
 function refuse(subject: string, describe: string, value: unknown): never {
-  const received = `${subject.split(".").at(-1)}=${JSON.stringify(value) ?? String(value)}`;
+  const received = `${subject.split(".").at(-1)}=${typeof value === "number" ? value : (JSON.stringify(value) ?? String(value))}`;
   throw new ShapeError({ subject, rule: `must be ${describe}`, received });
 }
 

@@ -16,7 +16,12 @@ const forward = defineKernel({
 });
 
 const reference: Reference<"total" | "x", "newTotal", object> = {
-  forward: ({ total, x }) => ({ newTotal: ndArray(total.shape, total.data.map((value, i) => value + x.data[i]!)) }),
+  forward: ({ total, x }) => ({
+    newTotal: ndArray(
+      total.shape,
+      total.data.map((value, i) => value + x.data[i]!),
+    ),
+  }),
 };
 
 const cases: readonly OpCase[] = [
@@ -37,7 +42,8 @@ export const accumulate = defineOp({
   params: {},
   shape: ({ total, x }) => ({ newTotal: requireSameShape("accumulate", total, x) }),
   saves: [],
-  forward: (run, { x, newTotal }) => run(forward, { x, newTotal }, { constants: {}, params: { count: sizeOf(x.shape) } }),
+  forward: (run, { x, newTotal }) =>
+    run(forward, { x, newTotal }, { constants: {}, params: { count: sizeOf(x.shape) } }),
   reference,
   accumulation: () => 1,
   cases,
