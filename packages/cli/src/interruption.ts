@@ -1,4 +1,6 @@
 const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 15 } as const;
+/** Milliseconds in which a signal that comes again is the same one, passed on by a parent process as well. */
+const ECHO = 300;
 type Signal = keyof typeof NUMBERS;
 
 /** Thrown where a run stops because a signal asked for it. */
@@ -17,13 +19,17 @@ export class Interrupted extends Error {
 /** Listens for signals: the first asks the run to stop after the running step, the second stops it at once. */
 export class Interruption {
   #signal: Signal | undefined;
+  #firstAt = 0;
   readonly #listeners: readonly (readonly [Signal, () => void])[];
 
   constructor(onFirst: (signal: string) => void) {
     this.#listeners = (Object.keys(NUMBERS) as Signal[]).map((signal) => {
       const listener = (): void => {
+        const now = performance.now();
+        if (this.#signal && now - this.#firstAt < ECHO) return;
         if (this.#signal) process.exit(128 + NUMBERS[signal]);
         this.#signal = signal;
+        this.#firstAt = now;
         onFirst(signal);
       };
       process.on(signal, listener);

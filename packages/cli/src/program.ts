@@ -93,7 +93,10 @@ function groupOf(program: Commander, name: string, terminal: Terminal): Commande
 
 function addOptions(commander: Commander, table: OptionTable): void {
   for (const [key, { kind, describe, fallback, required }] of Object.entries(table)) {
-    const shown = fallback === undefined || fallback === false ? "" : ` (default: ${JSON.stringify(fallback).replace(/["[\]]/g, "")})`;
+    const shown =
+      fallback === undefined || fallback === false
+        ? ""
+        : ` (default: ${JSON.stringify(fallback).replace(/["[\]]/g, "")})`;
     const text = `${describe}${required ? " (required)" : shown}`;
     if (kind.placeholder === undefined) {
       commander.addOption(new Option(flagOf(key), text));

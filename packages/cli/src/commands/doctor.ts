@@ -35,14 +35,9 @@ export const doctor = defineCommand({
           ...versions(),
           "driver variables": driverVariables(),
           features: info.features.join(", ") || "none",
-          ...info.limits,
+          ...Object.fromEntries(Object.entries(info.limits).map(([name, limit]) => [name, String(limit)])),
         };
-        terminal.result(
-          table(
-            ["", ""],
-            Object.entries(facts).map(([name, value]) => [name, String(value)]),
-          ).trim(),
-        );
+        terminal.result(table(["", ""], Object.entries(facts)).trim());
         for (const [name, { filters, batchSize }] of Object.entries(batches)) {
           terminal.result(
             `${name} network (filters ${filters.join(",")}, 64 x 64): batch size up to ${batchSize ?? "any"}`,

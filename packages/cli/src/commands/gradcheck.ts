@@ -33,7 +33,7 @@ export const gradcheck = defineCommand({
   options: {},
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
-    const ops = findOps(names).filter(({ vjp }) => vjp !== undefined);
+    const ops = findOps(names).filter((op) => op.vjp !== undefined);
     const rows = await withDevice(options, async (device) => {
       terminal.note(`adapter: ${deviceName(device.info)}`);
       const all: Row[] = [];

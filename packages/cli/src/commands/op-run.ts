@@ -1,7 +1,6 @@
 import { writeNpy } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
-import { join } from "node:path";
 import { defineCommand } from "../command.ts";
 import { withDevice } from "../device/open-device.ts";
 import { findOp } from "../op/find-op.ts";
@@ -10,6 +9,7 @@ import { readArray, type ReadArray } from "../op/read-array.ts";
 import { runOp } from "../op/run-op.ts";
 import { repeated, text } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
+import { OutputFolder } from "../run-folder/output-folder.ts";
 import { assignment } from "../options/special-kinds.ts";
 
 type Arrays = Record<string, ReadArray>;
@@ -33,10 +33,11 @@ export const opRun = defineCommand({
     const params = opParams(op, options.params);
     const inputs = await readAll("--in", options.in, (input) => op.inputs[input]);
     const upstream = await readAll("--grad", options.grad, (output) => op.outputs[output]);
+    const folder = await OutputFolder.open(options.out, true);
     const results = await withDevice(options, async (device) => await runOp(device, op, inputs, params, upstream));
     for (const [file, { shape, data }] of Object.entries(results)) {
       const array = data instanceof Uint32Array ? data : Float32Array.from(data);
-      await writeFileAtomic(join(options.out, `${file}.npy`), writeNpy(shape, array));
+      await writeFileAtomic(folder.file(`${file}.npy`), writeNpy(shape, array));
     }
     const written = Object.entries(results).map(([file, { shape }]) => ({ file: `${file}.npy`, shape }));
     if (options.json) return terminal.json({ op: op.name, params, written });

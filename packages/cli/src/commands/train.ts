@@ -7,6 +7,7 @@ import { checkDeviceChoice, deviceName, openDevice } from "../device/open-device
 import { Interruption } from "../interruption.ts";
 import { NOTICE, type ModelMetadata } from "../model/metadata.ts";
 import { initFromFile } from "../model/place-model.ts";
+import { roundWeights } from "../model/round-weights.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
 import { printEvaluation } from "../results/print-evaluation.ts";
@@ -75,15 +76,22 @@ async function trainOn(context: Context): Promise<void> {
   const writeConfig = async (): Promise<void> =>
     await run.writeJson("config.json", runConfig(options, data, { device, plan, variants }));
   await writeConfig();
+  terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants }))}`);
   printTrainingNotes(terminal, device.info, plan, data, options);
   const { bnAxis, l2, dropout, seed, batchSize } = options;
   const model = documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
   model.to(device, { seed });
-  if (options.init !== undefined) await initFromFile(model, options.init);
+  if (options.init !== undefined) {
+    await initFromFile(model, options.init).catch(async (error: unknown) => {
+      await run.abandon();
+      throw error;
+    });
+  }
   const metadata = metadataOf(options, data, device);
   const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
   const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
   const trained = await runTraining({ ...context, model, plan, metadata, recorder });
+  await roundWeights(model);
   await saveModel(run.file("model"), model, metadata);
   await writeConfig();
 
@@ -120,6 +128,12 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     seed: options.seed,
     adapter: deviceName(device.info),
   };
+}
+
+/** The effective options in one line; what else `config.json` holds is said elsewhere. */
+function shownOptions(config: Readonly<Record<string, unknown>>): string {
+  const shown = Object.entries(config).filter(([key, value]) => key in trainingOptions && value !== null);
+  return shown.map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`).join(" ");
 }
 
 function pathOf(data: string): string | undefined {

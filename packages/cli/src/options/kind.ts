@@ -101,7 +101,7 @@ export function repeated<T>(kind: Kind<T>): Kind<readonly T[]> {
     placeholder: kind.placeholder,
     rule: kind.rule,
     repeats: true,
-    fromText: kind.fromText,
+    fromText: (given) => kind.fromText(given),
     accept: (value) => {
       if (!Array.isArray(value)) return undefined;
       const accepted = value.map((part) => kind.accept(part));

@@ -23,7 +23,7 @@ export class OutputFolder {
    */
   static async open(path: string, overwrite: boolean): Promise<OutputFolder> {
     await refuseForeignLink(path);
-    const created = await storing(basename(path), async () => await mkdir(resolve(path), { recursive: true }));
+    const created = await storing(basename(path), async () => await makeFolders(resolve(path)));
     const folder = new OutputFolder(path, created);
     try {
       const entries = await storing(basename(path), async () => await readdir(path));
@@ -68,6 +68,24 @@ export class OutputFolder {
         return;
     }
   }
+}
+
+/**
+ * Makes a folder and those around it; returns the outermost that was missing. Node's own `recursive` never comes back from
+ * folders that exist but hold no new ones, such as /proc.
+ */
+async function makeFolders(path: string): Promise<string | undefined> {
+  const missing: string[] = [];
+  for (let at = path; !(await exists(at)); at = dirname(at)) missing.unshift(at);
+  for (const folder of missing) await mkdir(folder);
+  return missing[0];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Permissions can look fine and writing still fail, on a read-only mount for instance. */

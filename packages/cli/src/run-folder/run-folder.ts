@@ -68,6 +68,13 @@ export class RunFolder {
     this.#events = undefined;
   }
 
+  /** Takes everything back: for a run that ends before it has begun to train. */
+  async abandon(): Promise<void> {
+    await this.close();
+    await this.#folder.clear(ARTEFACTS);
+    await this.#folder.discard();
+  }
+
   async discard(): Promise<void> {
     await this.#folder.discard();
   }

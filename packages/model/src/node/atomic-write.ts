@@ -1,11 +1,11 @@
 import { StorageError } from "@tomograd/kernels";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /**
  * Replaces a file in one step: whoever reads it sees the old content or the new, never half, and a crash leaves the old.
  *
- * Throws a StorageError where the folder cannot be written.
+ * Throws a StorageError where the folder is not there or cannot be written.
  *
  * @example
  * await writeFileAtomic("runs/1/history.json", JSON.stringify(history));
@@ -13,7 +13,6 @@ import { basename, dirname, join } from "node:path";
 export async function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
-    await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, "w", mode);
     try {
       await file.writeFile(content);

@@ -1,6 +1,6 @@
 import { InputError } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
+import { chmod, constants, mkdir, mkdtemp, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Sequential } from "../sequential.ts";
 import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
@@ -34,7 +34,8 @@ export async function saveModel(
   const parent = dirname(directory);
   let staging: string | undefined;
   try {
-    await mkdir(parent, { recursive: true });
+    // Only this one level: a recursive mkdir does not return for some places that refuse new folders.
+    if (!(await isDirectory(parent))) await mkdir(parent);
     staging = await mkdtemp(join(parent, `.${basename(directory)}.${process.pid}.partial-`));
     const bytes = writeSafetensors(tensors);
     const config = { ...modelConfig(model, metadata), weightsSha256: sha256(bytes) };
@@ -49,6 +50,13 @@ export async function saveModel(
   } finally {
     if (staging) await rm(staging, { recursive: true, force: true });
   }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 }
 
 /** A folder cannot be renamed over one that is not empty, so the old one steps aside first. */
@@ -114,9 +122,9 @@ function sha256(bytes: Uint8Array): string {
 async function readInput(path: string): Promise<Uint8Array> {
   let file;
   try {
-    file = await open(path, "r");
+    // A pipe would hang in open, and a device never end.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await file.stat();
-    // A pipe or a device would hang or never end.
     if (!stats.isFile())
       throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
     return await readFile(file);

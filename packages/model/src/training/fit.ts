@@ -28,7 +28,7 @@ export interface FitOptions extends Recipe {
   readonly seed?: number;
   /** Ends an epoch after so many batches. */
   readonly stepsPerEpoch?: number | undefined;
-  /** What to do about NaN or infinity in losses and gradients. Default `error`. */
+  /** What to do about NaN or infinity in losses and weights. Default `error`. */
   readonly nan?: "error" | "off";
 }
 
@@ -36,7 +36,7 @@ export interface FitOptions extends Recipe {
  * Trains a model that is on a device and returns its history.
  *
  * Throws a UsageError for a model that does not end in a sigmoid, a NumericError that names step, weight and samples
- * when a loss or a gradient is not finite. Source: Keras `Model.fit`.
+ * when a loss or a weight is not finite. Source: Keras `Model.fit`.
  *
  * @example
  * const { history } = await fit(model, fromArrays(x, y, { batchSize: 64 }), { ...recipe, epochs: 3 });
@@ -143,17 +143,17 @@ class EpochRunner {
       await callback.onTrainBatchEnd(finished.step - firstStep, logs, finished.loss);
   }
 
-  #requireFinite({ step, loss, nonFiniteIndex, indices }: FinishedStep, epoch: number): void {
-    if (Number.isFinite(loss) && nonFiniteIndex === undefined) return;
-    const weight =
-      nonFiniteIndex === undefined
-        ? "none"
-        : (this.#model.placement.trainable.weightAt(nonFiniteIndex)?.name ?? "none");
-    const samples = indices ? Array.from(indices).slice(0, 8).join(",") + (indices.length > 8 ? ",…" : "") : "unknown";
+  #requireFinite({ step, loss, nonFinite, indices }: FinishedStep, epoch: number): void {
+    const { trainable, fixed } = this.#model.placement;
+    const bad =
+      (nonFinite.trainable !== undefined && trainable.weightAt(nonFinite.trainable)) ||
+      (nonFinite.fixed !== undefined && fixed.weightAt(nonFinite.fixed));
+    if (Number.isFinite(loss) && !bad) return;
+    const shown = indices && Array.from(indices).slice(0, 8).join(",") + (indices.length > 8 ? ",…" : "");
     throw new NumericError({
       subject: "training",
-      rule: "losses and gradients must be finite",
-      received: `epoch=${epoch + 1} step=${step + 1} loss=${loss} gradient of ${weight} samples=${samples}`,
+      rule: "losses and weights must be finite",
+      received: `epoch=${epoch + 1} step=${step + 1} loss=${loss} weight=${bad ? bad.name : "none"} samples=${shown ?? "unknown"}`,
       advice: "Lower --learning-rate, or look at these samples",
     });
   }

@@ -13,13 +13,13 @@ export interface FinishedStep {
   readonly step: number;
   readonly loss: number;
   readonly size: number;
-  /** Where in the gradients the first NaN or infinity stands. */
-  readonly nonFiniteIndex: number | undefined;
+  /** Where in the trainable and in the fixed weights the first NaN or infinity stood after the step. */
+  readonly nonFinite: { readonly trainable: number | undefined; readonly fixed: number | undefined };
   readonly indices: ArrayLike<number> | undefined;
 }
 
 /**
- * Keeps what each step computes (its loss, the first non-finite gradient, the metric histogram) on the device until
+ * Keeps what each step computes (its loss, the first weights that are not finite, the metric histogram) on the device until
  * somebody wants to see it, so that no step waits.
  */
 export class StepLog {
@@ -36,7 +36,7 @@ export class StepLog {
     this.#device = device;
     this.#metrics = metrics;
     this.#losses = device.upload(new Float32Array(CAPACITY), [CAPACITY]);
-    this.#flags = device.upload(new Uint32Array(CAPACITY).fill(NONE), [CAPACITY]);
+    this.#flags = device.upload(new Uint32Array(2 * CAPACITY).fill(NONE), [2 * CAPACITY]);
     this.histogram = device.upload(emptyCounts(), Counts.shape);
   }
 
@@ -52,15 +52,15 @@ export class StepLog {
     return this.#pending.length >= CAPACITY;
   }
 
-  /** Records what a step computed; `flag` is the index of the first non-finite gradient. */
+  /** Records what a step computed; the flags are the first bad indices of the trainable and the fixed weights. */
   push(
     entry: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined },
     loss: ArrayHandle,
-    flag?: ArrayHandle,
+    flags: readonly ArrayHandle[] = [],
   ): void {
     const slot = this.#pending.length;
     this.#device.copy(loss, this.#losses, slot);
-    if (flag) this.#device.copy(flag, this.#flags, slot);
+    for (const [i, flag] of flags.entries()) this.#device.copy(flag, this.#flags, 2 * slot + i);
     this.#pending.push(entry);
   }
 
@@ -74,10 +74,13 @@ export class StepLog {
       this.#device.read(this.histogram),
     ]);
     const steps = pending.map((entry, slot): FinishedStep => {
-      const flag = flags[slot]!;
       this.#lossSum += losses[slot]! * entry.size;
       this.#samples += entry.size;
-      return { ...entry, loss: losses[slot]!, nonFiniteIndex: flag === NONE ? undefined : flag };
+      return {
+        ...entry,
+        loss: losses[slot]!,
+        nonFinite: { trainable: indexOf(flags[2 * slot]!), fixed: indexOf(flags[2 * slot + 1]!) },
+      };
     });
     const counts = new Counts(cells);
     const metrics = this.#metrics.map((metric) => [metric.name, metric.resultOf(counts)] as const);
@@ -87,4 +90,8 @@ export class StepLog {
   release(): void {
     for (const array of [this.#losses, this.#flags, this.histogram]) this.#device.release(array);
   }
+}
+
+function indexOf(flag: number): number | undefined {
+  return flag === NONE ? undefined : flag;
 }

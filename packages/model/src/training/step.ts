@@ -34,10 +34,13 @@ export class Stepper {
       const tape = new Tape();
       const total = tape.record(() => this.#totalLoss(inputs, log, { training: true, ...context }));
       tape.backward(total, { into: slices });
-      const { index } = this.#device.forward(ops.nonFinite, { x: gradients }, {});
-      optimizer.update(this.#model.placement.trainable, gradients);
-      log.push({ step: context.step, size: batch.y.length, indices: batch.indices }, total.array, index);
-      this.#device.release(index!);
+      const { trainable, fixed } = this.#model.placement;
+      optimizer.update(trainable, gradients);
+      const flags = [trainable, fixed].map(
+        ({ values }) => this.#device.forward(ops.nonFinite, { x: values }, {})["index"]!,
+      );
+      log.push({ step: context.step, size: batch.y.length, indices: batch.indices }, total.array, flags);
+      for (const flag of flags) this.#device.release(flag);
     });
     this.#device.submit();
   }

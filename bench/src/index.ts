@@ -1,0 +1,1 @@
+export { benchStep, type StepOptions, type StepReport } from "./step.ts";

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { csvText, textCell } from "./csv.ts";
+import { historyCsv } from "./history-files.ts";
+import { predictionsCsv } from "./predictions-csv.ts";
+
+describe("CSV", () => {
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u00a0=1", 'a\n=HYPERLINK("x")'])(
+    "%j is neutralised",
+    (cell) => expect(textCell(cell).replace(/^"/, "")).toMatch(/^'/),
+  );
+
+  test("ordinary names stay, commas and quotes are quoted", () => {
+    expect(textCell("normal/person-1.png")).toBe("normal/person-1.png");
+    expect(textCell('a,"b"')).toBe('"a,""b"""');
+  });
+
+  test("no cell begins as a formula, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(textCell(text)).not.toMatch(/^"?[\s\u00a0]*[=+\-@]/);
+      }),
+    );
+  });
+
+  test("numbers are never touched", () => {
+    expect(predictionsCsv([{ id: "=a", probability: 1e-7, label: 1 }])).toBe("id,probability,label\n'=a,1e-7,1\n");
+    expect(csvText(["a"], [[-1.5]])).toBe("a\n-1.5\n");
+  });
+
+  test("the history has one row an epoch and Keras' order", () => {
+    const history = { loss: [0.5, 0.25], auc: [0.5, 1], val_loss: [1, 2] };
+    expect(historyCsv({ epoch: [0, 1], history })).toBe("epoch,loss,auc,val_loss\n0,0.5,0.5,1\n1,0.25,1,2\n");
+  });
+});

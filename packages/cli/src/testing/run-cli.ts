@@ -1,0 +1,41 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the real program, from source. */
+export function startCli(args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, ["--import", "tsx", MAIN, ...args], { cwd: ROOT });
+}
+
+/** Waits for a program that was started. */
+export async function finishCli(child: ChildProcessWithoutNullStreams): Promise<CliResult> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  return { code, stdout, stderr };
+}
+
+export async function cli(...args: readonly string[]): Promise<CliResult> {
+  return await finishCli(startCli(args));
+}
+
+/** A new empty folder of the system's, which removes it in time. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), "tomograd-cli-"));
+}

@@ -1,0 +1,161 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { cli, temporaryFolder } from "./testing/run-cli.ts";
+
+const folder = temporaryFolder();
+const data = join(folder, "data");
+const out = join(folder, "out");
+const TINY = ["--filters", "2,2", "--epochs", "1", "--batch-size", "8", "--device", "reference"];
+
+beforeAll(async () => {
+  await cli("data", "phantom", "--out", data, "--size", "16", "--train", "16", "--validation", "8", "--test", "8");
+});
+
+/** A refusal: its code, one line on stderr, nothing on stdout, nothing written. */
+async function refusal(code: number, ...args: string[]): Promise<string> {
+  const result = await cli(...args);
+  expect(result.stdout).toBe("");
+  expect(result.stderr.trim().split("\n")).toHaveLength(1);
+  expect(result.stderr).toMatch(/^error: /);
+  expect(result.code).toBe(code);
+  expect(existsSync(out)).toBe(false);
+  return result.stderr;
+}
+
+describe("the program", () => {
+  test("A1: no command prints the help on stdout", async () => {
+    const { code, stdout, stderr } = await cli();
+    expect([code, stderr]).toEqual([2, ""]);
+    expect(stdout).toMatch(/^Usage: tomograd/);
+  });
+
+  test("every command has a help with an example", async () => {
+    const { stdout, code } = await cli("op", "run", "--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain("Examples:\n  tomograd op run relu");
+    expect((await cli("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("A2: what was meant is suggested", async () => {
+    expect(await refusal(2, "train", "--epocs", "3")).toContain("--epochs");
+    expect(await refusal(2, "trian")).toContain("train");
+    expect(await refusal(2, "op", "chek")).toContain("check");
+    expect(await refusal(2, "op", "show", "conv3d")).toContain("conv2d");
+  });
+
+  test.each([
+    ["--resume", "run"],
+    ["--augment", "hflip"],
+    ["--loss", "focal"],
+    ["--nan", "skip"],
+    ["--save-every", "3"],
+  ])("what is not there yet is refused: %s %s", async (...option) => {
+    expect(await refusal(2, "train", "--out", out, ...option)).toContain(option[0]);
+  });
+});
+
+describe("options of train", () => {
+  test.each(["0", "-1", "1.5", "NaN", "1e9", ""])("A3: --epochs %j", async (value) => {
+    const text = await refusal(2, "train", "--out", out, "--epochs", value);
+    expect(text).toContain("--epochs: must be an integer from 1 to 100000");
+    expect(text).toContain(`epochs=${value || "(empty)"}`);
+  });
+
+  test.each(["0", "-1", "Infinity", "abc"])("A4: --learning-rate %s", async (value) => {
+    expect(await refusal(2, "train", "--out", out, "--learning-rate", value)).toContain(`learningRate=${value}`);
+  });
+
+  test("A5: no batch is empty", async () => {
+    expect(await refusal(2, "train", "--out", out, "--batch-size", "0")).toContain("batchSize=0");
+  });
+
+  test.each(["-1", "abc", "4294967296"])("H12: --seed %s", async (value) => {
+    expect(await refusal(2, "train", "--out", out, "--seed", value)).toContain("from 0 to 4294967295");
+  });
+
+  test("--adapter contradicts the reference", async () => {
+    const text = await refusal(2, "train", "--out", out, "--device", "reference", "--adapter", "embedded");
+    expect(text).toContain("--adapter");
+  });
+
+  test("A12 to A15: a config that is no such config", async () => {
+    const config = join(folder, "config.json");
+    const refuse = async (text: string): Promise<string> => {
+      writeFileSync(config, text);
+      return await refusal(2, "train", "--out", out, "--config", config);
+    };
+    expect(await refuse('{"epochs": 3')).toContain("config.json:1:13:");
+    expect(await refuse('\uFEFF{"epochs": 3}')).toContain("config.json:1:1:");
+    expect(await refuse('{\n  // few\n  "epochs": 3}')).toContain("config.json:2:3:");
+    expect(await refuse('{"__proto__": {"epochs": 3}}')).toContain("not allowed");
+    expect(await refuse('{"constructor": {"prototype": {}}}')).toContain("not allowed");
+    expect(await refuse('{"epocs": 3}')).toContain("Did you mean epochs?");
+    expect(await refuse("[".repeat(100_000))).toContain("64 levels");
+    expect(await refuse("[]")).toContain("JSON object");
+    expect(await refusal(2, "train", "--config", join(folder, "missing.json"))).toContain("ENOENT");
+  });
+});
+
+describe("paths", () => {
+  test("A6 and A7: data that are not there, or of the other kind", async () => {
+    const missing = await refusal(3, "train", "--out", out, "--data", "no/such/data");
+    expect(missing).toMatch(/path=\/.*no\/such\/data, working directory=\//);
+    await refusal(3, "train", "--out", out, "--data", join(data, "x_train.npy"));
+    await refusal(3, "evaluate", "--model", join(data, "x_train.npy"), "--data", data);
+    await refusal(3, "op", "run", "relu", "--in", `x=${data}`, "--out", out);
+  });
+
+  test.skipIf(process.getuid?.() === 0)("A8: data that may not be read", async () => {
+    const locked = join(folder, "locked.npz");
+    writeFileSync(locked, "");
+    chmodSync(locked, 0);
+    expect(await refusal(3, "train", "--out", out, "--data", locked)).toContain("readable");
+  });
+
+  test("A9: a folder that is not empty is left alone", async () => {
+    const full = join(folder, "full");
+    mkdirSync(full);
+    writeFileSync(join(full, "notes.txt"), "mine");
+    await refusal(2, "train", "--out", full, "--data", data);
+    expect(readdirSync(full)).toEqual(["notes.txt"]);
+    const { code } = await cli("train", "--out", full, "--data", data, "--overwrite", ...TINY);
+    expect(code).toBe(0);
+    expect(readFileSync(join(full, "notes.txt"), "utf8")).toBe("mine");
+  });
+
+  test("A10: a link that leads out of its folder", async () => {
+    const link = join(folder, "link");
+    symlinkSync(temporaryFolder(), link);
+    expect(await refusal(2, "train", "--out", link, "--data", data)).toContain("link");
+  });
+
+  test.runIf(process.platform === "linux")("an output that cannot be written is found first", async () => {
+    expect(await refusal(6, "train", "--out", "/proc/run", "--data", "no/such/data")).toContain("could not be written");
+  });
+
+  test("A11: any name works, and is shown without control characters", async () => {
+    const odd = join(folder, `50%' "\n🫁\u202E${"x".repeat(200)}`);
+    const { code, stderr } = await cli("train", "--out", odd, "--data", data, ...TINY);
+    expect(code).toBe(0);
+    expect(stderr).toContain("\\u{a}🫁\\u{202e}");
+    expect(existsSync(join(odd, "evaluation.json"))).toBe(true);
+  });
+
+  test("G1: no such adapter", async () => {
+    const { code, stderr } = await cli("doctor", "--adapter", "no such adapter");
+    expect(code).toBe(4);
+    expect(stderr).toContain("--device reference");
+  });
+});
+
+test("summary prints the documented table and opens no adapter", async () => {
+  const { code, stdout, stderr } = await cli("summary", "--adapter", "no such adapter");
+  expect(code).toBe(0);
+  expect(stdout.split("\n")[4]).toBe("conv2d (Conv2D)              (None, 128, 64, 64)       9728      ");
+  expect(stdout).toMatch(/Total params: 149,185\nTrainable params: 149,121\nNon-trainable params: 64\n_{65}\n$/);
+  expect(stderr).toContain("--bn-axis channel");
+  const channel = await cli("summary", "--bn-axis", "channel", "--quiet");
+  expect(channel.stdout).toContain("Non-trainable params: 128");
+  expect(channel.stderr).toBe("");
+});
