@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const everywhere = "{packages/*,bench,examples,test}";
+const everywhere = "{packages/*,bench,bundle,examples,test}";
 const adapter = `${everywhere}/**/*.adapter.test.ts`;
 const endToEnd = `${everywhere}/**/*.e2e.test.ts`;
 const exclude = ["**/node_modules/**", "**/dist/**"];

@@ -1,1 +1,10 @@
+export { describeEnvironment, type Environment } from "./environment.ts";
+export { markdownTable, OP_HEADER, opCells, STEP_HEADER, stepCells } from "./markdown.ts";
+export { benchOps, type BenchOpsOptions, type OpRow } from "./ops/bench-ops.ts";
+export { VariantSwitch } from "./ops/plain-variants.ts";
+export { probeDevice, type Probes } from "./probes/probes.ts";
+export { resultFolderName, writeResults, type SuiteResult } from "./results.ts";
 export { benchStep, type StepOptions, type StepReport } from "./step.ts";
+export { runSuite, type DeviceOpener, type SuiteOptions } from "./suite.ts";
+export { TimedSteps, type TimedStep } from "./timed-steps.ts";
+export { randomBatch, trainDocumented } from "./train-documented.ts";

@@ -2,7 +2,10 @@ import type { Device, MemoryUse } from "@tomograd/kernels";
 import type { Batch, BatchSource } from "@tomograd/model";
 import { mainThreadTime } from "./main-thread-time.ts";
 
-/** One step from the moment that its batch was handed out to the moment that the next was asked for. */
+/**
+ * One step from the moment that its batch was handed out to the moment that the next was asked for; the first from
+ * before the model was placed, so that compiling belongs to it wherever it happens.
+ */
 export interface TimedStep {
   readonly ms: number;
   /** CPU time of the main thread in milliseconds, undefined where it cannot be known. */
@@ -19,20 +22,23 @@ export class TimedSteps implements BatchSource {
   readonly #device: Device;
   readonly #batch: Batch;
   readonly #count: number;
+  readonly #made = performance.now();
 
   constructor(device: Device, batch: Batch, count: number) {
     this.#device = device;
     this.#batch = batch;
     this.#count = count;
     this.batchSize = batch.y.length;
-    this.length = this.batchSize * count;
+    // One more than there are: whoever has seen the last batch leaves without asking for another.
+    this.length = this.batchSize * (count + 1);
   }
 
   async *batches(): AsyncGenerator<Batch> {
+    const batch = this.#batch;
     for (let step = 0; step < this.#count; step += 1) {
       const hostBefore = mainThreadTime();
-      const started = performance.now();
-      yield this.#batch;
+      const started = step === 0 ? this.#made : performance.now();
+      yield batch;
       // A GPU may still be at work on the first step; of the others two are always under way, so that the pace is right.
       if (step === 0) await this.#device.settle();
       const hostAfter = mainThreadTime();

@@ -41,6 +41,52 @@ describe("backward", () => {
     expect(device.memory().arrays).toBe(before + 1);
   });
 
+  it("leaves a given array to its owner", async () => {
+    const { device, x, tape } = setup();
+    const target = device.allocate([3]);
+    scope(() => {
+      const loss = tape.record(() => sum(x));
+      tape.backward(loss, { into: new Map([[x, target]]) });
+    });
+    expect(Array.from(await device.read(target))).toEqual([1, 1, 1]);
+  });
+
+  it("lets a kept tensor live on, kept while it is recorded or after", async () => {
+    for (const early of [true, false]) {
+      const { device, x, tape } = setup();
+      const before = device.memory().arrays;
+      let inner: Tensor | undefined;
+      scope(() => {
+        const loss = tape.record(() => {
+          inner = multiply(x, x);
+          if (early) tape.keep(inner);
+          return sum(inner);
+        });
+        if (!early) tape.keep(inner!);
+        tape.backward(loss);
+        expect(inner!.released).toBe(false);
+      });
+      expect(device.memory().arrays).toBe(before + 1);
+    }
+  });
+
+  it("gives everything back when something throws on the way", () => {
+    const { device, x, tape } = setup();
+    const before = device.memory().arrays;
+    const failing = (): Tensor => {
+      multiply(x, x);
+      throw new Error("stop");
+    };
+    expect(() => tape.record(failing)).toThrow("stop");
+    expect(device.memory().arrays).toBe(before);
+    const second = new Tape();
+    const loss = second.record(() => sum(multiply(multiply(x, x), x)));
+    x.assign(new Float32Array(3));
+    expect(() => second.backward(loss)).toThrow("was changed after it was saved");
+    loss.release();
+    expect(device.memory().arrays).toBe(before + 1);
+  });
+
   it("skips branches that do not lead to the loss", async () => {
     const { x, tape } = setup();
     const loss = tape.record(() => {
@@ -77,7 +123,7 @@ describe("errors", () => {
     const loss = tape.record(() => sum(x));
     tape.backward(loss);
     expect(() => tape.backward(loss)).toThrowErrorMatchingInlineSnapshot(
-      `[TapeError: backward: a tape can be walked once. Received a second backward. Record again with a new Tape.]`,
+      `[TapeError: tape: can be walked once. Received a second backward. Record again with a new Tape.]`,
     );
   });
 

@@ -4,7 +4,7 @@ import { adopt, collect } from "./scope.ts";
 import { Tensor } from "./tensor.ts";
 
 export interface BackwardOptions {
-  /** Where the gradients of these tensors are written; others get arrays of their own. */
+  /** Where the gradients of these tensors are written; others get arrays of their own. One that no path reaches stays as it is. */
   readonly into?: ReadonlyMap<Tensor, ArrayHandle>;
 }
 
@@ -47,17 +47,27 @@ function during<T>(tape: Tape | undefined, fn: () => T): T {
 export class Tape {
   readonly #entries: Entry[] = [];
   readonly #tracked = new Set<Tensor>();
-  #made = new Set<Tensor>();
+  readonly #made = new Set<Tensor>();
+  readonly #kept = new Set<Tensor>();
   #used = false;
 
-  /** Runs `fn`, recording. Tensors made in it live until `backward`, the returned one until its owner releases it. */
+  /**
+   * Runs `fn`, recording. Tensors made in it live until `backward`, the returned and the kept ones until their owner
+   * releases them. When `fn` throws, everything recorded is given back.
+   */
   record<T>(fn: () => T): T {
-    const { value, made } = collect(() => during(this, fn));
-    for (const one of made) {
-      if (one === value) adopt(one);
-      else this.#made.add(one);
+    if (this.#used) throw usedUp("a recording after backward");
+    try {
+      const { value, made } = collect(() => during(this, fn));
+      for (const one of made) {
+        if (one === value || this.#kept.has(one)) adopt(one);
+        else this.#made.add(one);
+      }
+      return value;
+    } catch (error) {
+      this.release();
+      throw error;
     }
-    return value;
   }
 
   /** Whether a gradient can flow back into this tensor. */
@@ -65,9 +75,10 @@ export class Tape {
     return tensor.requiresGrad || this.#tracked.has(tensor);
   }
 
-  /** Lets a tensor outlive `backward`. */
+  /** Lets a tensor outlive `backward`; from then on it belongs to the scope around the recording. */
   keep(tensor: Tensor): Tensor {
-    this.#made.delete(tensor);
+    this.#kept.add(tensor);
+    if (this.#made.delete(tensor)) adopt(tensor);
     return tensor;
   }
 
@@ -90,13 +101,7 @@ export class Tape {
    * when the path to a wanted gradient leads through an op without one.
    */
   backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
-    if (this.#used)
-      throw new TapeError({
-        subject: "backward",
-        rule: "a tape can be walked once",
-        received: "a second backward",
-        advice: "Record again with a new Tape",
-      });
+    if (this.#used) throw usedUp("a second backward");
     if (!this.#tracked.has(loss) || loss.shape.length > 0) {
       throw new TapeError({
         subject: "backward",
@@ -108,8 +113,15 @@ export class Tape {
     const { device } = loss;
     const gradients = new Map<Tensor, ArrayHandle>([[loss, one(device)]]);
     device.retain(gradients.get(loss)!);
-    while (this.#entries.length > 0) this.#step(this.#entries.pop()!, gradients, options, device);
-    for (const made of this.#made) made.release();
+    try {
+      for (let entry = this.#entries.pop(); entry; entry = this.#entries.pop())
+        this.#step(entry, gradients, options, device);
+    } catch (error) {
+      for (const array of gradients.values()) device.release(array);
+      throw error;
+    } finally {
+      this.release();
+    }
     const results = new Map<Tensor, Tensor>();
     for (const [of, array] of gradients) {
       if (of.requiresGrad) results.set(of, new Tensor(device, array, { name: `gradient of ${of.name}` }));
@@ -126,6 +138,14 @@ export class Tape {
   }
 
   #step(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {
+    try {
+      this.#differentiate(entry, gradients, options, device);
+    } finally {
+      releaseSaved(entry);
+    }
+  }
+
+  #differentiate(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {
     const { op, params, inputs, outputs } = entry;
     const upstream: Record<string, ArrayHandle> = {};
     for (const [name, output] of Object.entries(outputs)) {
@@ -140,14 +160,14 @@ export class Tape {
           received: "a backward pass through it",
           advice: "Wrap it in noGrad",
         });
+      const saved = savedArrays(entry);
       const wanted = this.#targets(entry, gradients, options, device);
-      device.vjp(
-        op,
-        savedArrays(entry),
-        upstream,
-        Object.fromEntries(wanted.map(({ name, array }) => [name, array])),
-        params,
-      );
+      try {
+        device.vjp(op, saved, upstream, Object.fromEntries(wanted.map(({ name, array }) => [name, array])), params);
+      } catch (error) {
+        for (const { array } of wanted) device.release(array);
+        throw error;
+      }
       for (const { name, array } of wanted) this.#add(inputs[name]!, array, gradients, device);
     }
     for (const output of Object.values(outputs)) {
@@ -156,7 +176,6 @@ export class Tape {
       gradients.delete(output);
       device.release(gradient);
     }
-    releaseSaved(entry);
   }
 
   #targets(
@@ -170,8 +189,10 @@ export class Tape {
       if (!input || op.inputs[name]!.differentiable === false || !this.tracks(input)) return [];
       const isFirst = !gradients.has(input) && !taken.has(input);
       taken.add(input);
-      const array = (isFirst ? options.into?.get(input) : undefined) ?? device.allocate(input.shape);
-      return [{ name, array }];
+      const given = isFirst ? options.into?.get(input) : undefined;
+      // The gradient's tensor will release it, and its owner is somebody else.
+      if (given) device.retain(given);
+      return [{ name, array: given ?? device.allocate(input.shape) }];
     });
   }
 
@@ -184,6 +205,15 @@ export class Tape {
     device.forward(ops.accumulate, { total, x: array }, {}, { newTotal: total });
     device.release(array);
   }
+}
+
+function usedUp(received: string): TapeError {
+  return new TapeError({
+    subject: "tape",
+    rule: "can be walked once",
+    received,
+    advice: "Record again with a new Tape",
+  });
 }
 
 function one(device: Device): ArrayHandle {

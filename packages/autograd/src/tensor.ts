@@ -1,4 +1,12 @@
-import { formatShape, TapeError, type ArrayHandle, type Device, type HostArray, type Shape } from "@tomograd/kernels";
+import {
+  formatShape,
+  sizeOf,
+  TapeError,
+  type ArrayHandle,
+  type Device,
+  type HostArray,
+  type Shape,
+} from "@tomograd/kernels";
 import { adopt } from "./scope.ts";
 
 export interface TensorOptions {
@@ -74,6 +82,7 @@ export class Tensor {
 
   /** Replaces the content in place. */
   assign(values: HostArray): void {
+    requireLength(this.name, values.length, this.shape);
     this.device.write(this.array, values);
     this.markChanged();
   }
@@ -97,14 +106,17 @@ export function tensor(
   shape: Shape,
   options: TensorOptions = {},
 ): Tensor {
-  const size = shape.reduce((product, extent) => product * extent, 1);
-  if (values.length !== size) {
-    throw new TapeError({
-      subject: options.name ?? "tensor",
-      rule: `shape ${formatShape(shape)} holds ${size} values`,
-      received: `values=${values.length}`,
-    });
-  }
+  requireLength(options.name ?? "tensor", values.length, shape);
   const data = Array.isArray(values) ? Float64Array.from(values) : (values as HostArray);
   return new Tensor(device, device.upload(data, shape), options);
+}
+
+function requireLength(name: string, length: number, shape: Shape): void {
+  const size = sizeOf(shape);
+  if (length === size) return;
+  throw new TapeError({
+    subject: name,
+    rule: `shape ${formatShape(shape)} holds ${size} values`,
+    received: `values=${length}`,
+  });
 }

@@ -41,3 +41,5 @@ export { Sequential, type SequentialOptions } from "./sequential.ts";
 export { fromArrays, type Batch, type BatchSource } from "./training/batch-source.ts";
 export { evaluate, predict, type EvaluateOptions } from "./training/evaluate.ts";
 export { fit, type FitOptions, type Recipe } from "./training/fit.ts";
+export { StepLog } from "./training/step-log.ts";
+export { Stepper } from "./training/step.ts";

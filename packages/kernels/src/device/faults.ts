@@ -1,9 +1,13 @@
 import { DeviceError } from "../errors.ts";
 
-/** Collects what goes wrong behind the caller's back, and throws it at the next call or wait. */
+/**
+ * Collects what goes wrong behind the caller's back, and throws it at the next call or wait: a lost device every time,
+ * anything else once.
+ */
 export class Faults {
   readonly #problems = new Set<Promise<Error | undefined>>();
   readonly #lost: Promise<never>;
+  #loss: Error | undefined;
   #failure: Error | undefined;
   /** What Dawn rejected: often only the consequence of a failure whose own report is still on its way. */
   #rejected: Error | undefined;
@@ -13,7 +17,11 @@ export class Faults {
     gpu.addEventListener("uncapturederror", (event) => {
       // Dawn prints errors that nobody prevented to stdout, where results go.
       event.preventDefault();
-      this.#rejected ??= new DeviceError({ subject: "device", rule: "rejected a call", received: event.error.message });
+      this.#rejected ??= new DeviceError({
+        subject: "device",
+        rule: "rejected a call",
+        received: event.error.message.trim(),
+      });
     });
     this.#lost = gpu.lost.then((info) => {
       const error = new DeviceError({
@@ -22,7 +30,7 @@ export class Faults {
         received: `reason=${info.reason} message=${info.message}`,
         advice: "Run `doctor`, or try --device reference",
       });
-      if (!this.#closed) this.#failure ??= error;
+      if (!this.#closed) this.#loss = error;
       throw error;
     });
     this.#lost.catch(() => undefined);
@@ -39,9 +47,11 @@ export class Faults {
   }
 
   throwIfAny(): void {
-    if (this.#failure) throw this.#failure;
-    if (this.#closed)
+    if (this.#loss) throw this.#loss;
+    if (this.#closed) {
       throw new DeviceError({ subject: "device", rule: "was closed", received: "a call after close()" });
+    }
+    if (this.#failure) this.#throwOnce(this.#failure);
   }
 
   /** Waits for `work`, but no longer than the device lives, and throws what has gone wrong until then. */
@@ -49,11 +59,19 @@ export class Faults {
     const result = await Promise.race([work, this.#lost]);
     if (this.#problems.size > 0) await Promise.race([Promise.all(this.#problems), this.#lost]);
     this.throwIfAny();
-    if (this.#rejected) throw this.#rejected;
+    if (this.#rejected) this.#throwOnce(this.#rejected);
     return result;
   }
 
-  close(): void {
+  /** Resolves when nothing is on its way any more, once the device is destroyed. */
+  async close(): Promise<void> {
     this.#closed = true;
+    await Promise.allSettled([this.#lost, ...this.#problems]);
+  }
+
+  #throwOnce(error: Error): never {
+    this.#failure = undefined;
+    this.#rejected = undefined;
+    throw error;
   }
 }

@@ -27,4 +27,4 @@ export function gpuArray(handle: ArrayHandle): GpuArray {
 }
 
 /** GPUBufferUsage, a global of browsers that Node lacks. */
-export const USAGE = { mapRead: 1, copySrc: 4, copyDst: 8, uniform: 64, storage: 128 } as const;
+export const USAGE = { mapRead: 1, copySrc: 4, copyDst: 8, uniform: 64, storage: 128, queryResolve: 512 } as const;

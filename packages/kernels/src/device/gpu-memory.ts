@@ -36,7 +36,7 @@ export class GpuMemory {
     this.#poison = poison;
     this.#pool = new BufferPool(
       (bytes) => this.create(bytes, USAGE.storage | USAGE.copySrc | USAGE.copyDst, "pool"),
-      gpu.limits,
+      gpu.limits.maxBufferSize,
     );
     for (let i = 0; i < STAGING.count; i++) {
       this.#staging.push(this.create(STAGING.bytes, USAGE.mapRead | USAGE.copyDst, "staging"));
@@ -47,7 +47,10 @@ export class GpuMemory {
     const buffer = this.#pool.acquire(sizeOf(shape) * 4 + (this.#poison?.guardBytes ?? 0));
     if (this.#poison) this.#gpu.queue.writeBuffer(buffer, 0, new Uint32Array(buffer.size / 4).fill(POISON));
     this.#arrays += 1;
-    return { shape, dtype, buffer, bufferId: this.#idOf(buffer), byteOffset: 0, bindingBytes: buffer.size, owners: 1 };
+    // The whole buffer, so that bind groups outlive a change of batch size; only what is used, where that is too much.
+    const bindable = buffer.size <= this.#gpu.limits.maxStorageBufferBindingSize;
+    const bindingBytes = bindable ? buffer.size : alignUp(sizeOf(shape) * 4, BUFFER_UNIT);
+    return { shape, dtype, buffer, bufferId: this.#idOf(buffer), byteOffset: 0, bindingBytes, owners: 1 };
   }
 
   release(array: GpuArray): void {

@@ -17,10 +17,21 @@ const WANTED_LIMITS = [
 ] as const;
 const WANTED_FEATURES = ["subgroups", "timestamp-query"] as const;
 
-/** Dawn's instances: each keeps the process alive until it is dropped, so they live here and nowhere else. */
-const instances = new Set<GPU>();
+const ADVICE = "Install a Vulkan driver (on Debian: mesa-vulkan-drivers), or use --device reference";
 
-export interface OpenOptions extends Pick<WebGpuOptions, "poison" | "chooseVariant"> {
+interface Instance {
+  readonly gpu: GPU;
+  /** Devices that are open on it. */
+  users: number;
+}
+
+/**
+ * Dawn's instances, by flags and driver. One that is referenced keeps the process alive, so the last device to close
+ * drops it; one that is collected while others come and go can take the process down, so they are shared.
+ */
+const instances = new Map<string, Instance>();
+
+export interface OpenOptions extends Pick<WebGpuOptions, "poison" | "maxBindingBytes" | "chooseVariant" | "profile"> {
   /** `embedded`, or a part of the adapter's name; left out, the first adapter found. */
   readonly adapter?: string;
 }
@@ -36,63 +47,109 @@ export interface OpenOptions extends Pick<WebGpuOptions, "poison" | "chooseVaria
  * device.close();
  */
 export async function openWebGpu(options: OpenOptions = {}): Promise<WebGpuDevice> {
-  const embedded = options.adapter === "embedded";
-  const found = embedded || !hasVulkanLoader() ? undefined : await requestAdapter(options.adapter);
+  const name = options.adapter?.toLowerCase();
+  const wanted = name === "embedded" ? undefined : name;
+  // Rounded to 0.1 ms otherwise, so that a page cannot tell what others compute.
+  const flags = options.profile ? ["disable-dawn-features=timestamp_quantization"] : [];
+  const seen: string[] = [];
+  const found = name !== "embedded" && hasVulkanLoader() ? await findAdapter(wanted, flags, seen) : undefined;
   if (found) return await openDevice(found, options);
-  if (options.adapter !== undefined && !embedded && hasVulkanLoader()) throw noAdapter(`adapter=${options.adapter}`);
   try {
     await activateSoftwareAdapter();
   } catch (error) {
-    throw noAdapter(String(error));
+    throw noAdapter(seen.length > 0 ? options.adapter : undefined, seen, String(error));
   }
-  const software = await requestAdapter(embedded ? undefined : options.adapter);
-  if (!software) throw noAdapter(`adapter=${options.adapter ?? "any"}`);
+  const software = await findAdapter(wanted, flags, seen);
+  if (!software) throw noAdapter(options.adapter, seen);
   return await openDevice(software, options);
 }
 
 /** A device that checks WGSL, bindings and struct sizes, and computes nothing. */
 export async function openNull(options: OpenOptions = {}): Promise<WebGpuDevice> {
-  const found = await requestAdapter(undefined, ["backend=null"]);
-  if (!found) throw noAdapter("backend=null");
+  const found = await requestAdapter(["backend=null"]);
+  if (!found) throw noAdapter("backend=null", []);
   return await openDevice(found, options);
 }
 
 interface FoundAdapter {
-  readonly instance: GPU;
+  readonly key: string;
+  readonly instance: Instance;
   readonly adapter: GPUAdapter;
 }
 
-async function requestAdapter(name: string | undefined, flags: string[] = []): Promise<FoundAdapter | undefined> {
-  const instance = create([...flags, ...(name === undefined ? [] : [`adapter=${name}`])]);
-  const adapter = await instance.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
-  if (!adapter) return undefined;
-  instances.add(instance);
-  return { instance, adapter };
+async function requestAdapter(flags: string[]): Promise<FoundAdapter | undefined> {
+  const key = [...flags, process.env["VK_DRIVER_FILES"], process.env["VK_ICD_FILENAMES"]].join("\n");
+  const instance = instances.get(key) ?? { gpu: create(flags), users: 0 };
+  const adapter = await instance.gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
+  return adapter ? { key, instance, adapter } : undefined;
 }
 
-async function openDevice({ instance, adapter }: FoundAdapter, options: OpenOptions): Promise<WebGpuDevice> {
+/** The first adapter, or the first whose name holds `part` in any case; `seen` receives the names that are there. */
+async function findAdapter(
+  part: string | undefined,
+  flags: string[],
+  seen: string[],
+): Promise<FoundAdapter | undefined> {
+  if (part === undefined) return await requestAdapter(flags);
+  const first = await requestAdapter(flags);
+  if (first && nameOf(first.adapter).includes(part)) return first;
+  const names = await adapterNames(flags);
+  seen.push(...names);
+  const exact = names.find((name) => name.toLowerCase().includes(part));
+  return exact === undefined ? undefined : await requestAdapter([...flags, `adapter=${exact}`]);
+}
+
+/** Asked for an adapter that is not there, Dawn lists those that are. */
+async function adapterNames(flags: string[]): Promise<string[]> {
+  const answer = await create([...flags, "adapter=?"])
+    .requestAdapter()
+    .then(String, String);
+  return [...answer.matchAll(/name: '([^']*)'/g)].map(([, name]) => name!);
+}
+
+async function openDevice({ key, instance, adapter }: FoundAdapter, options: OpenOptions): Promise<WebGpuDevice> {
   const requiredLimits = Object.fromEntries(WANTED_LIMITS.map((name) => [name, adapter.limits[name]]));
   const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
-  const gpu = await adapter.requestDevice({ requiredLimits, requiredFeatures });
   const info = describe(adapter, requiredFeatures);
+  instances.set(key, instance);
+  instance.users += 1;
+  const onClose = (): void => drop(instance);
+  const gpu = await adapter.requestDevice({ requiredLimits, requiredFeatures }).catch((error: unknown) => {
+    onClose();
+    throw new DeviceError({
+      subject: info.description,
+      rule: "gave no device",
+      received: String(error),
+      advice: ADVICE,
+    });
+  });
   const traits: AdapterTraits = {
     cpu: info.software,
     subgroups: requiredFeatures.includes("subgroups"),
     maxWorkgroupSize: gpu.limits.maxComputeInvocationsPerWorkgroup,
     maxWorkgroupStorage: gpu.limits.maxComputeWorkgroupStorageSize,
   };
-  return new WebGpuDevice(gpu, { ...options, info, traits, onClose: () => instances.delete(instance) });
+  return new WebGpuDevice(gpu, { ...options, info, traits, onClose });
+}
+
+function drop(instance: Instance): void {
+  instance.users -= 1;
+  if (instance.users > 0) return;
+  for (const [key, one] of instances) if (one === instance) instances.delete(key);
+}
+
+function nameOf({ info }: GPUAdapter): string {
+  return `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
 }
 
 function describe(adapter: GPUAdapter, features: readonly string[]): DeviceInfo {
   const { vendor, architecture, device, description } = adapter.info;
-  const name = `${vendor} ${architecture} ${device} ${description}`.toLowerCase();
   return {
     kind: "webgpu",
     vendor,
     architecture,
     description: [device, description].filter(Boolean).join(", "),
-    software: /swiftshader|llvmpipe|lavapipe|software|null backend/.test(name),
+    software: /swiftshader|llvmpipe|lavapipe|software|null backend/.test(nameOf(adapter)),
     features,
     limits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   };
@@ -109,11 +166,12 @@ function hasVulkanLoader(): boolean {
   return true;
 }
 
-function noAdapter(received: string): DeviceError {
+function noAdapter(name: string | undefined, seen: readonly string[], reason?: string): DeviceError {
+  const named = name !== undefined && seen.length > 0;
   return new DeviceError({
     subject: "adapter",
-    rule: "no WebGPU adapter was found",
-    received,
-    advice: "Install a Vulkan driver (on Debian: mesa-vulkan-drivers), or use --device reference",
+    rule: named ? "no adapter has this name" : "no WebGPU adapter was found",
+    received: reason ?? `adapter=${name ?? "any"}`,
+    advice: named ? `Found: ${[...new Set(seen)].join("; ")}` : ADVICE,
   });
 }

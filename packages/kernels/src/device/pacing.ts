@@ -37,7 +37,7 @@ export class Pacing {
 
   /** Resolves when at most `inFlight` submissions are under way (none, on a software driver). */
   async settle(inFlight: number): Promise<void> {
-    if (this.#pending.length <= inFlight) return;
+    if (this.#pending.length <= (this.#sleeps ? 0 : inFlight)) return;
     if (this.#sleeps) return await this.#sleepThrough();
     const finished = this.#pending.splice(0, this.#pending.length - inFlight);
     await finished.at(-1)?.done;

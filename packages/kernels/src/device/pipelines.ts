@@ -34,7 +34,7 @@ export class PipelineCache {
   get(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {
     const key = `${this.#idOf(kernel)}/${variant}/${JSON.stringify(constants)}/${[...present].join()}`;
     let compiled = this.#pipelines.get(key);
-    if (!compiled) this.#pipelines.set(key, (compiled = this.#compile(kernel, variant, constants, present)));
+    if (!compiled) this.#pipelines.set(key, (compiled = this.#compile(key, kernel, variant, constants, present)));
     return compiled;
   }
 
@@ -44,7 +44,13 @@ export class PipelineCache {
     return id;
   }
 
-  #compile(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {
+  #compile(
+    key: string,
+    kernel: AnyKernel,
+    variant: string,
+    constants: Constants,
+    present: ReadonlySet<string>,
+  ): CompiledKernel {
     const { code, bound } = kernelSource(kernel, variant, constants, present);
     const label = `${kernel.name} (${variant})`;
     this.#device.pushErrorScope("validation");
@@ -55,7 +61,11 @@ export class PipelineCache {
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout], label }),
       compute: { module, entryPoint: "main" },
     });
-    this.#report(this.#problem(this.#device.popErrorScope(), module, label, code));
+    const problem = this.#problem(this.#device.popErrorScope(), module, label, code).then((error) => {
+      if (error) this.#pipelines.delete(key);
+      return error;
+    });
+    this.#report(problem);
     return { pipeline, layout, bound, id: this.#pipelines.size };
   }
 

@@ -8,7 +8,7 @@ function makePool(limit = 4096): { pool: BufferPool; sizes: number[] } {
     sizes.push(size);
     return { size } as GPUBuffer;
   };
-  return { pool: new BufferPool(create, { maxBufferSize: limit * 2, maxStorageBufferBindingSize: limit }), sizes };
+  return { pool: new BufferPool(create, limit), sizes };
 }
 
 test("buffers come in whole units of 256 bytes, even for nothing", () => {
@@ -34,7 +34,7 @@ test("what is used again is not made again", () => {
   expect(sizes).toEqual([512, 256]);
 });
 
-test("an array that the adapter cannot bind is refused before anything is made, with what to do", () => {
+test("an array for which the adapter has no buffer is refused before anything is made, with what to do", () => {
   const { pool, sizes } = makePool(4096);
   pool.acquire(4096);
   expect(() => pool.acquire(4097)).toThrow(DeviceError);

@@ -4,38 +4,32 @@ import { DeviceError } from "../errors.ts";
 /** WebGPU's alignment of storage binding offsets; buffers come in whole units of it. */
 export const BUFFER_UNIT = 256;
 
-export interface PoolLimits {
-  readonly maxBufferSize: number;
-  readonly maxStorageBufferBindingSize: number;
-}
-
 /**
  * Keeps the buffers that nobody holds and hands out the smallest that fits, so that a training step allocates nothing
  * after the first and a short last batch finds its places too.
  */
 export class BufferPool {
   readonly #create: (bytes: number) => GPUBuffer;
-  readonly #limits: PoolLimits;
+  readonly #maxBytes: number;
   /** Sorted by size, then by age: equal steps then get equal buffers, and with them the bind groups of the first. */
   readonly #free: GPUBuffer[] = [];
   readonly #ages = new WeakMap<GPUBuffer, number>();
   #made = 0;
 
-  constructor(create: (bytes: number) => GPUBuffer, limits: PoolLimits) {
+  constructor(create: (bytes: number) => GPUBuffer, maxBytes: number) {
     this.#create = create;
-    this.#limits = limits;
+    this.#maxBytes = maxBytes;
   }
 
-  /** A buffer of at least `bytes`. Throws a DeviceError where the adapter cannot bind that many. */
+  /** A buffer of at least `bytes`. Throws a DeviceError where the adapter has no buffers of that size. */
   acquire(bytes: number): GPUBuffer {
     const wanted = alignUp(Math.max(bytes, 4), BUFFER_UNIT);
     const found = this.#free.findIndex((buffer) => buffer.size >= wanted);
     if (found >= 0) return this.#free.splice(found, 1)[0]!;
-    const limit = Math.min(this.#limits.maxBufferSize, this.#limits.maxStorageBufferBindingSize);
-    if (wanted > limit) {
+    if (wanted > this.#maxBytes) {
       throw new DeviceError({
         subject: "memory",
-        rule: `one array takes at most ${limit} bytes on this adapter`,
+        rule: `one array takes at most ${this.#maxBytes} bytes on this adapter`,
         received: `bytes=${wanted}`,
         advice: "Use a smaller --batch-size, fewer --filters or a smaller --image-size",
       });

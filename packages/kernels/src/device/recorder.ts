@@ -1,4 +1,5 @@
 import type { AnyKernel, Constants } from "../kernel/define-kernel.ts";
+import { ShapeError } from "../errors.ts";
 import { dispatchSize } from "../kernel/source.ts";
 import { packStruct, structBytes } from "../kernel/struct.ts";
 import { alignUp } from "../shape.ts";
@@ -9,6 +10,7 @@ import type { GpuMemory } from "./gpu-memory.ts";
 import type { Pacing } from "./pacing.ts";
 import { PipelineCache } from "./pipelines.ts";
 import { BUFFER_UNIT } from "./pool.ts";
+import type { Profiler } from "./profiler.ts";
 
 const PARAMS_BYTES = 64 * 1024;
 
@@ -17,6 +19,7 @@ export class Recorder {
   readonly #gpu: GPUDevice;
   readonly #faults: Faults;
   readonly #pacing: Pacing;
+  readonly #profiler: Profiler | undefined;
   readonly #pipelines: PipelineCache;
   readonly #bindGroups = new Map<string, GPUBindGroup>();
   readonly #paramsBuffer: GPUBuffer;
@@ -27,10 +30,11 @@ export class Recorder {
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
 
-  constructor(gpu: GPUDevice, memory: GpuMemory, faults: Faults, pacing: Pacing) {
+  constructor(gpu: GPUDevice, memory: GpuMemory, faults: Faults, pacing: Pacing, profiler?: Profiler) {
     this.#gpu = gpu;
     this.#faults = faults;
     this.#pacing = pacing;
+    this.#profiler = profiler;
     this.#pipelines = new PipelineCache(gpu, (problem) => faults.watch(problem));
     this.#paramsBuffer = memory.create(PARAMS_BYTES, USAGE.uniform | USAGE.copyDst, "params");
   }
@@ -52,17 +56,20 @@ export class Recorder {
     if (size.extent === 0) return;
     const present = new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
     const compiled = this.#pipelines.get(kernel, variant, constants, present);
-    const bound = compiled.bound.map((name) => gpuArray(arrays[name]!));
+    const bound = compiled.bound.map((name) => [name, gpuArray(arrays[name]!)] as const);
     const group = this.#bindGroup(kernel, compiled.layout, compiled.id, bound);
     const bytes = alignUp(structBytes(kernel.params), BUFFER_UNIT);
     if (this.#paramsUsed + bytes > PARAMS_BYTES) this.submit();
     const offset = this.#paramsUsed;
     this.#paramsUsed += bytes;
     packStruct(this.#paramsView, offset, kernel.params, { ...params, extent: size.extent });
-    const pass = (this.#pass ??= this.#encoding().beginComputePass());
+    const timestampWrites = this.#profiler?.timestamps(kernel, variant, constants);
+    if (timestampWrites) this.#endPass();
+    const pass = (this.#pass ??= this.#encoding().beginComputePass(timestampWrites && { timestampWrites }));
     pass.setPipeline(compiled.pipeline);
     pass.setBindGroup(0, group, [offset]);
     pass.dispatchWorkgroups(size.x, size.y);
+    if (timestampWrites) this.#endPass();
     this.#dispatches += 1;
   }
 
@@ -83,6 +90,7 @@ export class Recorder {
     if (!this.#encoder) return;
     this.#faults.throwIfAny();
     this.#endPass();
+    this.#profiler?.submitting(this.#encoder);
     if (this.#paramsUsed > 0) this.#gpu.queue.writeBuffer(this.#paramsBuffer, 0, this.#paramsHost, 0, this.#paramsUsed);
     this.#paramsUsed = 0;
     this.#gpu.queue.submit([this.#encoder.finish()]);
@@ -91,11 +99,17 @@ export class Recorder {
     this.#dispatches = 0;
   }
 
-  #bindGroup(kernel: AnyKernel, layout: GPUBindGroupLayout, id: number, arrays: readonly GpuArray[]): GPUBindGroup {
-    const key = `${id}:${arrays.map((array) => `${array.bufferId}+${array.byteOffset}+${array.bindingBytes}`).join()}`;
+  #bindGroup(
+    kernel: AnyKernel,
+    layout: GPUBindGroupLayout,
+    id: number,
+    arrays: readonly (readonly [string, GpuArray])[],
+  ): GPUBindGroup {
+    const key = `${id}:${arrays.map(([, array]) => `${array.bufferId}+${array.byteOffset}+${array.bindingBytes}`).join()}`;
     let group = this.#bindGroups.get(key);
     if (!group) {
-      const entries: GPUBindGroupEntry[] = arrays.map(({ buffer, byteOffset, bindingBytes }, binding) => ({
+      requireSeparate(kernel, arrays);
+      const entries: GPUBindGroupEntry[] = arrays.map(([, { buffer, byteOffset, bindingBytes }], binding) => ({
         binding,
         resource: { buffer, offset: byteOffset, size: bindingBytes },
       }));
@@ -115,5 +129,20 @@ export class Recorder {
   #endPass(): void {
     this.#pass?.end();
     this.#pass = undefined;
+  }
+}
+
+/** Usage is counted per buffer, so views of one array cannot be read and written at once, wherever they lie in it. */
+function requireSeparate(kernel: AnyKernel, arrays: readonly (readonly [string, GpuArray])[]): void {
+  const written = arrays.filter(([name]) => kernel.bindings[name]!.access === "read_write");
+  for (const [name, { bufferId }] of arrays) {
+    const other = written.find(([one, array]) => one !== name && array.bufferId === bufferId);
+    if (!other || kernel.bindings[name]!.access === "read_write") continue;
+    throw new ShapeError({
+      subject: kernel.name,
+      rule: "one dispatch cannot read and write one array",
+      received: `${name} and ${other[0]} in one buffer`,
+      advice: "Copy one of them first",
+    });
   }
 }

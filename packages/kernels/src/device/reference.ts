@@ -3,6 +3,7 @@ import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
 import type { NdArray } from "../op/nd-array.ts";
 import { outputShapes, requireShape } from "../op/run-op.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
+import { checkCopy, checkWrite } from "./check-write.ts";
 import type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device.ts";
 
 interface ReferenceArray extends ArrayHandle, NdArray {
@@ -42,6 +43,7 @@ export class ReferenceDevice implements Device {
   }
 
   write(target: ArrayHandle, data: HostArray, offset = 0): void {
+    checkWrite(target, data, offset);
     arrayOf(target).data.set(data, offset);
   }
 
@@ -51,6 +53,7 @@ export class ReferenceDevice implements Device {
   }
 
   copy(source: ArrayHandle, target: ArrayHandle, offset = 0): void {
+    checkCopy(source, target, offset);
     arrayOf(target).data.set(arrayOf(source).data, offset);
   }
 

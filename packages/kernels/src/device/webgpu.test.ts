@@ -53,7 +53,7 @@ describe("memory", () => {
   test("an array beyond the adapter's limit is refused before it is allocated", async () => {
     const device = await open();
     const { bytes, created } = device.memory();
-    const limit = device.gpu.limits.maxStorageBufferBindingSize;
+    const limit = device.gpu.limits.maxBufferSize;
     expect(() => device.allocate([limit / 4 + 1])).toThrow(DeviceError);
     expect(() => device.allocate([limit / 4 + 1])).toThrow(
       /one array takes at most \d+ bytes on this adapter.*--batch-size/,

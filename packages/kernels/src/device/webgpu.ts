@@ -3,12 +3,16 @@ import { chooseVariant } from "../kernel/source.ts";
 import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
 import { outputShapes, requireShape } from "../op/run-op.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
+import { accumulate } from "../ops/accumulate/index.ts";
+import { checkCopy, checkWrite } from "./check-write.ts";
+import { chunksOf, type Chunk } from "./chunks.ts";
 import type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device.ts";
 import { Faults } from "./faults.ts";
 import { gpuArray } from "./gpu-array.ts";
 import { GpuMemory, type Poison } from "./gpu-memory.ts";
 import { Pacing } from "./pacing.ts";
 import { BUFFER_UNIT } from "./pool.ts";
+import { Profiler } from "./profiler.ts";
 import { Recorder } from "./recorder.ts";
 
 export interface WebGpuOptions {
@@ -17,8 +21,12 @@ export interface WebGpuOptions {
   /** Called when the device is closed: releases what keeps the process alive. */
   readonly onClose?: () => void;
   readonly poison?: Poison;
+  /** For tests: binds no more bytes than this, so that small arrays are cut too. */
+  readonly maxBindingBytes?: number;
   /** For tests and the tuner: the variant to use instead of the first that fits. */
   readonly chooseVariant?: typeof chooseVariant;
+  /** Gives the device a profiler, where its adapter can time kernels. */
+  readonly profile?: boolean;
 }
 
 /** Runs ops as WGSL kernels: records into one command encoder, submits on request, waits only when asked to. */
@@ -28,6 +36,7 @@ export class WebGpuDevice implements Device {
   readonly viewAlignment = BUFFER_UNIT / 4;
   /** The device of the WebGPU API, for tests that break it. */
   readonly gpu: GPUDevice;
+  readonly profiler: Profiler | undefined;
   readonly #options: WebGpuOptions;
   readonly #faults: Faults;
   readonly #memory: GpuMemory;
@@ -43,7 +52,13 @@ export class WebGpuDevice implements Device {
     this.#faults = new Faults(gpu);
     this.#memory = new GpuMemory(gpu, this.#faults, options.poison);
     this.#pacing = new Pacing(() => gpu.queue.onSubmittedWorkDone(), options.traits.cpu);
-    this.#recorder = new Recorder(gpu, this.#memory, this.#faults, this.#pacing);
+    const isProfiled = options.profile === true && gpu.features.has("timestamp-query");
+    const queue = {
+      submit: () => this.submit(),
+      read: async (buffer: GPUBuffer, bytes: number) => await this.#readBytes(buffer, 0, bytes),
+    };
+    this.profiler = isProfiled ? new Profiler(gpu, this.#memory, queue) : undefined;
+    this.#recorder = new Recorder(gpu, this.#memory, this.#faults, this.#pacing, this.profiler);
   }
 
   allocate(shape: Shape, dtype: DType = "f32"): ArrayHandle {
@@ -59,6 +74,7 @@ export class WebGpuDevice implements Device {
   }
 
   write(target: ArrayHandle, data: HostArray, offset = 0): void {
+    checkWrite(target, data, offset);
     const { buffer, byteOffset } = gpuArray(target);
     this.#recorder.write(
       buffer,
@@ -80,6 +96,7 @@ export class WebGpuDevice implements Device {
   }
 
   copy(source: ArrayHandle, target: ArrayHandle, offset = 0): void {
+    checkCopy(source, target, offset);
     const from = gpuArray(source);
     const to = gpuArray(target);
     this.#recorder.copy(from.buffer, from.byteOffset, to.buffer, to.byteOffset + offset * 4, sizeOf(from.shape) * 4);
@@ -98,8 +115,10 @@ export class WebGpuDevice implements Device {
   }
 
   forward(op: AnyOp, inputs: NamedArrays, params: object, into: NamedArrays = {}): Record<string, ArrayHandle> {
+    const shapes = outputShapes(op, inputs, params);
+    const chunks = this.#chunks(op, { ...shapesOf(inputs), ...shapes });
     const outputs: Record<string, ArrayHandle> = {};
-    for (const [name, shape] of Object.entries(outputShapes(op, inputs, params))) {
+    for (const [name, shape] of Object.entries(shapes)) {
       const spec = op.outputs[name]!;
       const target = into[name];
       requireShape(op.name, name, target, shape);
@@ -107,12 +126,26 @@ export class WebGpuDevice implements Device {
       const replaced = spec.updates === undefined ? undefined : inputs[spec.updates];
       if (replaced && replaced !== outputs[name]) this.copy(replaced, outputs[name]);
     }
-    this.#launching((run) => op.forward(run, { ...inputs, ...outputs }, params));
+    for (const chunk of chunks) {
+      const values = this.#part(op, { ...inputs, ...outputs }, chunk);
+      this.#launching((run) => op.forward(run, values, params));
+    }
     return outputs;
   }
 
   vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
-    this.#launching((run) => op.vjp!(run, values, upstream, wanted, params));
+    for (const chunk of this.#chunks(op, { ...shapesOf(values), ...shapesOf(upstream), ...shapesOf(wanted) })) {
+      const parts = [values, upstream].map((arrays) => this.#part(op, arrays, chunk));
+      const targets = this.#part(op, wanted, chunk);
+      const sums =
+        chunk.start === 0 ? [] : Object.keys(wanted).filter((name) => wanted[name] && !op.batch?.includes(name));
+      for (const name of sums) targets[name] = this.allocate(wanted[name]!.shape);
+      this.#launching((run) => op.vjp!(run, parts[0], parts[1], targets, params));
+      for (const name of sums) {
+        this.forward(accumulate, { total: wanted[name], x: targets[name] }, {}, { newTotal: wanted[name] });
+        this.release(targets[name]!);
+      }
+    }
   }
 
   submit(): void {
@@ -132,9 +165,28 @@ export class WebGpuDevice implements Device {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#faults.close();
+    // Dawn still calls back for a destroyed device: whatever belongs to it must outlive that.
+    void this.#faults.close().then(() => this.#options.onClose?.());
     this.gpu.destroy();
-    this.#options.onClose?.();
+  }
+
+  get #maxBindingBytes(): number {
+    return this.#options.maxBindingBytes ?? this.gpu.limits.maxStorageBufferBindingSize;
+  }
+
+  #chunks(op: AnyOp, shapes: Readonly<Record<string, Shape | undefined>>): Chunk[] {
+    return chunksOf(op, shapes, this.#maxBindingBytes, this.viewAlignment);
+  }
+
+  /** The arrays of an op for a range of samples: views of those that run along the batch, the others as they are. */
+  #part(op: AnyOp, arrays: NamedArrays, { start, count }: Chunk): Record<string, ArrayHandle | undefined> {
+    const entries = Object.entries(arrays).map(([name, array]) => {
+      const isWhole = !array || !op.batch?.includes(name) || (array.shape[0] ?? count) === count;
+      if (isWhole) return [name, array] as const;
+      const [N = 1, ...rest] = array.shape;
+      return [name, this.view(array, (start * sizeOf(array.shape)) / N, [count, ...rest])] as const;
+    });
+    return Object.fromEntries(entries);
   }
 
   #launching(record: (run: Launcher) => void): void {
@@ -154,8 +206,11 @@ export class WebGpuDevice implements Device {
       },
       variant: choose,
     });
-    record(run as Launcher);
-    for (const array of scratch) this.release(array);
+    try {
+      record(run as Launcher);
+    } finally {
+      for (const array of scratch) this.release(array);
+    }
   }
 
   async #readBytes(buffer: GPUBuffer, byteOffset: number, bytes: number): Promise<ArrayBuffer> {
@@ -166,4 +221,8 @@ export class WebGpuDevice implements Device {
       if (this.traits.cpu) await this.settle();
     });
   }
+}
+
+function shapesOf(arrays: NamedArrays): Record<string, Shape | undefined> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array?.shape]));
 }

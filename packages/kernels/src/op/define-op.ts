@@ -88,6 +88,11 @@ export interface Op<In extends string = string, Out extends string = string, S e
   readonly params: S;
   /** Output shapes; throws a ShapeError before anything reaches a device. */
   shape(inputs: Shapes<In>, params: ParamValues<S>): Record<Out, Shape>;
+  /**
+   * Arrays whose first axis is the batch, for ops that treat every sample alone (gradients of other inputs are then sums
+   * over samples): a device may run such an op in parts when an array is larger than it can bind.
+   */
+  readonly batch?: readonly NoInfer<In | Out>[];
   /** What the vjp reads again; everything else may be given back as soon as the forward pass is recorded. */
   readonly saves: readonly NoInfer<In | Out>[];
   forward(run: Launcher, values: Handles<In | Out>, params: ParamValues<S>): void;
@@ -102,6 +107,8 @@ export interface Op<In extends string = string, Out extends string = string, S e
   readonly reference: Reference<In, Out, ParamValues<S>>;
   /** How many terms the longest sum has, in forward and vjp: tolerances grow with its root. */
   accumulation(shapes: Readonly<Record<string, Shape>>, params: ParamValues<S>): number;
+  /** Multiplications and additions of the forward pass, for ops that are made of products; their vjp has twice as many. */
+  flops?(shapes: Readonly<Record<string, Shape>>, params: ParamValues<S>): number;
   readonly cases: readonly OpCase[];
   /** For fuzzing: arguments drawn from `random` (uniform in [0, 1)), small enough for the reference. */
   fuzz?(random: () => number): Omit<OpCase, "name">;
@@ -121,7 +128,7 @@ export function defineOp<const In extends string, const Out extends string, cons
 /** An op whose argument types do not matter: what devices, the tape and lists hold. */
 export interface AnyOp extends Pick<
   Op,
-  "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "saves" | "cases"
+  "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "batch" | "saves" | "cases"
 > {
   shape(inputs: any, params: any): Record<string, Shape>;
   forward(run: Launcher, values: any, params: any): void;
@@ -131,6 +138,7 @@ export interface AnyOp extends Pick<
     vjp?(values: any, upstream: any, params: any): Partial<Record<string, NdArray>>;
   };
   accumulation(shapes: Readonly<Record<string, Shape>>, params: any): number;
+  flops?(shapes: Readonly<Record<string, Shape>>, params: any): number;
   fuzz?(random: () => number): Omit<OpCase, "name">;
 }
 /* oxlint-enable typescript/no-explicit-any */

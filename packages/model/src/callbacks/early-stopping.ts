@@ -62,6 +62,7 @@ export class EarlyStopping extends Callback {
 
   override onTrainBegin(): void {
     this.#best = undefined;
+    this.#bestEpoch = 0;
     this.#bestWeights = undefined;
     this.#wait = 0;
     this.#stoppedEpoch = undefined;
@@ -103,7 +104,7 @@ export class EarlyStopping extends Callback {
   #isImprovement(value: number, reference: number | undefined): boolean {
     if (Number.isNaN(value)) return false;
     if (reference === undefined) return true;
-    const { minDelta } = this.#options;
+    const minDelta = Math.abs(this.#options.minDelta);
     return this.#greater ? value - minDelta > reference : value + minDelta < reference;
   }
 }

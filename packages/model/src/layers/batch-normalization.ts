@@ -1,5 +1,5 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops, ShapeError, formatShape, type Shape } from "@tomograd/kernels";
+import { formatShape, ops, resolveParams, ShapeError, type Shape } from "@tomograd/kernels";
 import { ones, zeros } from "../initializers/initializers.ts";
 import { Layer, type CallContext, type Weight } from "./layer.ts";
 
@@ -29,7 +29,8 @@ export class BatchNormalization extends Layer {
 
   constructor(options: BatchNormalizationOptions = {}) {
     super();
-    this.options = { axis: -1, momentum: 0.99, epsilon: 1e-3, varianceCorrection: "biased", ...options };
+    const { training: _, ...resolved } = resolveParams("batchNorm", ops.batchNorm.params, { ...options });
+    this.options = resolved;
   }
 
   protected construct(input: Shape): Shape {

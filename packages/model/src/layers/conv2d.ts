@@ -1,5 +1,5 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops, ShapeError, formatShape, type Padding, type Pair, type Shape } from "@tomograd/kernels";
+import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
 import { Layer, type Weight } from "./layer.ts";
 import type { L2 } from "./regularizers.ts";
@@ -79,7 +79,6 @@ export class Conv2D extends Layer {
 
   #params() {
     const { strides = 1, padding = "valid", dilationRate = 1, activation = "linear" } = this.options;
-    const pairOf = (value: number | Pair): Pair => (typeof value === "number" ? [value, value] : value);
-    return { strides: pairOf(strides), padding, dilations: pairOf(dilationRate), activation } as const;
+    return resolveParams("conv2d", ops.conv2d.params, { strides, padding, dilations: dilationRate, activation });
   }
 }

@@ -1,5 +1,5 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { formatShape, ops, ShapeError, type Shape } from "@tomograd/kernels";
+import { formatShape, ops, ShapeError, UsageError, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
 import { Layer, type Weight } from "./layer.ts";
 
@@ -8,6 +8,8 @@ export interface DenseOptions {
   readonly activation?: "linear" | "relu" | "sigmoid";
   readonly kernelInitializer?: Initializer;
 }
+
+const ACTIVATIONS = { linear: undefined, relu: ops.relu, sigmoid: ops.sigmoid } as const;
 
 /** `y = activation(x kernel + bias)`, [D] to [units], kernel (D, units). Source: Keras `layers.Dense`. */
 export class Dense extends Layer {
@@ -19,6 +21,14 @@ export class Dense extends Layer {
 
   constructor(options: DenseOptions) {
     super();
+    const { activation = "linear" } = options;
+    if (!Object.hasOwn(ACTIVATIONS, activation)) {
+      throw new UsageError({
+        subject: "Dense",
+        rule: `activation must be one of ${Object.keys(ACTIVATIONS).join(", ")}`,
+        received: `activation=${String(activation)}`,
+      });
+    }
     this.options = options;
   }
 
@@ -49,8 +59,8 @@ export class Dense extends Layer {
 
   call(x: Tensor): Tensor {
     const y = this.logits(x);
-    if (this.activation === "linear") return y;
-    return apply(this.activation === "relu" ? ops.relu : ops.sigmoid, { x: y }).y;
+    const activation = ACTIVATIONS[this.activation];
+    return activation ? apply(activation, { x: y }).y : y;
   }
 
   config(): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops, type Padding, type Pair, type Shape } from "@tomograd/kernels";
+import { ops, resolveParams, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { Layer } from "./layer.ts";
 
 export interface MaxPooling2DOptions {
@@ -35,7 +35,6 @@ export class MaxPooling2D extends Layer {
   #params() {
     const { poolSize = 2, padding = "valid" } = this.options;
     const strides = this.options.strides ?? poolSize;
-    const pairOf = (value: number | Pair): Pair => (typeof value === "number" ? [value, value] : value);
-    return { poolSize: pairOf(poolSize), strides: pairOf(strides), padding } as const;
+    return resolveParams("maxPool2d", ops.maxPool2d.params, { poolSize, strides, padding });
   }
 }

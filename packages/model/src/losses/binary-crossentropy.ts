@@ -1,5 +1,5 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops } from "@tomograd/kernels";
+import { ops, resolveParams } from "@tomograd/kernels";
 
 /** A loss from logits: the sum over the batch, and the probabilities for the metrics. */
 export interface LossResult {
@@ -17,7 +17,7 @@ export class BinaryCrossentropy {
   readonly labelSmoothing: number;
 
   constructor({ labelSmoothing = 0 }: { readonly labelSmoothing?: number } = {}) {
-    this.labelSmoothing = labelSmoothing;
+    this.labelSmoothing = resolveParams("sigmoidBce", ops.sigmoidBce.params, { labelSmoothing }).labelSmoothing;
   }
 
   fromLogits(logits: Tensor, labels: Tensor, sampleWeight?: Tensor): LossResult {

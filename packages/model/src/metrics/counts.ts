@@ -21,7 +21,8 @@ export class Counts {
   /** Counts predictions on the host, as the op does on a device. Labels above 0.5 are positive. */
   add(labels: ArrayLike<number>, probabilities: ArrayLike<number>): void {
     for (let i = 0; i < labels.length; i++) {
-      const p = Math.fround(Math.min(Math.max(probabilities[i]!, 0), 1));
+      // NaN counts as 0, as on a device.
+      const p = probabilities[i]! > 0 ? Math.fround(Math.min(probabilities[i]!, 1)) : 0;
       const positive = labels[i]! > 0.5;
       const bucket = Math.ceil(Math.fround(p * (THRESHOLDS - 1)));
       this.cells[(positive ? CELLS : 0) + bucket]! += 1;

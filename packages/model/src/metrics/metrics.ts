@@ -1,3 +1,4 @@
+import { UsageError } from "@tomograd/kernels";
 import { Counts } from "./counts.ts";
 
 export interface MetricOptions {
@@ -133,6 +134,13 @@ export class SpecificityAtSensitivity extends Metric {
   readonly sensitivity: number;
   constructor({ sensitivity, ...options }: MetricOptions & { readonly sensitivity: number }) {
     super("specificity_at_sensitivity", options);
+    if (!(sensitivity >= 0 && sensitivity <= 1)) {
+      throw new UsageError({
+        subject: this.name,
+        rule: "sensitivity must lie in [0, 1]",
+        received: `sensitivity=${sensitivity}`,
+      });
+    }
     this.sensitivity = sensitivity;
   }
   of(counts: Counts): number {

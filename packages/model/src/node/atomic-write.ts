@@ -39,7 +39,8 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 /** Puts a file system's error into our words, without the path in front of the name. */
-export function storageError(subject: string, error: unknown): StorageError {
+export function storageError(subject: string, error: unknown): Error {
+  if (error instanceof StorageError || !(error as NodeJS.ErrnoException).code) return error as Error;
   const { code = "unknown" } = error as NodeJS.ErrnoException;
   return new StorageError({
     subject,

@@ -59,14 +59,20 @@ async function isDirectory(path: string): Promise<boolean> {
   );
 }
 
-/** A folder cannot be renamed over one that is not empty, so the old one steps aside first. */
+/** A folder cannot be renamed over one that is not empty, so the old one steps aside, and back if need be. */
 async function replaceDirectory(staging: string, directory: string): Promise<void> {
   const aside = `${staging}-old`;
   const hadOld = await rename(directory, aside).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return false;
+      throw error;
+    },
   );
-  await rename(staging, directory);
+  await rename(staging, directory).catch(async (error: unknown) => {
+    if (hadOld) await rename(aside, directory);
+    throw error;
+  });
   if (hadOld) await rm(aside, { recursive: true, force: true });
 }
 

@@ -1,6 +1,12 @@
 import { ops, resolveParams, UsageError, type ArrayHandle } from "@tomograd/kernels";
 import type { WeightArena } from "../weight-arena.ts";
 
+interface States {
+  readonly arena: WeightArena;
+  readonly m: ArrayHandle;
+  readonly v: ArrayHandle;
+}
+
 export interface AdamOptions {
   readonly learningRate?: number;
   /** Keras' old name of `learningRate`. */
@@ -23,17 +29,18 @@ export class Adam {
   readonly options: Required<Omit<AdamOptions, "lr">>;
   /** Updates so far. */
   iterations = 0;
-  #states: { readonly arena: WeightArena; readonly m: ArrayHandle; readonly v: ArrayHandle } | undefined;
+  #states: States | undefined;
 
   constructor({ lr, learningRate = lr ?? 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}) {
-    if (!(learningRate > 0 && Number.isFinite(learningRate))) {
+    if (!(learningRate > 0)) {
       throw new UsageError({
         subject: "Adam",
-        rule: "learningRate must be a positive number",
+        rule: "learningRate must be positive",
         received: `learningRate=${learningRate}`,
       });
     }
-    this.options = { learningRate, beta1, beta2, epsilon };
+    const { step: _, ...options } = resolveParams("adam", ops.adam.params, { learningRate, beta1, beta2, epsilon });
+    this.options = options;
   }
 
   /** Records one update of every weight of the arena from the gradients, which have the same layout. */
@@ -49,8 +56,19 @@ export class Adam {
     arena.markChanged();
   }
 
-  #statesOf(arena: WeightArena): { readonly m: ArrayHandle; readonly v: ArrayHandle } {
-    if (this.#states?.arena !== arena) this.#states = { arena, m: arena.zeros(), v: arena.zeros() };
-    return this.#states;
+  /** The moments belong to one model on one device: another one starts anew. */
+  #statesOf(arena: WeightArena): States {
+    if (this.#states?.arena === arena) return this.#states;
+    this.release();
+    this.iterations = 0;
+    return (this.#states = { arena, m: arena.zeros(), v: arena.zeros() });
+  }
+
+  /** Gives the moments back. */
+  release(): void {
+    if (!this.#states) return;
+    const { arena, m, v } = this.#states;
+    for (const array of [m, v]) arena.device.release(array);
+    this.#states = undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { InputError, type Shape } from "@tomograd/kernels";
+import { InputError, UsageError, type Shape } from "@tomograd/kernels";
 import { initializerByName } from "../initializers/initializers.ts";
 import { BatchNormalization } from "../layers/batch-normalization.ts";
 import { Conv2D, type Conv2DOptions } from "../layers/conv2d.ts";
@@ -7,6 +7,7 @@ import { Dropout } from "../layers/dropout.ts";
 import { Flatten } from "../layers/flatten.ts";
 import type { Layer } from "../layers/layer.ts";
 import { MaxPooling2D } from "../layers/max-pooling2d.ts";
+import { l2, type L2 } from "../layers/regularizers.ts";
 import { Sequential } from "../sequential.ts";
 import { parseStrictJson } from "./json-scanner.ts";
 
@@ -25,6 +26,14 @@ export interface ModelConfig {
 type Config = Readonly<Record<string, unknown>>;
 const initializer = (config: Config) => initializerByName(String(config["kernelInitializer"]));
 
+function regularizer(value: unknown): L2 | undefined {
+  if (value === null || value === undefined) return undefined;
+  const { className, factor } = value as Partial<L2>;
+  if (className !== "L2")
+    throw new UsageError({ subject: "regularizer", rule: "must be L2", received: `className=${String(className)}` });
+  return l2(factor);
+}
+
 /** The only classes that a file can name: nothing else is ever made from one. */
 const LAYERS: Readonly<Record<string, (config: Config) => Layer>> = {
   Conv2D: ({ dilations, kernelRegularizer, ...config }) =>
@@ -32,7 +41,7 @@ const LAYERS: Readonly<Record<string, (config: Config) => Layer>> = {
       ...(config as unknown as Conv2DOptions),
       dilationRate: dilations as [number, number],
       kernelInitializer: initializer(config),
-      kernelRegularizer: (kernelRegularizer as Conv2DOptions["kernelRegularizer"] | null) ?? undefined,
+      kernelRegularizer: regularizer(kernelRegularizer),
     }),
   MaxPooling2D: (config) => new MaxPooling2D(config),
   BatchNormalization: (config) => new BatchNormalization(config),
@@ -85,10 +94,19 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
   return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
 }
 
+/** A layer of a config. Throws a UsageError for keys that the layer does not know: nothing is ignored. */
+function layerFromConfig(className: string, config: Config): Layer {
+  const layer = LAYERS[className]!(config);
+  const unknown = Object.keys(config).filter((key) => !Object.hasOwn(layer.config(), key));
+  if (unknown.length > 0)
+    throw new UsageError({ subject: className, rule: "has no such option", received: `option=${unknown.join(",")}` });
+  return layer;
+}
+
 /** The network of a config, without values. Throws an InputError where a layer's config does not make sense. */
 export function modelFromConfig(config: ModelConfig, subject: string): Sequential {
   try {
-    const layers = config.layers.map(({ className, config: options }) => LAYERS[className]!(options ?? {}));
+    const layers = config.layers.map(({ className, config: options }) => layerFromConfig(className, options ?? {}));
     return new Sequential(layers, { name: config.name, inputShape: config.inputShape });
   } catch (error) {
     throw new InputError({

@@ -124,9 +124,10 @@ export function writeSafetensors(tensors: ReadonlyMap<string, NamedTensor>): Uin
     header[name] = { dtype: "F32", shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
-  const text = JSON.stringify(header);
-  // Padded so that the data begin at a multiple of 8, as the format asks of writers.
-  const head = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  // Padded with spaces so that the data begin at a multiple of 8, as the format asks of writers.
+  const head = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
+  head.set(text);
   const bytes = new Uint8Array(8 + head.length + end);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(head.length), true);

@@ -1,3 +1,5 @@
+import { UsageError } from "@tomograd/kernels";
+
 /** One batch on the host: images in NCHW order and labels 0 or 1. */
 export interface Batch {
   readonly x: Float32Array;
@@ -32,6 +34,13 @@ export function fromArrays(
   y: Float32Array,
   { batchSize }: { readonly batchSize: number },
 ): BatchSource {
+  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
+    throw new UsageError({
+      subject: "fromArrays",
+      rule: "batchSize must be a positive whole number",
+      received: `batchSize=${batchSize}`,
+    });
+  }
   const width = x.length / y.length;
   return {
     length: y.length,

@@ -1,4 +1,5 @@
 import { tensor } from "@tomograd/autograd";
+import { sizeOf } from "@tomograd/kernels";
 import type { Callback, Logs } from "../callbacks/callback.ts";
 import type { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
 import type { Metric } from "../metrics/metrics.ts";
@@ -60,18 +61,22 @@ export async function evaluate(model: Sequential, source: BatchSource, options: 
   }
 }
 
-/** Probabilities for each batch in order: the network's output, one value a sample. */
+/** The network's outputs for each batch in order, one row a sample. */
 export async function predict(model: Sequential, source: BatchSource): Promise<Float32Array> {
   const { device } = model.placement;
-  const probabilities = new Float32Array(source.length);
+  const width = sizeOf(model.outputShape);
+  const outputs = new Float32Array(source.length * width);
   let at = 0;
   for await (const { x, y } of source.batches(0)) {
     const input = tensor(device, x, [y.length, ...model.inputShape], { name: "x" });
-    const output = model.infer(input);
-    probabilities.set(await output.read(), at);
-    at += y.length;
-    output.release();
-    input.release();
+    try {
+      const output = model.infer(input);
+      outputs.set(await output.read(), at);
+      output.release();
+    } finally {
+      input.release();
+    }
+    at += y.length * width;
   }
-  return probabilities;
+  return outputs;
 }

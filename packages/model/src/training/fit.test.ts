@@ -130,7 +130,7 @@ describe("fit", () => {
   it("refuses a network without a final sigmoid", async () => {
     const model = new Sequential([new Flatten(), new Dense({ units: 1 })], { inputShape: INPUT }).to(device);
     await expect(fit(model, data(2, 2), { ...recipe(), epochs: 1 })).rejects.toThrow(
-      "binary cross-entropy needs a last layer with a sigmoid",
+      "binary cross-entropy needs a last layer of one unit with a sigmoid",
     );
   });
 });

@@ -42,13 +42,6 @@ export interface FitOptions extends Recipe {
  * const { history } = await fit(model, fromArrays(x, y, { batchSize: 64 }), { ...recipe, epochs: 3 });
  */
 export async function fit(model: Sequential, source: BatchSource, options: FitOptions): Promise<History> {
-  if (!model.endsInSigmoid) {
-    throw new UsageError({
-      subject: model.name,
-      rule: "binary cross-entropy needs a last layer with a sigmoid",
-      received: `last=${model.layers.at(-1)!.className}`,
-    });
-  }
   const history = new History();
   const callbacks = [history, ...(options.callbacks ?? [])];
   const control: TrainingControl = { model, stopTraining: false };
@@ -125,6 +118,8 @@ class EpochRunner {
         reading.catch(() => undefined);
       }
       if (this.#log.full || device.info.software) await reading;
+      // What was read meanwhile may have been less than what is recorded.
+      if (this.#log.full) await read();
       if (inEpoch + 1 >= this.#steps || control.stopTraining) break;
     }
     await reading;

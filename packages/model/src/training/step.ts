@@ -1,5 +1,5 @@
 import { apply, noGrad, scope, Tape, tensor, Tensor } from "@tomograd/autograd";
-import { ops, type ArrayHandle, type Device } from "@tomograd/kernels";
+import { formatShape, ops, sizeOf, UsageError, type ArrayHandle, type Device } from "@tomograd/kernels";
 import type { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
 import type { Adam } from "../optimizers/adam.ts";
 import type { Sequential } from "../sequential.ts";
@@ -20,7 +20,15 @@ export class Stepper {
   #gradients: { readonly array: ArrayHandle; readonly slices: ReadonlyMap<Tensor, ArrayHandle> } | undefined;
   readonly #inverses = new Map<number, Tensor>();
 
+  /** Throws a UsageError for a model whose output is not one probability. */
   constructor(model: Sequential, loss: BinaryCrossentropy) {
+    if (!model.endsInSigmoid || sizeOf(model.outputShape) !== 1) {
+      throw new UsageError({
+        subject: model.name,
+        rule: "binary cross-entropy needs a last layer of one unit with a sigmoid",
+        received: `last=${model.layers.at(-1)!.className} output=${formatShape(model.outputShape)}`,
+      });
+    }
     this.#model = model;
     this.#device = model.placement.device;
     this.#loss = loss;

@@ -1,18 +1,15 @@
-import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
-import { wgsl } from "../../kernel/wgsl.ts";
+import { read, write } from "../../kernel/define-kernel.ts";
 import { defineOp, type OpCase, type Reference } from "../../op/define-op.ts";
 import { ndArray } from "../../op/nd-array.ts";
-import { requireSameShape } from "./shape.ts";
-import { ceilDiv, sizeOf } from "../../shape.ts";
+import { elementwiseKernel } from "../shared/elementwise.ts";
+import { shape } from "./shape.ts";
+import { sizeOf } from "../../shape.ts";
 
-const forward = defineKernel({
+const forward = elementwiseKernel({
   name: "accumulate.forward",
   bindings: { x: read("vec4f"), newTotal: write("vec4f") },
-  params: { count: "u32" },
-  constants: {},
-  variants: { wide: { workgroupSize: 256 }, narrow: { workgroupSize: 64 } },
-  grid: ({ params }) => ({ threads: ceilDiv(params.count, 4) }),
-  body: () => wgsl`  newTotal[thread] += x[thread];`,
+  output: "newTotal",
+  value: "newTotal[thread] + x[thread]",
 });
 
 const reference: Reference<"total" | "x", "newTotal", object> = {
@@ -40,7 +37,7 @@ export const accumulate = defineOp({
   },
   outputs: { newTotal: { updates: "total", differentiable: false, describe: "the shape of total" } },
   params: {},
-  shape: ({ total, x }) => ({ newTotal: requireSameShape("accumulate", total, x) }),
+  shape,
   saves: [],
   forward: (run, { x, newTotal }) =>
     run(forward, { x, newTotal }, { constants: {}, params: { count: sizeOf(x.shape) } }),

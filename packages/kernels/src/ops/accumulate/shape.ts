@@ -1,14 +1,8 @@
-import { ShapeError } from "../../errors.ts";
-import { formatShape, sameShape, type Shape } from "../../shape.ts";
+import type { Shape } from "../../shape.ts";
+import { requireSame } from "../shared/require.ts";
 
-/** The common shape of a total and what is added to it. */
-export function requireSameShape(op: string, total: Shape, x: Shape): Shape {
-  if (!sameShape(total, x)) {
-    throw new ShapeError({
-      subject: op,
-      rule: "total and x must have the same shape",
-      received: `total=${formatShape(total)} x=${formatShape(x)}`,
-    });
-  }
-  return total;
+/** Throws a ShapeError when total and x differ: nothing is broadcast. */
+export function shape({ total, x }: Readonly<Record<"total" | "x", Shape>>): { newTotal: Shape } {
+  requireSame("accumulate", "x", x, total, "total");
+  return { newTotal: total };
 }

@@ -37,6 +37,7 @@ export const conv2d = defineOp({
   outputs: { y: { describe: "[N,K,outH,outW]" } },
   params,
   shape: ({ x, filter, bias }, given) => ({ y: outputShape(x, filter, bias, given) }),
+  batch: ["x", "y"],
   saves: ["x", "filter", "y"],
 
   forward(run, { x, filter, bias, y }, given) {
@@ -70,6 +71,7 @@ export const conv2d = defineOp({
 
   reference,
   accumulation: ({ x, filter }, given) => longestSum(x![0]!, geometry(x!, filter!, given)),
+  flops: ({ filter, y }) => (2 * sizeOf(y!) * sizeOf(filter!)) / filter![3]!,
   cases,
   fuzz,
 });

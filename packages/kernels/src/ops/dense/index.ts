@@ -1,4 +1,5 @@
 import { defineOp } from "../../op/define-op.ts";
+import { sizeOf } from "../../shape.ts";
 import { backwardBias } from "./backward-bias.ts";
 import { backwardKernel } from "./backward-kernel.ts";
 import { backwardX } from "./backward-x.ts";
@@ -24,6 +25,7 @@ export const dense = defineOp({
   outputs: { y: { describe: "[N,K]" } },
   params: {},
   shape,
+  batch: ["x", "y"],
   saves: ["x", "kernel"],
   forward: (run, { x, kernel, bias, y }) => {
     const { rows, width, ...constants } = planOf(x.shape, kernel.shape);
@@ -42,6 +44,7 @@ export const dense = defineOp({
   },
   reference,
   accumulation: ({ x, kernel }) => Math.max(x![0]!, x![1]!, kernel![1]!),
+  flops: ({ x, kernel }) => 2 * x![0]! * sizeOf(kernel!),
   cases,
   fuzz: (random) => {
     const extent = (most: number): number => 1 + Math.floor(random() * most);

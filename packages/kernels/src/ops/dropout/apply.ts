@@ -14,10 +14,12 @@ export const apply = defineKernel({
   grid: ({ params }) => ({ threads: ceilDiv(params.count, 4) }),
   declarations: ({ constants }) => (constants.masked ? philoxWgsl : ""),
   body: ({ constants }) => wgsl`
+  let inside = vec4u(0, 1, 2, 3) + vec4u(4 * thread) < vec4u(params.count);
   #if ${constants.masked}
   let words = philox4x32(vec4u(thread, params.step, 0u, 0u), vec2u(params.seed, params.stream));
-  y[thread] = select(vec4f(), x[thread] * params.scale, (words >> vec4u(8u)) < vec4u(params.threshold));
+  let kept = (words >> vec4u(8u)) < vec4u(params.threshold);
+  y[thread] = select(vec4f(), x[thread] * params.scale, kept & inside);
   #else
-  y[thread] = x[thread];
+  y[thread] = select(vec4f(), x[thread], inside);
   #endif`,
 });

@@ -23,6 +23,7 @@ export const flatten = defineOp({
   outputs: { y: { describe: "[N, spatial * C]" } },
   params: {},
   shape,
+  batch: ["x", "y"],
   saves: ["x"],
   forward: (run, { x, y }) => {
     const [images, channels] = [x.shape[0]!, x.shape[1]!];

@@ -1,14 +1,10 @@
-import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
-import { wgsl } from "../../kernel/wgsl.ts";
-import { ceilDiv } from "../../shape.ts";
-import { elementwise } from "../shared/elementwise.ts";
+import { read, write } from "../../kernel/define-kernel.ts";
+import { elementwiseKernel } from "../shared/elementwise.ts";
 
-export const backward = defineKernel({
+export const backward = elementwiseKernel({
   name: "l2.backward",
   bindings: { w: read("vec4f"), gradLoss: read("f32"), gradW: write("vec4f") },
-  params: { count: "u32", doubled: "f32" },
-  constants: {},
-  variants: elementwise,
-  grid: ({ params }) => ({ threads: ceilDiv(params.count, 4) }),
-  body: () => wgsl`  gradW[thread] = params.doubled * gradLoss[0] * w[thread];`,
+  params: { doubled: "f32" },
+  output: "gradW",
+  value: "params.doubled * gradLoss[0] * w[thread]",
 });

@@ -24,6 +24,7 @@ export const maxPool2d = defineOp({
   outputs: { y: { describe: "[N,C,outH,outW]" } },
   params,
   shape: ({ x }, given) => ({ y: outputShape(x, given) }),
+  batch: ["x", "y"],
   saves: ["x"],
   forward: (run, { x, y }, given) =>
     run(forward, { x, y }, { constants: geometry(x.shape, given), params: { planes: planesOf(x.shape) } }),

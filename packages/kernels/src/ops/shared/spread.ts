@@ -1,17 +1,14 @@
-import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
-import { wgsl } from "../../kernel/wgsl.ts";
+import { read, write } from "../../kernel/define-kernel.ts";
 import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
-import { ceilDiv, sizeOf } from "../../shape.ts";
-import { elementwise } from "./elementwise.ts";
+import { sizeOf } from "../../shape.ts";
+import { elementwiseKernel } from "./elementwise.ts";
 
-const fill = defineKernel({
+const fill = elementwiseKernel({
   name: "shared.spread",
   bindings: { scalar: read("f32"), y: write("vec4f") },
-  params: { count: "u32", factor: "f32" },
-  constants: {},
-  variants: elementwise,
-  grid: ({ params }) => ({ threads: ceilDiv(params.count, 4) }),
-  body: () => wgsl`  y[thread] = vec4f(params.factor * scalar[0]);`,
+  params: { factor: "f32" },
+  output: "y",
+  value: "vec4f(params.factor * scalar[0])",
 });
 
 /** Writes `factor * scalar` into every element of `y`: the gradient of a sum. */

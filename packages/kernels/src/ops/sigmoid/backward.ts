@@ -1,14 +1,9 @@
-import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
-import { wgsl } from "../../kernel/wgsl.ts";
-import { ceilDiv } from "../../shape.ts";
-import { elementwise } from "../shared/elementwise.ts";
+import { read, write } from "../../kernel/define-kernel.ts";
+import { elementwiseKernel } from "../shared/elementwise.ts";
 
-export const backward = defineKernel({
+export const backward = elementwiseKernel({
   name: "sigmoid.backward",
   bindings: { y: read("vec4f"), gradY: read("vec4f"), gradX: write("vec4f") },
-  params: { count: "u32" },
-  constants: {},
-  variants: elementwise,
-  grid: ({ params }) => ({ threads: ceilDiv(params.count, 4) }),
-  body: () => wgsl`  gradX[thread] = gradY[thread] * y[thread] * (1.0 - y[thread]);`,
+  output: "gradX",
+  value: "gradY[thread] * y[thread] * (1.0 - y[thread])",
 });

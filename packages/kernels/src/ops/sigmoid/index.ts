@@ -21,6 +21,7 @@ export const sigmoid = defineOp({
   outputs: { y: { describe: "the shape of x" } },
   params: {},
   shape: ({ x }) => ({ y: x }),
+  batch: ["x", "y"],
   saves: ["y"],
   forward: (run, { x, y }) => run(forward, { x, y }, { constants: {}, params: { count: sizeOf(y.shape) } }),
   vjp: (run, { y }, { y: gradY }, { x: gradX }) => {

@@ -1,0 +1,46 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { ops, type AnyOp } from "../index.ts";
+import { openWebGpu } from "./node.ts";
+import type { WebGpuDevice } from "./webgpu.ts";
+
+const whole = await openWebGpu({ adapter: "embedded" });
+const cut = await openWebGpu({ adapter: "embedded", maxBindingBytes: 8192, poison: { guardBytes: 1024 } });
+afterAll(() => [whole, cut].forEach((device) => device.close()));
+
+const values = (size: number): Float32Array => Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.37));
+const size = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);
+
+/** Outputs and gradients of an op, computed by one device. */
+async function run(device: WebGpuDevice, op: AnyOp, shapes: Record<string, number[]>, params: object) {
+  const inputs = Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [name, device.upload(values(size(shape)), shape)]),
+  );
+  const outputs = device.forward(op, inputs, params);
+  const upstream = { y: device.upload(values(size(outputs["y"]!.shape)), outputs["y"]!.shape) };
+  const wanted = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, device.allocate(shape)]));
+  device.vjp(op, { ...inputs, ...outputs }, upstream, wanted, params);
+  return await Promise.all([outputs["y"]!, ...Object.values(wanted)].map((array) => device.read(array)));
+}
+
+describe("arrays that are larger than a binding", () => {
+  it.each<[string, AnyOp, Record<string, number[]>, object]>([
+    [
+      "conv2d",
+      ops.conv2d,
+      { x: [7, 3, 16, 16], filter: [3, 3, 3, 4], bias: [4] },
+      { strides: [1, 1], padding: "same", dilations: [1, 1], activation: "relu" },
+    ],
+    ["maxPool2d", ops.maxPool2d, { x: [9, 4, 16, 16] }, { poolSize: [2, 2], padding: "valid" }],
+    ["relu", ops.relu, { x: [5, 1024] }, {}],
+    ["dense", ops.dense, { x: [128, 32], kernel: [32, 2], bias: [2] }, {}],
+    ["flatten", ops.flatten, { x: [9, 8, 16, 4] }, {}],
+  ])("%s gives in parts what it gives at once", async (_, op, shapes, params) => {
+    const expected = await run(whole, op, shapes, params);
+    const actual = await run(cut, op, shapes, params);
+    for (const [i, array] of expected.entries()) {
+      const largest = Math.max(...Array.from(array, Math.abs));
+      for (const [at, value] of array.entries())
+        expect(Math.abs(actual[i]![at]! - value)).toBeLessThanOrEqual(2e-6 * largest);
+    }
+  });
+});
