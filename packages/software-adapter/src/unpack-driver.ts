@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -53,9 +53,18 @@ async function writableParent(): Promise<string> {
     await mkdir(preferred, { recursive: true, mode: 0o700 });
     return preferred;
   } catch {
-    // A read-only home: code that will be loaded must not lie in a folder that others can write.
-    return await mkdtemp(join(tmpdir(), "tomograd-"));
+    return await privateTemporary();
   }
+}
+
+/** With a read-only home. Code that will be loaded must not lie where others can write, so the folder must be ours. */
+async function privateTemporary(): Promise<string> {
+  const uid = process.getuid?.() ?? 0;
+  const directory = join(tmpdir(), `tomograd-${uid}`);
+  await mkdir(directory, { mode: 0o700 }).catch(() => undefined);
+  const found = await lstat(directory);
+  const isOurs = found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0;
+  return isOurs ? directory : await mkdtemp(`${directory}-`);
 }
 
 async function unpackInto(parent: string, directory: string): Promise<void> {

@@ -1,0 +1,119 @@
+import { execFileSync, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { archive } from "./archive.ts";
+import { assemble } from "./assemble.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "tomograd bundle-"));
+const bundle = join(folder, "bundle");
+const links = join(folder, "bin");
+
+/** Runs a program with nothing else on the PATH than what the launcher itself needs: above all, without Node. */
+function run(program: string, ...args: string[]): SpawnSyncReturns<string> {
+  const env = { PATH: links, HOME: folder, XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] };
+  return spawnSync(program, args, { cwd: folder, env, encoding: "utf8" });
+}
+
+describe.runIf(process.platform === "linux" && process.arch === "x64")("the bundle", () => {
+  beforeAll(async () => {
+    await assemble(bundle, { root, commit: "c0ffee" });
+    mkdirSync(links);
+    for (const program of ["sh", "dirname", "readlink"]) {
+      const found = (process.env["PATH"] ?? "").split(delimiter).find((one) => readdirOrNone(one).includes(program));
+      symlinkSync(join(found ?? "/bin", program), join(links, program));
+    }
+    symlinkSync("../bundle/tomograd", join(links, "tomograd"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("runs through a link, from another folder, without Node on the PATH", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as {
+      version: string;
+    };
+    expect(run("tomograd", "--version").stdout).toBe(`${version}\n`);
+    expect(run("tomograd", "summary").stdout).toContain("149,185");
+    expect(run("tomograd", "trian").status).toBe(2);
+  });
+
+  test("computes on the carried driver", () => {
+    const { status, stdout } = run("tomograd", "op", "check", "relu", "--fuzz", "1", "--adapter", "embedded", "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ops: [{ op: "relu", failures: [] }] });
+  });
+
+  test("decodes images", () => {
+    const program = 'await import("sharp").then(({ default: sharp }) => console.log(sharp.format.png.input.file));';
+    writeFileSync(join(bundle, "lib", "app", "decode.mjs"), program);
+    expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "app", "decode.mjs")).stdout).toBe("true\n");
+  });
+
+  test("lets modules import the packages that the program itself uses", () => {
+    const program = `
+      import { ShapeError } from "@tomograd/kernels";
+      import { documentedCnn } from "@tomograd/model";
+      try { documentedCnn({ inputShape: [1] }); } catch (error) { console.log(error instanceof ShapeError); }`;
+    writeFileSync(join(bundle, "lib", "own.mjs"), program);
+    expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "own.mjs")).stdout).toBe("true\n");
+  });
+
+  test("carries every licence, and nothing of the machine that made it", () => {
+    expect(readFileSync(join(bundle, "licenses", "node.txt"), "utf8")).toContain("Node.js");
+    expect(readFileSync(join(bundle, "licenses", "packages", "index.txt"), "utf8")).toContain("commander");
+    const texts = ["lib/app", "lib/node_modules/@tomograd", "licenses", "bench"].flatMap((place) =>
+      readdirSync(join(bundle, place), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")),
+    );
+    expect(texts.filter((text) => text.includes(root))).toEqual([]);
+  });
+
+  test("gpu.sh says which parts failed, and goes on", () => {
+    for (const [args, text] of [
+      [[], "needs a folder"],
+      [[bundle], "must be empty"],
+      [["--adapter", "x"], "the folder comes first"],
+    ] as const) {
+      const { status, stderr } = spawnSync(join(bundle, "bench/gpu.sh"), args, { encoding: "utf8" });
+      expect([status, stderr]).toEqual([2, expect.stringContaining(text)]);
+    }
+    const results = join(folder, "results");
+    const { status, stderr } = spawnSync(join(bundle, "bench/gpu.sh"), [results, "--adapter", "no such adapter"], {
+      env: { ...process.env, PYTHON: "no-python", TOMOGRAD_BENCH_SMALL: "1" },
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain("Failed: doctor op-check train tune step-8 step-16 op-bench.");
+    expect(readFileSync(join(results, "summary.md"), "utf8")).toContain(
+      "| torch | skipped | 0 | no PyTorch in no-python |",
+    );
+    expect(JSON.parse(readFileSync(join(results, "summary.json"), "utf8"))).toMatchObject({ commit: "c0ffee" });
+  });
+});
+
+test("an archive depends on nothing but its files and its date", async () => {
+  const place = mkdtempSync(join(tmpdir(), "tomograd-archive-"));
+  const bytes: Buffer[] = [];
+  for (const name of ["one", "two"]) {
+    const files = join(place, name, "tomograd");
+    mkdirSync(files, { recursive: true });
+    cpSync(join(root, "bundle", "files"), files, { recursive: true });
+    await archive(files, "gz", new Date(0));
+    bytes.push(readFileSync(`${files}.tar.gz`));
+  }
+  expect(bytes[0]!.equals(bytes[1]!)).toBe(true);
+  const listed = execFileSync("tar", ["tf", join(place, "one", "tomograd.tar.gz")], { encoding: "utf8" });
+  expect(listed.split("\n")).toContain("tomograd/tomograd");
+  rmSync(place, { recursive: true });
+});
+
+function readdirOrNone(place: string): string[] {
+  try {
+    return readdirSync(place);
+  } catch {
+    return [];
+  }
+}
