@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { ReferenceDevice, sizeOf, type Device } from "@tomograd/kernels";
 import { openWebGpu } from "@tomograd/kernels/node";
-import { Adam, BinaryCrossentropy, Callback, documentedCnn, documentedMetrics, fit, fromArrays, type Logs } from "@tomograd/model";
+import {
+  Adam,
+  BinaryCrossentropy,
+  Callback,
+  documentedCnn,
+  documentedMetrics,
+  fit,
+  fromArrays,
+  type Logs,
+} from "@tomograd/model";
 import { describe, expect, it } from "vitest";
 
 /** Losses of an independent float64 implementation: goldens/train_steps.py. */

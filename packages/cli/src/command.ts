@@ -20,6 +20,8 @@ export interface Command<S extends OptionTable = OptionTable> {
   /** Shown in the help, without the program's name. */
   readonly examples: readonly string[];
   readonly options: S;
+  /** Common options without any effect here: accepted, as everywhere, but left out of the help. */
+  readonly ignores?: readonly ("device" | "adapter" | "seed")[];
   /** The exit code, 0 when it returns nothing. */
   run(invocation: Invocation<S>): Promise<number | void>;
 }

@@ -27,6 +27,8 @@ test.each([
   [new KernelCompileError(details), 1],
   [new TapeError(details), 1],
   [new TypeError("no"), 1],
+  [new RangeError("Invalid typed array length: 9e10"), 4],
+  [new RangeError("Maximum call stack size exceeded"), 1],
   ["thrown text", 1],
 ])("%s ends with its code", (error, code) => expect(exitCodeOf(error)).toBe(code));
 

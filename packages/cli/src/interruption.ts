@@ -5,11 +5,12 @@ type Signal = keyof typeof NUMBERS;
 
 /** Thrown where a run stops because a signal asked for it. */
 export class Interrupted extends Error {
-  readonly signal: string;
+  readonly signal: Signal;
   readonly exitCode: number;
 
-  constructor(signal: Signal) {
-    super(`stopped by ${signal}`);
+  /** `state` says where the work stands. */
+  constructor(signal: Signal, state?: string) {
+    super(`stopped by ${signal}${state === undefined ? "" : `: ${state}`}`);
     this.name = "Interrupted";
     this.signal = signal;
     this.exitCode = 128 + NUMBERS[signal];

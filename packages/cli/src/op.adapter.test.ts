@@ -97,10 +97,19 @@ test("op list, op show, op check and gradcheck", async () => {
 
 test("doctor verifies every op, and stdout is its document alone", async () => {
   const { code, stdout } = await cli("doctor", "--adapter", "embedded", "--json");
-  const report = JSON.parse(stdout) as { ok: boolean; ops: { op: string }[]; batches: object; adapter: object };
+  const report = JSON.parse(stdout) as {
+    ok: boolean;
+    driverVariables: string;
+    ops: { op: string }[];
+    batches: object;
+    adapter: object;
+  };
   expect(code).toBe(0);
   expect(report.ok).toBe(true);
   expect(report.ops.length).toBeGreaterThan(10);
+  // The embedded driver sets them for itself, which is none of the user's doing.
+  const set = ["VK_ICD_FILENAMES", "VK_DRIVER_FILES"].filter((name) => process.env[name]);
+  expect(report.driverVariables).toBe(set.length > 0 ? `${set.join(", ")} set` : "none set");
   expect(report).toHaveProperty("batches.documented.batchSize");
 });
 

@@ -1,16 +1,22 @@
+import { shownName } from "@tomograd/data";
 import { Command as Commander, CommanderError, Option } from "commander";
+import { basename } from "node:path";
 import type { AnyCommand } from "./command.ts";
 import { EXIT, exitCodeOf, messageOf } from "./exit.ts";
+import { Interrupted } from "./interruption.ts";
 import { commonOptions } from "./options/common.ts";
 import { flagOf, type OptionTable } from "./options/option.ts";
 import { readConfig } from "./options/read-config.ts";
 import { readOptions } from "./options/read-options.ts";
-import { Terminal } from "./terminal.ts";
+import { oneLine, Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  op: "list, show, run and check single operations",
-  data: "the built-in data",
+const GROUPS: Readonly<Record<string, { readonly describe: string; readonly examples: readonly string[] }>> = {
+  op: {
+    describe: "list, show, run and check single operations",
+    examples: ["op list", "op show conv2d", "op check relu"],
+  },
+  data: { describe: "the built-in data", examples: ["data phantom --out phantom"] },
 };
 
 /** Runs the command that `argv` names and returns the exit code. */
@@ -19,7 +25,8 @@ export async function runProgram(argv: readonly string[], commands: readonly Any
   const terminal = new Terminal();
   const program = prepare(new Commander("tomograd"), terminal)
     .description("Train convolutional networks for medical imaging on any GPU.")
-    .version(version, "-V, --version", "print the version");
+    .version(version, "-V, --version", "print the version")
+    .addHelpText("after", examplesText(["train", "train --data pneumoniamnist_64.npz --out runs/pneumonia", "doctor"]));
   for (const command of commands) {
     addCommand(program, command, terminal).action(async (...args: unknown[]) => {
       const self = args.at(-1) as Commander;
@@ -40,20 +47,27 @@ export async function runProgram(argv: readonly string[], commands: readonly Any
 }
 
 async function invoke(command: AnyCommand, args: string[], flags: Record<string, unknown>): Promise<number> {
-  const terminal = new Terminal({ quiet: flags["quiet"] === true });
+  let terminal = terminalFor(flags);
   const table: OptionTable = { ...command.options, ...commonOptions };
   let isDebug = flags["debug"] === true;
   try {
     const config = typeof flags["config"] === "string" ? await readConfig(flags["config"], table) : {};
-    const { values, given } = readOptions(table, flags, config);
+    const configName = typeof flags["config"] === "string" ? shownName(basename(flags["config"])) : undefined;
+    const { values, given } = readOptions(table, flags, config, configName);
     isDebug = values["debug"] === true;
-    const quiet = new Terminal({ quiet: values["quiet"] === true });
-    return (await command.run({ options: values, given, arguments: args, terminal: quiet })) ?? EXIT.ok;
+    terminal = terminalFor(values);
+    return (await command.run({ options: values, given, arguments: args, terminal })) ?? EXIT.ok;
   } catch (error) {
-    terminal.error(messageOf(error));
+    // Stopping is what was asked for, no failure.
+    if (error instanceof Interrupted) terminal.detail(oneLine(error.message));
+    else terminal.error(messageOf(error));
     if (isDebug && error instanceof Error) terminal.detail(stackOf(error));
     return exitCodeOf(error);
   }
+}
+
+function terminalFor(options: Readonly<Record<string, unknown>>): Terminal {
+  return new Terminal({ quiet: options["quiet"] === true, jsonLines: options["progress"] === "json" });
 }
 
 function stackOf(error: Error): string {
@@ -61,10 +75,14 @@ function stackOf(error: Error): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
-/** Help goes to stdout whoever asks for it, and an error is one line on stderr. */
+/**
+ * Help goes to stdout whoever asks for it, and an error is one line on stderr. A command that has subcommands leaves them
+ * the flags that stand behind their name.
+ */
 function prepare(commander: Commander, terminal: Terminal): Commander {
   return commander
     .exitOverride()
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
@@ -81,29 +99,34 @@ function addCommand(program: Commander, command: AnyCommand, terminal: Terminal)
   const added = prepare(parent.command(words.at(-1)!), terminal).description(command.summary);
   for (const argument of command.arguments?.split(" ") ?? []) added.argument(argument);
   addOptions(added, command.options);
-  addOptions(added, commonOptions);
-  const examples = command.examples.map((example) => `  tomograd ${example}`).join("\n");
-  return added.addHelpText("after", `\nExample${command.examples.length > 1 ? "s" : ""}:\n${examples}`);
+  addOptions(added, commonOptions, command.ignores);
+  return added.addHelpText("after", examplesText(command.examples));
+}
+
+function examplesText(examples: readonly string[]): string {
+  const lines = examples.map((example) => `  tomograd ${example}`).join("\n");
+  return `\nExample${examples.length > 1 ? "s" : ""}:\n${lines}`;
 }
 
 function groupOf(program: Commander, name: string, terminal: Terminal): Commander {
   const found = program.commands.find((group) => group.name() === name);
-  return found ?? prepare(program.command(name), terminal).description(DESCRIPTIONS[name] ?? "");
+  if (found) return found;
+  const { describe = "", examples = [] } = GROUPS[name] ?? {};
+  return prepare(program.command(name), terminal).description(describe).addHelpText("after", examplesText(examples));
 }
 
-function addOptions(commander: Commander, table: OptionTable): void {
+/** `hidden` ones are accepted and not in the help. */
+function addOptions(commander: Commander, table: OptionTable, hidden: readonly string[] = []): void {
   for (const [key, { kind, describe, fallback, required }] of Object.entries(table)) {
-    const shown =
-      fallback === undefined || fallback === false
-        ? ""
-        : ` (default: ${JSON.stringify(fallback).replace(/["[\]]/g, "")})`;
+    const value = fallback === undefined || fallback === false ? "" : JSON.stringify(fallback).replace(/["[\]]/g, "");
+    const shown = value === "" ? "" : ` (default: ${value})`;
     const text = `${describe}${required ? " (required)" : shown}`;
     if (kind.placeholder === undefined) {
       commander.addOption(new Option(flagOf(key), text));
       if (fallback === true) commander.addOption(new Option(`--no-${flagOf(key).slice(2)}`, `do not ${describe}`));
       continue;
     }
-    const added = new Option(`${flagOf(key)} ${kind.placeholder}`, text);
+    const added = new Option(`${flagOf(key)} ${kind.placeholder}`, text).hideHelp(hidden.includes(key));
     if (kind.repeats) added.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
     commander.addOption(added);
   }

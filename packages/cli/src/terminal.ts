@@ -1,19 +1,40 @@
 import { shownName } from "@tomograd/data";
 
+/** What stands in front of a line that is no result; notes and details stand for themselves. */
+const PREFIX = { note: "", detail: "", warning: "warning: ", error: "error: " } as const;
+
+interface TerminalOptions {
+  readonly quiet?: boolean;
+  readonly jsonLines?: boolean;
+  readonly stdout?: NodeJS.WriteStream;
+  readonly stderr?: NodeJS.WriteStream;
+}
+
 /** Where a command says things: results on stdout, everything else on stderr. */
 export class Terminal {
   readonly quiet: boolean;
+  readonly #jsonLines: boolean;
   readonly #stdout: NodeJS.WriteStream;
   readonly #stderr: NodeJS.WriteStream;
+  /** Whether a progress line waits to be drawn over: what comes next then begins a line of its own. */
+  #isLineOpen = false;
 
-  constructor({ quiet = false, stdout = process.stdout, stderr = process.stderr } = {}) {
+  /** With `jsonLines`, everything on stderr is a line like those of events.jsonl. */
+  constructor({
+    quiet = false,
+    jsonLines = false,
+    stdout = process.stdout,
+    stderr = process.stderr,
+  }: TerminalOptions = {}) {
     this.quiet = quiet;
+    this.#jsonLines = jsonLines;
     this.#stdout = stdout;
     this.#stderr = stderr;
   }
 
   /** A line of the result. */
   result(line: string): void {
+    this.#closeLine();
     this.#stdout.write(`${line}\n`);
   }
 
@@ -24,25 +45,28 @@ export class Terminal {
 
   /** Something to know; left out with --quiet. */
   note(line: string): void {
-    if (!this.quiet) this.#stderr.write(`${line}\n`);
+    if (!this.quiet) this.#say("note", line);
   }
 
+  /** Something that may spoil the result: said whatever was asked for. */
   warn(line: string): void {
-    this.note(`warning: ${line}`);
+    this.#say("warning", line);
   }
 
   /** Raw text of a progress display. */
   progress(text: string): void {
-    if (!this.quiet) this.#stderr.write(text);
+    if (this.quiet) return;
+    this.#stderr.write(text);
+    this.#isLineOpen = !text.endsWith("\n");
   }
 
   error(message: string): void {
-    this.#stderr.write(`error: ${oneLine(message)}\n`);
+    this.#say("error", oneLine(message));
   }
 
   /** More lines about an error, for --debug. */
   detail(text: string): void {
-    this.#stderr.write(`${text}\n`);
+    this.#say("detail", text);
   }
 
   /** Whether a line of progress can be drawn over. */
@@ -53,10 +77,25 @@ export class Terminal {
   get columns(): number {
     return this.#stderr.columns ?? Infinity;
   }
+
+  /** Columns of stdout; endless where it is no terminal. */
+  get resultColumns(): number {
+    return (this.#stdout.isTTY && this.#stdout.columns) || Infinity;
+  }
+
+  #say(event: keyof typeof PREFIX, text: string): void {
+    this.#closeLine();
+    this.#stderr.write(`${this.#jsonLines ? JSON.stringify({ event, text }) : PREFIX[event] + text}\n`);
+  }
+
+  #closeLine(): void {
+    if (this.#isLineOpen) this.#stderr.write("\n");
+    this.#isLineOpen = false;
+  }
 }
 
 /** Names in a message may hold anything; on the terminal it stays one line without control characters. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return shownName(text.trim().replace(/\s*\n\s*/g, " "));
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -109,7 +109,12 @@ describe("a run folder", () => {
 
   test("J7: predictions stand in the order of the data", () => {
     const lines = text(run, "predictions_test.csv").trimEnd().split("\n");
-    expect(lines[0]).toBe("id,probability,label");
+    expect(lines[0]).toBe("id,probability,label,actual");
+    for (const line of lines.slice(1)) {
+      const [, probability, label, actual] = line.split(",");
+      expect(label).toBe(Number(probability) > 0.5 ? "1" : "0");
+      expect(["0", "1"]).toContain(actual);
+    }
     expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(
       Array.from({ length: 10 }, (_, i) => `test/00000${i}`),
     );
@@ -141,10 +146,14 @@ describe("what train prints", () => {
     expect(code).toBe(0);
     expect(json(out, "config.json")).toMatchObject({ epochs: 1, batchSize: 8 });
     expect(JSON.parse(stdout)).toMatchObject({ epochs: 1, evaluation: json(out, "evaluation.json") });
-    const shown = stderr.split("\n").filter((line) => line.startsWith("{"));
+    const lines = stderr.trimEnd().split("\n");
+    const said = lines.map((line) => (JSON.parse(line) as Record<string, unknown>)["event"]);
+    expect(said).toContain("note");
+    const shown = lines.filter((_, i) => said[i] !== "note" && said[i] !== "warning");
     expect(`${shown.join("\n")}\n`).toBe(text(out, "events.jsonl"));
     const quiet = await cli("train", ...SMALL, "--epochs", "1", "--out", join(folder, "quiet"), "--quiet", "--json");
-    expect(quiet.stderr).toBe("");
+    for (const line of quiet.stderr.trimEnd().split("\n")) expect(line).toMatch(/^warning: /);
+    expect(quiet.stderr).toContain("--bn-axis channel");
     expect(JSON.parse(quiet.stdout)).toHaveProperty("evaluation.auc");
   });
 
@@ -232,6 +241,7 @@ describe("evaluate and predict", () => {
       "reference",
     );
     expect(predicted.stderr).toContain("Research use only. Not a medical device. Not for diagnosis.");
+    expect(predicted.stdout).toMatch(/^id,probability,label\ntest\/000000,/);
     const column = (csv: string): string[] =>
       csv
         .trimEnd()
@@ -244,7 +254,7 @@ describe("evaluate and predict", () => {
     }
   });
 
-  test("H9: an AUC of one class is null, with a reason", async () => {
+  test("H9: the honest AUC of one class is null, with a reason; the documented one stays Keras'", async () => {
     const one = join(folder, "one-class");
     await cli("data", "phantom", "--out", one, "--size", "16", "--train", "2", "--validation", "2", "--test", "4");
     const labels = readFileSync(join(one, "y_test.npy"));
@@ -260,8 +270,12 @@ describe("evaluate and predict", () => {
       "reference",
       "--json",
     );
-    expect(JSON.parse(stdout)).toMatchObject({ extra: { auc_exact: null, auc_exact_reason: expect.any(String) } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      auc: 0,
+      extra: { auc_exact: null, auc_exact_reason: expect.any(String) },
+    });
     expect(stderr).toContain("one class");
+    expect(stderr).toContain("warning: AUC is not defined");
     const { stderr: warned } = await cli(
       "evaluate",
       "--model",
@@ -272,6 +286,22 @@ describe("evaluate and predict", () => {
       "reference",
     );
     expect(warned).toContain("AUC is not defined");
+  });
+
+  test("the run folder is taken for its model, and arrays that only have a training split of one class are evaluated", async () => {
+    const one = join(folder, "one-class-training");
+    await cli("data", "phantom", "--out", one, "--size", "16", "--train", "4", "--validation", "2", "--test", "2");
+    const labels = readFileSync(join(one, "y_train.npy"));
+    labels.fill(0, labels.length - 4);
+    writeFileSync(join(one, "y_train.npy"), labels);
+    for (const name of ["x_test", "y_test", "x_validation", "y_validation"]) rmSync(join(one, `${name}.npy`));
+    const evaluated = await cli("evaluate", "--model", run, "--data", one, "--device", "reference", "--json");
+    expect(evaluated.stderr).toContain("is a run, its model is taken");
+    expect(evaluated.code).toBe(0);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ auc: null });
+    const trained = await cli("train", ...SMALL, "--data", one, "--out", join(folder, "refused"));
+    expect(trained.code).toBe(3);
+    expect(trained.stderr).toMatch(/4 samples, all of class \S+\. Add samples of the other class\.\n$/);
   });
 
   test("F20 and F25: a model that was changed is refused", async () => {
@@ -310,6 +340,7 @@ describe("when a run goes wrong", () => {
       join(folder, "h1"),
     );
     expect(code).toBe(5);
+    expect(events(join(folder, "h1")).at(-1)).toMatchObject({ event: "failed", error: "NumericError" });
     expect(stderr).toMatch(/error: training: .*epoch=\d+ step=\d+ .*weight=[a-z_0-9]+\/[a-z_]+ samples=\d+,/);
   });
 
@@ -335,7 +366,8 @@ describe("when a run goes wrong", () => {
     });
     const { code, stderr } = await finishCli(child);
     expect(code).toBe(expected);
-    expect(stderr).toContain(`error: stopped by ${signal}`);
+    expect(stderr).toContain(`\nstopped by ${signal}: the weights after step `);
+    expect(stderr).toContain(join(out, "checkpoints", "step-"));
     const saved = readdirSync(join(out, "checkpoints"));
     expect(saved.some((name) => name.startsWith("step-"))).toBe(true);
     expect(events(out).at(-1)).toMatchObject({ event: "interrupted", signal });

@@ -93,7 +93,10 @@ describe("options of train", () => {
     expect(await refuse('{"epocs": 3}')).toContain("Did you mean epochs?");
     expect(await refuse("[".repeat(100_000))).toContain("64 levels");
     expect(await refuse("[]")).toContain("JSON object");
-    expect(await refusal(2, "train", "--config", join(folder, "missing.json"))).toContain("ENOENT");
+    expect(await refuse('{"epochs": "3"}')).toContain(
+      'config.json: epochs: must be an integer from 1 to 100000. Received epochs="3"',
+    );
+    expect(await refusal(2, "train", "--config", join(folder, "missing.json"))).toContain("it does not exist");
   });
 });
 
@@ -117,11 +120,38 @@ describe("paths", () => {
     const full = join(folder, "full");
     mkdirSync(full);
     writeFileSync(join(full, "notes.txt"), "mine");
+    mkdirSync(join(full, "model"));
     await refusal(2, "train", "--out", full, "--data", data);
-    expect(readdirSync(full)).toEqual(["notes.txt"]);
-    const { code } = await cli("train", "--out", full, "--data", data, "--overwrite", ...TINY);
-    expect(code).toBe(0);
-    expect(readFileSync(join(full, "notes.txt"), "utf8")).toBe("mine");
+    const text = await refusal(2, "train", "--out", full, "--data", data, "--overwrite");
+    expect(text).toContain("this folder holds none");
+    expect(readdirSync(full).sort()).toEqual(["model", "notes.txt"]);
+  });
+
+  test("--overwrite replaces a run once the new one trains, and leaves it whole where that fails", async () => {
+    const run = join(folder, "run");
+    const train = async (...more: string[]) => await cli("train", "--out", run, "--data", data, ...TINY, ...more);
+    expect((await train()).code).toBe(0);
+    writeFileSync(join(run, "notes.txt"), "mine");
+    const files = readdirSync(run, { recursive: true, encoding: "utf8" }).sort();
+    const before = readFileSync(join(run, "config.json"), "utf8");
+    const weights = join(run, "model", "weights.safetensors");
+    expect((await train("--overwrite", "--init", "no/such")).code).toBe(3);
+    expect((await train("--overwrite", "--filters", "2,3", "--init", weights)).code).toBe(3);
+    expect((await train("--overwrite", "--device", "webgpu", "--adapter", "no such adapter")).code).toBe(4);
+    expect(readdirSync(run, { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
+    expect(readFileSync(join(run, "config.json"), "utf8")).toBe(before);
+    expect((await train("--overwrite", "--seed", "7")).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(run, "config.json"), "utf8"))).toMatchObject({ seed: 7 });
+    expect(readdirSync(run, { recursive: true, encoding: "utf8" }).sort()).toEqual(files);
+  });
+
+  test("a start that fails leaves no folder behind", async () => {
+    const [, , ...rest] = TINY;
+    const missing = await cli("train", "--out", out, "--data", data, "--adapter", "no such adapter");
+    expect([missing.code, existsSync(out)]).toEqual([4, false]);
+    const huge = await cli("train", "--out", out, "--data", data, ...rest, "--filters", "40000,60000");
+    expect([huge.code, existsSync(out)]).toEqual([2, false]);
+    expect(huge.stderr).toContain("Received filters=40000,60000");
   });
 
   test("A10: a link that leads out of its folder", async () => {
@@ -145,7 +175,7 @@ describe("paths", () => {
   test("G1: no such adapter", async () => {
     const { code, stderr } = await cli("doctor", "--adapter", "no such adapter");
     expect(code).toBe(4);
-    expect(stderr).toContain("--device reference");
+    expect(stderr).toContain("adapter=no such adapter");
   });
 });
 

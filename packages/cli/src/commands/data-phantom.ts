@@ -23,6 +23,7 @@ export const dataPhantom = defineCommand({
     test: option(count, "images for testing", 128),
     overwrite: option(toggle, "write into a folder that is not empty", false),
   },
+  ignores: ["device", "adapter"],
   async run({ options, terminal }) {
     const { size, train, validation, test, seed = DEFAULT_SEED } = options;
     const folder = await OutputFolder.open(options.out, options.overwrite);

@@ -12,8 +12,11 @@ export const doctor = defineCommand({
   summary: "tell adapter, limits and features, what fits at which batch size, and verify every operation",
   examples: ["doctor", "doctor --adapter embedded --json"],
   options: {},
+  ignores: ["seed"],
   async run({ options, terminal }) {
     checkDeviceChoice(options);
+    // Before the device opens: the embedded driver sets them for itself.
+    const variables = driverVariables();
     return await withDevice(options, async (device) => {
       const { info } = device;
       const batches = { documented: fittingBatch(info, [128, 64]), quick: fittingBatch(info, [16, 8]) };
@@ -26,14 +29,15 @@ export const doctor = defineCommand({
           ok: isFine,
           adapter: { name: deviceName(info), ...info },
           versions: versions(),
+          driverVariables: variables,
           batches,
           ops: checks,
         });
       } else {
-        for (const note of deviceNotes(info)) terminal.result(note);
+        for (const note of deviceNotes(info, "")) terminal.result(note);
         const facts = {
           ...versions(),
-          "driver variables": driverVariables(),
+          "driver variables": variables,
           features: info.features.join(", ") || "none",
           ...Object.fromEntries(Object.entries(info.limits).map(([name, limit]) => [name, String(limit)])),
         };

@@ -1,9 +1,8 @@
 import { shownName, type Dataset, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
-import { writeFileAtomic } from "@tomograd/model/node";
-import { readdir } from "node:fs/promises";
 import { defineCommand } from "../command.ts";
-import { loadData } from "../data/load-data.ts";
+import { sayDataNotes } from "../data/data-notes.ts";
+import { holdsArrays, loadData } from "../data/load-data.ts";
 import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
@@ -11,7 +10,8 @@ import { dataOptions } from "../options/data.ts";
 import { integer, text } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
-import { printEvaluation } from "../results/print-evaluation.ts";
+import { printEvaluation, warnOfEvaluation } from "../results/print-evaluation.ts";
+import { checkOutputFile, writeOutputFile } from "../run-folder/output-file.ts";
 
 const { data: _data, channels: _channels, ...readingOptions } = dataOptions;
 
@@ -26,17 +26,21 @@ export const evaluate = defineCommand({
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     out: option(text("<file.json>"), "also write the result to this file", undefined),
   },
+  ignores: ["seed"],
   async run({ options, given, terminal }) {
     checkDeviceChoice(options);
-    const { metadata, place } = await openModel(options.model);
+    if (options.out !== undefined) await checkOutputFile(options.out);
+    const { metadata, place } = await openModel(options.model, terminal);
     const dataset = await loadData({
       ...options,
       channels: metadata.imageShape[0] === 1 ? 1 : 3,
-      imageSize: options.imageSize ?? metadata.imageSize ?? undefined,
+      imageSize:
+        options.imageSize ?? ((await holdsArrays(options.data)) ? undefined : (metadata.imageSize ?? undefined)),
       positiveClass: options.positiveClass ?? (await storedPositiveClass(metadata, options.data)),
       validationSplit: 0,
       split: "tail",
       seed: options.seed ?? metadata.seed,
+      purpose: "evaluation",
     });
     if (given.has("positiveClass") && dataset.positiveClass !== metadata.positiveClass) {
       terminal.warn(
@@ -48,18 +52,21 @@ export const evaluate = defineCommand({
     }
     const split = splitOf(dataset);
     const normalization = normalizationFor(metadata, split, dataset.name);
-    for (const note of dataset.notes) terminal.note(`data: ${note}`);
-    const warning = scaleWarning(metadata, split);
+    sayDataNotes(terminal, dataset.notes);
+    const warning = scaleWarning(metadata, split, normalization);
     if (warning) terminal.warn(warning);
     const result = await withDevice(options, async (device) => {
       for (const note of deviceNotes(device.info)) terminal.note(note);
-      const { positiveClass } = dataset;
-      return await evaluateSplit(place(device), split, { batchSize: options.batchSize, normalization, positiveClass });
+      const { classNames } = dataset;
+      return await evaluateSplit(place(device), split, { batchSize: options.batchSize, normalization, classNames });
     });
-    if (options.out !== undefined)
-      await writeFileAtomic(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);
+    if (options.out !== undefined) {
+      await writeOutputFile(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);
+      terminal.note(`written: ${shownName(options.out)}`);
+    }
     if (options.json) terminal.json(result.evaluation);
-    else printEvaluation(terminal, result.evaluation, result.logs, result.steps, result.pace);
+    else printEvaluation(terminal, result);
+    warnOfEvaluation(terminal, result);
   },
 });
 
@@ -75,12 +82,6 @@ async function storedPositiveClass(
   const isName = !/^-?\d+$/.test(positiveClass);
   if (isPlain || data === "phantom") return undefined;
   return isName && (await holdsArrays(data)) ? undefined : positiveClass;
-}
-
-async function holdsArrays(data: string): Promise<boolean> {
-  if (/\.npz$/i.test(data)) return true;
-  const entries = await readdir(data).catch((): string[] => []);
-  return entries.some((name) => name.endsWith(".npy"));
 }
 
 function splitOf({ name, splits }: Dataset): Split {

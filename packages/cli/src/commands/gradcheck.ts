@@ -1,4 +1,4 @@
-import type { AnyOp, Device } from "@tomograd/kernels";
+import { UsageError, type AnyOp, type Device } from "@tomograd/kernels";
 import {
   checkParity,
   describeError,
@@ -10,7 +10,8 @@ import {
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device.ts";
 import { EXIT } from "../exit.ts";
-import { findOps } from "../op/find-op.ts";
+import { findOp, findOps } from "../op/find-op.ts";
+import { OpProgress } from "../progress/op-progress.ts";
 import { table } from "../table.ts";
 
 /** Multiplications that the reference may spend on a case. */
@@ -33,11 +34,20 @@ export const gradcheck = defineCommand({
   options: {},
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
+    const without = names.find((name) => findOp(name).vjp === undefined);
+    if (without !== undefined) {
+      throw new UsageError({ subject: without, rule: "has no gradient", advice: "op list tells which have none" });
+    }
     const ops = findOps(names).filter((op) => op.vjp !== undefined);
+    const progress = new OpProgress(terminal, ops.length);
     const rows = await withDevice(options, async (device) => {
       terminal.note(`adapter: ${deviceName(device.info)}`);
       const all: Row[] = [];
-      for (const op of ops) all.push(await checkGradients(op, device, options.seed));
+      for (const op of ops) {
+        const row = await checkGradients(op, device, options.seed);
+        all.push(row);
+        progress.opDone(row);
+      }
       return all;
     });
     if (options.json) terminal.json(rows);

@@ -1,8 +1,11 @@
 import type { AnyCommand } from "../command.ts";
+import { bench } from "./bench.ts";
+import { benchStep } from "./bench-step.ts";
 import { dataPhantom } from "./data-phantom.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { gradcheck } from "./gradcheck.ts";
+import { opBench } from "./op-bench.ts";
 import { opCheck } from "./op-check.ts";
 import { opList } from "./op-list.ts";
 import { opRun } from "./op-run.ts";
@@ -10,6 +13,7 @@ import { opShow } from "./op-show.ts";
 import { predict } from "./predict.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
+import { tune } from "./tune.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly AnyCommand[] = [
@@ -21,7 +25,11 @@ export const commands: readonly AnyCommand[] = [
   opShow,
   opRun,
   opCheck,
+  opBench,
   gradcheck,
+  bench,
+  benchStep,
+  tune,
   dataPhantom,
   doctor,
 ];

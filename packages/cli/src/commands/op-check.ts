@@ -4,6 +4,7 @@ import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device
 import { EXIT } from "../exit.ts";
 import { findOps } from "../op/find-op.ts";
 import { verifyOps } from "../op/verify-ops.ts";
+import { OpProgress } from "../progress/op-progress.ts";
 import { integer } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { table } from "../table.ts";
@@ -21,9 +22,10 @@ export const opCheck = defineCommand({
     const adapter = await withDevice(options, async ({ info }) => deviceName(info));
     terminal.note(`adapter: ${adapter}`);
     const reports: OpReport[] = [];
+    const progress = new OpProgress(terminal, ops.length);
     await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz }, (row) => {
       reports.push(row);
-      terminal.note(`${row.op}: ${row.failures.length === 0 ? "ok" : `${row.failures.length} failures`}`);
+      progress.opDone(row);
     });
     if (options.json) terminal.json({ adapter, ops: reports });
     else

@@ -6,6 +6,7 @@ export const opList = defineCommand({
   summary: "list all operations with their inputs, params and outputs",
   examples: ["op list", "op list --json"],
   options: {},
+  ignores: ["device", "adapter", "seed"],
   async run({ options, terminal }) {
     const rows = Object.values(ops).map((op) => ({
       name: op.name,

@@ -1,4 +1,4 @@
-import { writeNpy } from "@tomograd/data";
+import { shownName, writeNpy } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { defineCommand } from "../command.ts";
@@ -7,6 +7,7 @@ import { findOp } from "../op/find-op.ts";
 import { opParams } from "../op/op-params.ts";
 import { readArray, type ReadArray } from "../op/read-array.ts";
 import { runOp } from "../op/run-op.ts";
+import { nearest } from "../options/nearest.ts";
 import { repeated, text } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
 import { OutputFolder } from "../run-folder/output-folder.ts";
@@ -28,11 +29,12 @@ export const opRun = defineCommand({
     grad: option(repeated(assignment), "an output and the .npy file of its gradient", []),
     out: required(text("<dir>"), "where <output>.npy and grad_<input>.npy are written"),
   },
+  ignores: ["seed"],
   async run({ options, arguments: [name], terminal }) {
     const op = findOp(name!);
     const params = opParams(op, options.params);
-    const inputs = await readAll("--in", options.in, (input) => op.inputs[input]);
-    const upstream = await readAll("--grad", options.grad, (output) => op.outputs[output]);
+    const inputs = await readAll("--in", options.in, op.inputs);
+    const upstream = await readAll("--grad", options.grad, op.outputs);
     const folder = await OutputFolder.open(options.out, true);
     const results = await withDevice(options, async (device) => await runOp(device, op, inputs, params, upstream));
     for (const [file, { shape, data }] of Object.entries(results)) {
@@ -48,12 +50,21 @@ export const opRun = defineCommand({
 async function readAll(
   flag: string,
   pairs: readonly (readonly [string, string])[],
-  specOf: (name: string) => { readonly dtype?: "f32" | "u32" } | undefined,
+  specs: Readonly<Record<string, { readonly dtype?: "f32" | "u32"; readonly internal?: boolean }>>,
 ): Promise<Arrays> {
   const arrays: Arrays = {};
   for (const [name, path] of pairs) {
-    const spec = specOf(name);
-    if (!spec) throw new UsageError({ subject: flag, rule: "must name an array of the op", received: `name=${name}` });
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+    if (!spec) {
+      const names = Object.keys(specs).filter((known) => !specs[known]!.internal);
+      const meant = nearest(name, names);
+      throw new UsageError({
+        subject: flag,
+        rule: `must name one of the op's arrays: ${names.join(", ")}`,
+        received: `name=${shownName(name)}`,
+        ...(meant !== undefined && { advice: `Did you mean ${meant}?` }),
+      });
+    }
     if (arrays[name])
       throw new UsageError({ subject: flag, rule: "must name each array once", received: `name=${name}` });
     arrays[name] = await readArray(path, spec.dtype);

@@ -1,7 +1,6 @@
-import { writeNpy, type Normalization, type Split } from "@tomograd/data";
+import { shownName, writeNpy, type Normalization, type Split } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
-import { writeFileAtomic } from "@tomograd/model/node";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
 import { NOTICE } from "../model/metadata.ts";
@@ -9,7 +8,9 @@ import { normalizationFor, openModel, scaleWarning } from "../model/open-model.t
 import { integer, text, toggle } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
 import { openInput } from "../predict/open-inputs.ts";
-import { predictionsCsv, type Prediction } from "../run-folder/predictions-csv.ts";
+import { plural } from "../plural.ts";
+import { checkOutputFile, writeOutputFile } from "../run-folder/output-file.ts";
+import { predictedClass, predictionsCsv, type Prediction } from "../run-folder/predictions-csv.ts";
 import { splitSource } from "../train/split-source.ts";
 
 export const predict = defineCommand({
@@ -23,20 +24,23 @@ export const predict = defineCommand({
     resample: option(toggle, "bring image files to the model's size", false),
     out: option(text("<file>"), "a .csv or .npy file instead of CSV on stdout", undefined),
   },
+  ignores: ["seed"],
   async run({ options, arguments: inputs, terminal }) {
     checkDeviceChoice(options);
     if (options.out !== undefined && !/\.(csv|npy)$/i.test(options.out)) {
       throw new UsageError({ subject: "--out", rule: "must end in .csv or .npy", received: `out=${options.out}` });
     }
+    if (options.out !== undefined) await checkOutputFile(options.out);
     terminal.detail(NOTICE);
-    const { metadata, place } = await openModel(options.model);
+    const { metadata, place } = await openModel(options.model, terminal);
     const resample = options.resample || metadata.imageSize !== null;
     const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
     for (const input of inputs) {
       const split = await openInput(input, metadata.imageShape, resample);
-      const warning = scaleWarning(metadata, split);
+      const normalization = normalizationFor(metadata, split, input);
+      const warning = scaleWarning(metadata, split, normalization);
       if (warning) terminal.warn(warning);
-      sources.push({ split, normalization: normalizationFor(metadata, split, input) });
+      sources.push({ split, normalization });
     }
     const predictions = await withDevice(options, async (device) => {
       const model = place(device);
@@ -48,20 +52,25 @@ export const predict = defineCommand({
         );
         split.ids.forEach((id, i) => {
           const probability = probabilities[i]!;
-          all.push({ id, probability, label: metadata.classNames[probability > 0.5 ? 1 : 0] });
+          all.push({ id, probability, label: predictedClass(probability, metadata.classNames) });
         });
       }
       return all;
     });
     if (options.out?.toLowerCase().endsWith(".npy")) {
-      await writeFileAtomic(
+      await writeOutputFile(
         options.out,
         writeNpy(
           [predictions.length, 1],
           Float32Array.from(predictions, (p) => p.probability),
         ),
       );
-    } else if (options.out !== undefined) await writeFileAtomic(options.out, predictionsCsv(predictions));
+    } else if (options.out !== undefined) await writeOutputFile(options.out, predictionsCsv(predictions));
+    if (options.out !== undefined) {
+      terminal.note(
+        `written: ${plural(predictions.length, "probability", "probabilities")} to ${shownName(options.out)}`,
+      );
+    }
     if (options.json) terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, predictions });
     else if (options.out === undefined) terminal.result(predictionsCsv(predictions).trimEnd());
   },

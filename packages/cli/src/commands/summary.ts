@@ -16,6 +16,7 @@ export const summary = defineCommand({
     dropout: option(real(0, 1), "rate of the dropout", 0.5),
     api: option(choice("sequential"), "how the network is put together", "sequential"),
   },
+  ignores: ["device", "adapter", "seed"],
   async run({ options, terminal }) {
     const { filters, input, bnAxis, dropout } = options;
     const [f0 = 0, f1 = 0] = filters;

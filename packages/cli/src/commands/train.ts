@@ -1,27 +1,34 @@
 import { shownName } from "@tomograd/data";
-import type { Device } from "@tomograd/kernels";
+import { WebGpuDevice, type Device } from "@tomograd/kernels";
 import { documentedCnn } from "@tomograd/model";
 import { saveModel } from "@tomograd/model/node";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, deviceName, openDevice } from "../device/open-device.ts";
 import { Interruption } from "../interruption.ts";
+import { Profile } from "../profile/profile.ts";
+import { writeProfile } from "../profile/write-profile.ts";
 import { NOTICE, type ModelMetadata } from "../model/metadata.ts";
-import { initFromFile } from "../model/place-model.ts";
+import { initialize, readInitialWeights, type InitialWeights } from "../model/place-model.ts";
 import { roundWeights } from "../model/round-weights.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
-import { printEvaluation } from "../results/print-evaluation.ts";
+import { printEvaluation, warnOfEvaluation } from "../results/print-evaluation.ts";
 import { predictionsCsv } from "../run-folder/predictions-csv.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
+import { checkSize } from "../train/check-size.ts";
+import { giveUp } from "../train/give-up.ts";
 import { planTraining } from "../train/plan.ts";
 import { prepareData, type TrainingData } from "../train/prepare-data.ts";
 import { Recorder } from "../train/recorder.ts";
 import { runConfig } from "../train/run-config.ts";
 import { runTraining } from "../train/run-training.ts";
+import { shownOptions } from "../train/shown-options.ts";
 import { trainingOptions, type TrainingOptions } from "../train/training-options.ts";
 import { printTrainingNotes } from "../train/training-notes.ts";
 import { VariantLog } from "../train/variant-log.ts";
+import { tuneAtFirstUse, walkKernels } from "../tune/tune-at-first-use.ts";
+import { TunedVariants } from "../tune/tuned-variants.ts";
 import { version } from "../version.ts";
 
 type Options = TrainingOptions & { readonly seed: number };
@@ -35,23 +42,29 @@ export const train = defineCommand({
     const options: Options = { ...given, seed: given.seed ?? DEFAULT_SEED };
     checkDeviceChoice(options);
     const run = await RunFolder.open(options.out, options.overwrite);
-    const data = await prepareData(options, terminal).catch(async (error: unknown) => {
+    const { data, initial } = await prepare(options, terminal).catch(async (error: unknown) => {
       await run.discard();
       throw error;
     });
     const interruption = new Interruption((signal) =>
-      terminal.note(`\n${signal}: stopping after this step; once more stops at once`),
+      terminal.note(`${signal}: stopping after this step; once more stops at once`),
     );
+    const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
+    const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
     try {
       await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
       terminal.note(`run folder: ${shownName(run.path)}`);
-      const variants = new VariantLog();
-      const device = await openDevice(options, { chooseVariant: variants.choose });
+      const tuned = new TunedVariants();
+      const variants = new VariantLog(tuned.choose);
+      const device = await openDevice(options, { chooseVariant: variants.choose, profile: options.profile });
       try {
-        await trainOn({ device, variants, run, data, options, interruption, terminal });
+        await trainOn({ device, tuned, variants, run, recorder, data, initial, options, interruption, terminal });
       } finally {
         device.close();
       }
+    } catch (error) {
+      await giveUp(run, recorder, error);
+      throw error;
     } finally {
       interruption.stopListening();
       await run.close();
@@ -59,46 +72,59 @@ export const train = defineCommand({
   },
 });
 
+/** Everything that can be read and checked before the run folder and the device are touched. */
+async function prepare(options: Options, terminal: Terminal) {
+  const initial = options.init === undefined ? undefined : await readInitialWeights(options.init);
+  const data = await prepareData(options, terminal);
+  checkSize(options.filters, data.dataset.imageShape);
+  return { data, initial };
+}
+
 interface Context {
   readonly device: Device;
+  readonly tuned: TunedVariants;
   readonly variants: VariantLog;
   readonly run: RunFolder;
+  readonly recorder: Recorder;
   readonly data: TrainingData;
+  readonly initial: InitialWeights | undefined;
   readonly options: Options;
   readonly interruption: Interruption;
   readonly terminal: Terminal;
 }
 
 async function trainOn(context: Context): Promise<void> {
-  const { device, variants, run, data, options, interruption, terminal } = context;
+  const { device, tuned, variants, run, recorder, data, initial, options, interruption, terminal } = context;
   const started = performance.now();
   const plan = planTraining(options, device.info);
   const writeConfig = async (): Promise<void> =>
-    await run.writeJson("config.json", runConfig(options, data, { device, plan, variants }));
+    await run.writeJson("config.json", runConfig(options, data, { device, plan, variants, tuned }));
   await writeConfig();
-  terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants }))}`);
+  terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants, tuned }))}`);
   printTrainingNotes(terminal, device.info, plan, data, options);
   const { bnAxis, l2, dropout, seed, batchSize } = options;
-  const model = documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
-  model.to(device, { seed });
-  if (options.init !== undefined) {
-    await initFromFile(model, options.init).catch(async (error: unknown) => {
-      await run.abandon();
-      throw error;
-    });
+  const network = () =>
+    documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
+  if (options.tune && device instanceof WebGpuDevice) {
+    await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });
+    // Known before the first step, and in the config: a run that is resumed can then use the same.
+    walkKernels(device, network(), variants.choose);
+    await writeConfig();
   }
+  const profile = options.profile ? new Profile(device) : undefined;
+  const model = network().to(profile?.device ?? device, { seed });
+  if (initial) initialize(model, initial);
   const metadata = metadataOf(options, data, device);
-  const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
-  const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
-  const trained = await runTraining({ ...context, model, plan, metadata, recorder });
+  const trained = await runTraining({ ...context, model, plan, metadata, profile });
+  const kernels = profile && (await writeProfile(profile, run, terminal));
   await roundWeights(model);
   await saveModel(run.file("model"), model, metadata);
   await writeConfig();
 
   const { test, normalization, dataset } = data;
   const checkpoint = async (): Promise<void> => await interruption.checkpoint();
-  const { positiveClass } = dataset;
-  const tested = test && (await evaluateSplit(model, test, { batchSize, normalization, positiveClass, checkpoint }));
+  const { classNames } = dataset;
+  const tested = test && (await evaluateSplit(model, test, { batchSize, normalization, classNames, checkpoint }));
   if (tested) {
     await run.writeJson("evaluation.json", tested.evaluation);
     await run.writeText("predictions_test.csv", predictionsCsv(tested.predictions));
@@ -109,8 +135,12 @@ async function trainOn(context: Context): Promise<void> {
     const { epochs } = recorder;
     const evaluation = tested?.evaluation ?? null;
     terminal.json({ run: run.path, epochs, bestEpoch: trained.bestEpoch, seconds, ...trained.memory, evaluation });
-  } else if (tested) printEvaluation(terminal, tested.evaluation, tested.logs, tested.steps, tested.pace);
-  terminal.note(`the run is in ${shownName(run.path)}`);
+  } else if (tested) printEvaluation(terminal, tested);
+  if (tested) warnOfEvaluation(terminal, tested);
+  if (kernels !== undefined) {
+    if (options.json) terminal.note(kernels);
+    else terminal.result(`\n${kernels}`);
+  }
 }
 
 function metadataOf(options: Options, { dataset, train, normalization }: TrainingData, device: Device): ModelMetadata {
@@ -120,6 +150,7 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     notice: NOTICE,
     normalization: { kind: normalization.kind, scale: [...normalization.scale], offset: [...normalization.offset] },
     pixelScale: train.pixelRange.scale,
+    pixelRange: { min: train.pixelRange.min, max: train.pixelRange.max },
     imageShape: [...imageShape],
     imageSize: options.imageSize ?? null,
     classNames: [...classNames],
@@ -128,12 +159,6 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     seed: options.seed,
     adapter: deviceName(device.info),
   };
-}
-
-/** The effective options in one line; what else `config.json` holds is said elsewhere. */
-function shownOptions(config: Readonly<Record<string, unknown>>): string {
-  const shown = Object.entries(config).filter(([key, value]) => key in trainingOptions && value !== null);
-  return shown.map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`).join(" ");
 }
 
 function pathOf(data: string): string | undefined {

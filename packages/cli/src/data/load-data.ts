@@ -1,33 +1,59 @@
 import { loadDataset, type Dataset } from "@tomograd/data";
 import { ShapeError, InputError } from "@tomograd/kernels";
+import { readdir } from "node:fs/promises";
 import type { dataOptions } from "../options/data.ts";
 import type { OptionValues } from "../options/option.ts";
+import type { ImageSize } from "../options/special-kinds.ts";
 
 export interface LoadOptions extends OptionValues<typeof dataOptions> {
   readonly validationSplit: number;
   readonly split: "stratified" | "tail";
   readonly seed: number;
+  readonly purpose: "training" | "evaluation";
 }
 
 /** Loads a data set as the options say. Throws an InputError for data that cannot be used. */
 export async function loadData(options: LoadOptions): Promise<Dataset> {
-  const { data, channels, imageSize, layout, positiveClass, onBad, validationSplit, split, seed } = options;
+  const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose } = options;
+  const isArrays = await holdsArrays(data);
+  const imageSize = isArrays ? undefined : options.imageSize;
   try {
-    return await loadDataset(data, {
+    const dataset = await loadDataset(data, {
       channels,
       onBad,
       validationSplit,
       split,
       seed,
+      purpose,
       ...(imageSize && { imageSize }),
       ...(layout && { layout }),
       ...(positiveClass !== undefined && { positiveClass }),
     });
+    if (isArrays && options.imageSize) requireSize(dataset, options.imageSize);
+    return dataset;
   } catch (cause) {
     if (!(cause instanceof ShapeError)) throw cause;
     const { subject, rule, received, advice } = cause;
     throw new InputError({ subject, rule, ...(received && { received }), ...(advice && { advice }), cause });
   }
+}
+
+/** Whether the images come as arrays, in an archive or in .npy files. */
+export async function holdsArrays(data: string): Promise<boolean> {
+  if (/\.npz$/i.test(data)) return true;
+  const entries = await readdir(data).catch((): string[] => []);
+  return entries.some((name) => name.endsWith(".npy") && !name.startsWith("."));
+}
+
+/** Arrays have the size that they have: one of the size asked for is fine. */
+function requireSize({ name, imageShape: [, height, width] }: Dataset, asked: ImageSize): void {
+  if (height === asked.height && width === asked.width) return;
+  throw new InputError({
+    subject: name,
+    rule: "arrays are not resampled",
+    received: `imageSize=${asked.height}x${asked.width} for images of ${height}x${width}`,
+    advice: "Leave --image-size out, or resample the arrays first",
+  });
 }
 
 /** Names, sizes and hashes of a data set, without any path: for `config.json`. */

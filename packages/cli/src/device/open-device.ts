@@ -17,7 +17,7 @@ export function checkDeviceChoice({ device, adapter }: DeviceChoice): void {
 /** Opens the device that the options ask for. Throws a DeviceError where there is none. */
 export async function openDevice(
   choice: DeviceChoice,
-  options: { readonly chooseVariant?: typeof chooseVariant } = {},
+  options: { readonly chooseVariant?: typeof chooseVariant; readonly profile?: boolean } = {},
 ): Promise<Device> {
   checkDeviceChoice(choice);
   if (choice.device === "reference") return new ReferenceDevice();
@@ -40,14 +40,12 @@ export function deviceName({ vendor, architecture, description }: DeviceInfo): s
   return [vendor, architecture, description].filter(Boolean).join(" ");
 }
 
-/** What to print about the adapter before a run, with a way to a faster one where it is software. */
-export function deviceNotes(info: DeviceInfo): string[] {
+/** What to print about the adapter before a run, with a way to a faster one where it is software. `hint` ends that. */
+export function deviceNotes(info: DeviceInfo, hint = " (tomograd doctor shows what is found)"): string[] {
   const notes = [`adapter: ${deviceName(info)}${info.software ? " (software)" : ""}`];
   if (info.kind === "reference") notes.push("the reference is slow on purpose: leave --device out for WebGPU");
   else if (info.software) {
-    notes.push(
-      "it computes on the CPU: a GPU with a Vulkan, Metal or D3D12 driver is far faster (tomograd doctor shows what is found)",
-    );
+    notes.push(`it computes on the CPU: a GPU with a Vulkan, Metal or D3D12 driver is far faster${hint}`);
   }
   return notes;
 }

@@ -13,6 +13,8 @@ const schema = z.object({
   }),
   /** The largest value of the pixels' integer type, 1 for float. */
   pixelScale: z.number().positive(),
+  /** The values found in training, before normalisation. */
+  pixelRange: z.object({ min: z.number(), max: z.number() }).optional(),
   imageShape: z.tuple([z.number().int().positive(), z.number().int().positive(), z.number().int().positive()]),
   /** Where images of folders were resampled. */
   imageSize: z.object({ height: z.number().int(), width: z.number().int() }).nullable(),

@@ -3,7 +3,9 @@ import { InputError, type Device } from "@tomograd/kernels";
 import type { Sequential } from "@tomograd/model";
 import { loadModel } from "@tomograd/model/node";
 import { stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import type { Terminal } from "../terminal.ts";
 import { parseMetadata, type ModelMetadata } from "./metadata.ts";
 import { placeWithWeights } from "./place-model.ts";
 
@@ -13,15 +15,20 @@ export interface OpenedModel {
   readonly place: (device: Device) => Sequential;
 }
 
-/** Reads a model folder. Throws an InputError for anything that `train` did not write. */
-export async function openModel(path: string): Promise<OpenedModel> {
+/** Reads a model folder, or the one in a run folder. Throws an InputError for anything that `train` did not write. */
+export async function openModel(given: string, terminal: Terminal): Promise<OpenedModel> {
+  const inRun = join(given, "model");
+  const isRun = !existsSync(join(given, "model.json")) && existsSync(join(inRun, "model.json"));
+  const path = isRun ? inRun : given;
+  if (isRun) terminal.note(`model: ${shownName(given)} is a run, its model is taken: ${shownName(path)}`);
   const subject = shownName(basename(resolve(path)));
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isDirectory()) {
+  if (!found?.isDirectory() || !existsSync(join(path, "model.json"))) {
+    const what = found?.isDirectory() ? "without model.json" : found ? "a file" : "which does not exist";
     throw new InputError({
       subject,
       rule: "a model is a folder with model.json and weights.safetensors",
-      received: `model=${shownName(resolve(path))} ${found ? "a file" : "which does not exist"}`,
+      received: `model=${shownName(resolve(path))} ${what}`,
       advice: "Pass the model folder of a run, such as runs/…/model",
     });
   }
@@ -59,8 +66,32 @@ export function normalizationFor(
   return { ...normalization, scale: normalization.scale.map(() => factor) };
 }
 
-/** A note where pixels are of another type than in training, which their normalisation cannot make up for. */
-export function scaleWarning({ normalization, pixelScale }: ModelMetadata, split: Split): string | undefined {
-  if (normalization.kind === "rescale" || split.pixelRange.scale === pixelScale) return undefined;
-  return `the model was trained on pixels up to ${pixelScale}, these go up to ${split.pixelRange.scale}: probabilities mean little`;
+/** Below and above these shares of the training's range, new pixels are of another kind. */
+const [NARROW, WIDE] = [0.1, 3];
+
+/** A note where pixels are of another kind than in training, which their normalisation cannot make up for. */
+export function scaleWarning(trained: ModelMetadata, split: Split, normalization: Normalization): string | undefined {
+  const { scale, min, max } = split.pixelRange;
+  if (normalization.kind !== "rescale" && scale !== trained.pixelScale) {
+    return `the model was trained on pixels up to ${trained.pixelScale}, these go up to ${scale}: probabilities mean little`;
+  }
+  const { pixelScale, pixelRange = { min: 0, max: pixelScale } } = trained;
+  // Ranges that nobody looked at, as of image files, are empty.
+  if (max <= min || pixelRange.max <= pixelRange.min) return undefined;
+  const before = normalized(pixelRange, trained.normalization);
+  const now = normalized({ min, max }, normalization);
+  const share = (now.max - now.min) / (before.max - before.min);
+  const isDisjoint = now.min > before.max || now.max < before.min;
+  if (share >= NARROW && share <= WIDE && !isDisjoint) return undefined;
+  const shown = (range: Range): string =>
+    `from ${Number(range.min.toPrecision(3))} to ${Number(range.max.toPrecision(3))}`;
+  const advice = scale === 1 && max > 2 ? "; float pixels are taken as they are: divide them as in training" : "";
+  return `after normalisation these pixels go ${shown(now)}, in training ${shown(before)}: probabilities mean little${advice}`;
+}
+
+type Range = Pick<Split["pixelRange"], "min" | "max">;
+
+function normalized({ min, max }: Range, { scale, offset }: Normalization): Range {
+  const ends = scale.flatMap((factor, c) => [min * factor + offset[c]!, max * factor + offset[c]!]);
+  return { min: Math.min(...ends), max: Math.max(...ends) };
 }

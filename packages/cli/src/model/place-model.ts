@@ -1,13 +1,38 @@
 import { readFileBytes, shownName } from "@tomograd/data";
-import { NumericError, type Device } from "@tomograd/kernels";
+import { InputError, NumericError, type Device } from "@tomograd/kernels";
 import { readSafetensors, type NamedTensor, type Sequential } from "@tomograd/model";
 import { requireFit } from "@tomograd/model/node";
-import { basename } from "node:path";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { fileTrouble } from "../run-folder/file-trouble.ts";
 
-/** Gives a model that is on a device the weights of a file. Throws an InputError that lists everything that does not fit. */
-export async function initFromFile(model: Sequential, path: string): Promise<void> {
+/** Weights from a file that `--init` names. */
+export interface InitialWeights {
+  readonly subject: string;
+  readonly weights: ReadonlyMap<string, NamedTensor>;
+}
+
+/** Throws an InputError for a file that holds no weights, a NumericError for one with NaN or infinity. */
+export async function readInitialWeights(path: string): Promise<InitialWeights> {
   const subject = shownName(basename(path));
+  const refuse = (cause: unknown): never => {
+    const received = `path=${shownName(resolve(path))}`;
+    throw new InputError({
+      subject: "--init",
+      rule: `the file must be readable, and ${fileTrouble(cause)}`,
+      received,
+      cause,
+    });
+  };
+  await access(path, constants.R_OK).catch(refuse);
   const weights = readSafetensors(await readFileBytes(path, subject), subject);
+  requireFinite(weights, subject);
+  return { subject, weights };
+}
+
+/** Gives a model that is on a device these weights. Throws an InputError that lists everything that does not fit. */
+export function initialize(model: Sequential, { subject, weights }: InitialWeights): void {
   requireFit(model, weights, subject);
   setWeights(model, weights, subject);
 }
@@ -24,12 +49,16 @@ export function placeWithWeights(
   return model;
 }
 
-/** Throws a NumericError that names the first weight with NaN or infinity in it. */
 function setWeights(model: Sequential, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
+  requireFinite(weights, subject);
+  model.setWeights(new Map([...weights].map(([name, { data }]) => [name, data])));
+}
+
+/** Throws a NumericError that names the first weight with NaN or infinity in it. */
+function requireFinite(weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
   for (const [name, { data }] of weights) {
     const at = data.findIndex((value) => !Number.isFinite(value));
     if (at < 0) continue;
     throw new NumericError({ subject, rule: "weights must be finite", received: `${name}[${at}]=${data[at]}` });
   }
-  model.setWeights(new Map([...weights].map(([name, { data }]) => [name, data])));
 }

@@ -9,10 +9,10 @@ export const commonOptions = {
     "a part of the adapter's name, or embedded for the built-in software driver",
     undefined,
   ),
-  seed: option(integer(0, 4_294_967_295), "of everything random", undefined),
+  seed: option(integer(0, 4_294_967_295), "every random choice follows from it (default: 42; 1 for checks)", undefined),
   config: option(text("<file.json>"), "options by their names in camelCase; a flag wins over it", undefined),
   json: option(toggle, "print the result as one JSON document", false),
-  quiet: option(toggle, "print no notes and no progress", false),
+  quiet: option(toggle, "print no notes and no progress, only warnings and errors", false),
   debug: option(toggle, "show the stack of an error", false),
 } as const;
 

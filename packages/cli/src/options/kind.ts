@@ -15,6 +15,9 @@ export interface Kind<T> {
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const numberFrom = (text: string): number | undefined => (DECIMAL.test(text) ? Number(text) : undefined);
 
+/** More choices than these would push the help's texts out of sight. */
+const MOST_SHOWN = 5;
+
 export function integer(min: number, max: number): Kind<number> {
   return {
     placeholder: "<n>",
@@ -44,7 +47,7 @@ export function real(min: number, max: number, open: "above" | "below" | "none" 
 
 export function choice<const T extends string>(...all: readonly T[]): Kind<T> {
   return {
-    placeholder: `<${all.join("|")}>`,
+    placeholder: all.length > MOST_SHOWN ? "<name>" : `<${all.join("|")}>`,
     rule: all.join(" or "),
     fromText: (text) => text,
     accept: (value) => all.find((one) => one === value),

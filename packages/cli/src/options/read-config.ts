@@ -2,6 +2,7 @@ import { UsageError } from "@tomograd/kernels";
 import { shownName } from "@tomograd/data";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileTrouble } from "../run-folder/file-trouble.ts";
 import { nearest } from "./nearest.ts";
 import type { OptionTable } from "./option.ts";
 import { parseJson } from "./parse-json.ts";
@@ -37,13 +38,13 @@ async function readText(path: string, subject: string): Promise<string> {
   const refuse = (rule: string, received: string, cause?: unknown) =>
     new UsageError({ subject, rule, received, cause });
   const file = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
-    throw refuse("the config must be readable", `path=${shownName(path)} code=${cause.code}`, cause);
+    throw refuse(`the config must be readable, and ${fileTrouble(cause)}`, `path=${shownName(path)}`, cause);
   });
   try {
     const { size } = await file.stat();
     if (size > MAX_BYTES) throw refuse(`a config has at most ${MAX_BYTES} bytes`, `bytes=${size}`);
     const bytes = await file.readFile().catch((cause: NodeJS.ErrnoException) => {
-      throw refuse("the config must be a file", `code=${cause.code}`, cause);
+      throw refuse("the config must be a file", fileTrouble(cause), cause);
     });
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {

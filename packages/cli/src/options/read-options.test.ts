@@ -25,8 +25,9 @@ describe("reading options", () => {
       "--batch-size: must be an integer from 1 to 100. Received batchSize=0.",
     );
     expect(() => readOptions(options, {}, { batchSize: "8" })).toThrow(
-      "config: batchSize: must be an integer from 1 to 100. Received batchSize=8.",
+      'config: batchSize: must be an integer from 1 to 100. Received batchSize="8".',
     );
+    expect(() => readOptions(options, {}, { batchSize: "8" }, "run.json")).toThrow("run.json: batchSize: must be");
   });
 
   test("what must be given is asked for", () => {

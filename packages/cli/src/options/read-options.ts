@@ -11,12 +11,13 @@ export interface ReadOptions<S extends OptionTable> {
 /**
  * Checks every flag and config value against its kind. A flag wins over the config, the config over the fallback.
  *
- * Throws a UsageError that names flag, range and value.
+ * Throws a UsageError that names flag or config, range and value.
  */
 export function readOptions<S extends OptionTable>(
   table: S,
   flags: Readonly<Record<string, unknown>>,
   config: Readonly<Record<string, unknown>>,
+  configName = "config",
 ): ReadOptions<S> {
   const given = new Set<string>();
   const values = Object.entries(table).map(([key, { kind, fallback, required }]) => {
@@ -29,8 +30,13 @@ export function readOptions<S extends OptionTable>(
     const raw = flag === undefined ? found : fromFlag(found, (text) => kind.fromText(text));
     const value = kind.accept(raw);
     if (value === undefined) {
-      const subject = flag === undefined ? `config: ${key}` : flagOf(key);
-      throw new UsageError({ subject, rule: `must be ${kind.rule}`, received: `${key}=${shown(found)}` });
+      const subject = flag === undefined ? `${configName}: ${key}` : flagOf(key);
+      const received = flag === undefined ? JSON.stringify(found) : shown(found);
+      throw new UsageError({
+        subject,
+        rule: `must be ${kind.rule}`,
+        received: `${key}=${shownName(received.slice(0, 80))}`,
+      });
     }
     given.add(key);
     return [key, value];
@@ -45,5 +51,5 @@ function fromFlag(found: unknown, fromText: (text: string) => unknown): unknown 
 
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
-  return text === "" ? "(empty)" : shownName(text.slice(0, 80));
+  return text === "" ? "(empty)" : text;
 }

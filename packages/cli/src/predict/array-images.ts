@@ -3,7 +3,12 @@ import { InputError } from "@tomograd/kernels";
 import { unlabelled, writeImage } from "./unlabelled.ts";
 
 /** Images of an array (N,H,W), (N,C,H,W) or (N,H,W,C); which one is told by the model's channels and size. */
-export function arrayImages(array: NpyArray, subject: string, [channels, ...size]: ImageShape): Split {
+export function arrayImages(
+  array: NpyArray,
+  subject: string,
+  [channels, ...size]: ImageShape,
+  idPrefix = subject,
+): Split {
   const { shape, data } = array;
   const received = `shape=(${shape.join(",")})`;
   const layout = layoutOf(shape, size);
@@ -16,8 +21,8 @@ export function arrayImages(array: NpyArray, subject: string, [channels, ...size
   const plane = layout.height * layout.width;
   const [perChannel, perPixel] = layout.last ? [1, layout.channels] : [plane, 1];
   const imageShape = [channels, layout.height, layout.width] as const;
-  const ids = Array.from({ length: shape[0]! }, (_, i) => `${subject}/${String(i).padStart(6, "0")}`);
-  return unlabelled(ids, imageShape, { min: 0, max: 0, scale: scaleOf(array) }, (indices, out) => {
+  const ids = Array.from({ length: shape[0]! }, (_, i) => `${idPrefix}/${String(i).padStart(6, "0")}`);
+  return unlabelled(ids, imageShape, { ...extremesOf(data), scale: scaleOf(array) }, (indices, out) => {
     for (let i = 0; i < indices.length; i++) {
       const start = indices[i]! * plane * layout.channels;
       const at = (channel: number, pixel: number): number => data[start + channel * perChannel + pixel * perPixel]!;
@@ -56,6 +61,15 @@ function scaleOf({ dtype, data }: NpyArray): number {
     max = Math.max(max, value);
   }
   return max <= 255 ? 255 : 65_535;
+}
+
+function extremesOf(data: NpyArray["data"]): { readonly min: number; readonly max: number } {
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of data) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
 }
 
 function requireFinite(data: NpyArray["data"], subject: string): void {

@@ -20,16 +20,29 @@ export async function openInput(path: string, imageShape: ImageShape, resample: 
     });
   }
   if (found.isDirectory()) return await imageFiles(await imagesBelow(path), imageShape, resample);
-  if (/\.npz$/i.test(path)) return arrayImages(fromArchive(await readFileBytes(path, name), name), name, imageShape);
-  if (/\.npy$/i.test(path)) return arrayImages(readNpy(await readFileBytes(path, name), name), name, imageShape);
+  if (/\.npz$/i.test(path)) {
+    const { member, read } = fromArchive(await readFileBytes(path, name), name);
+    return arrayImages(read(), name, imageShape, splitName(member) ?? name);
+  }
+  if (/\.npy$/i.test(path)) {
+    const array = readNpy(await readFileBytes(path, name), name);
+    return arrayImages(array, name, imageShape, splitName(name.slice(0, -4)) ?? name);
+  }
   return await imageFiles([{ path, id: name }], imageShape, resample);
 }
 
-function fromArchive(bytes: Uint8Array, subject: string): NpyArray {
+/** The split that an array of this name holds: its images then have the ids that a run gives them. */
+function splitName(array: string): string | undefined {
+  const name = /^x_(train|test|validation|val|eval)$|^(train|val|test)_images$/.exec(array);
+  const split = name?.[1] ?? name?.[2];
+  return split === "val" || split === "eval" ? "validation" : split;
+}
+
+function fromArchive(bytes: Uint8Array, subject: string): { readonly member: string; readonly read: () => NpyArray } {
   const members = readNpz(bytes, subject);
-  const only = members.size === 1 ? [...members.values()][0] : undefined;
-  const read = only ?? MEMBERS.map((name) => members.get(name)).find((member) => member !== undefined);
-  if (read) return read();
+  const names = members.size === 1 ? [...members.keys()] : MEMBERS;
+  const member = names.find((name) => members.has(name));
+  if (member !== undefined) return { member, read: members.get(member)! };
   throw new InputError({
     subject,
     rule: `must hold one array, or one named ${MEMBERS.join(", ")}`,

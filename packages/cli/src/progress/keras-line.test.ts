@@ -64,12 +64,33 @@ describe("the line of Keras 2", () => {
   ])("%d is shown as %s", (value, text) => expect(metricValue(value)).toBe(text));
 });
 
+/** The lines of a screen that has shown this text. */
+function replay(text: string): string[] {
+  const lines: string[][] = [[]];
+  let column = 0;
+  for (const char of text) {
+    if (char === "\n") lines.push([]);
+    if (char === "\n" || char === "\r") column = 0;
+    else if (char === "\b") column = Math.max(0, column - 1);
+    else lines.at(-1)![column++] = char;
+  }
+  return lines.map((line) => line.join("").trimEnd());
+}
+
 describe("drawing over a line", () => {
   test("goes back by as many characters as stand there, and blanks what is left", () => {
     const redraw = new Redraw();
     expect(redraw.over("abcdef", 80)).toBe("\rabcdef");
     expect(redraw.over("abc", 80)).toBe(`${"\b".repeat(6)}\rabc   `);
     expect(redraw.finish("abcd", 80)).toBe(`${"\b".repeat(3)}\rabcd\n`);
+  });
+
+  test("the last drawing leaves nothing of the one before on the screen", () => {
+    const columns = 40;
+    const redraw = new Redraw();
+    const running = `${"r".repeat(38)} - loss: 0.1234`;
+    const screen = replay(redraw.over(running, columns) + redraw.finish(SAMPLE, columns));
+    expect(screen).toEqual([...wrap(SAMPLE, columns), ""]);
   });
 
   test("a narrow terminal tears no number", () => {

@@ -14,7 +14,8 @@ export class Redraw {
 
   /** The last drawing of a line; on a narrow terminal it goes on in further lines, broken between values. */
   finish(line: string, columns: number): string {
-    const text = `${"\b".repeat(this.#width)}\r${wrap(line, columns).join("\n").padEnd(this.#width)}\n`;
+    const [first = "", ...more] = wrap(line, columns);
+    const text = `${"\b".repeat(this.#width)}\r${[first.padEnd(this.#width), ...more].join("\n")}\n`;
     this.#width = 0;
     return text;
   }

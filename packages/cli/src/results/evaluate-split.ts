@@ -2,14 +2,15 @@ import type { Normalization, Split } from "@tomograd/data";
 import { BinaryCrossentropy, documentedMetrics, evaluate, predict, type Logs, type Sequential } from "@tomograd/model";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
-import type { Prediction } from "../run-folder/predictions-csv.ts";
+import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
 import { splitSource } from "../train/split-source.ts";
 import { makeEvaluation, type Evaluation } from "./evaluation.ts";
 
 export interface EvaluateSplitOptions {
   readonly batchSize: number;
   readonly normalization: Normalization;
-  readonly positiveClass: string;
+  /** The names of classes 0 and 1. */
+  readonly classNames: readonly [string, string];
   readonly checkpoint?: () => Promise<void>;
 }
 
@@ -33,7 +34,12 @@ export async function evaluateSplit(
   const logs = await evaluate(model, source, { loss: new BinaryCrossentropy(), metrics: documentedMetrics() });
   const pace = watch.pace(steps);
   const probabilities = await predict(model, source);
-  const evaluation = makeEvaluation(logs, split.labels, probabilities, { split: split.name, ...options });
-  const predictions = split.ids.map((id, i) => ({ id, probability: probabilities[i]!, label: split.labels[i]! }));
+  const { classNames } = options;
+  const context = { split: split.name, positiveClass: classNames[1] };
+  const evaluation = makeEvaluation(logs, split.labels, probabilities, context);
+  const predictions = split.ids.map((id, i) => {
+    const probability = probabilities[i]!;
+    return { id, probability, label: predictedClass(probability, classNames), actual: classNames[split.labels[i]!]! };
+  });
   return { logs, evaluation, predictions, steps, pace };
 }

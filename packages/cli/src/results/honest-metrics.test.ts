@@ -101,6 +101,13 @@ describe("an evaluation", () => {
       return evaluationWarnings(logs, honestMetrics(labels, probabilities)).join("\n");
     };
     expect(warningsOf([0, 0, 0, 1], [0.1, 0.1, 0.1, 0.2])).toContain("within noise");
+    const wrong = Array.from({ length: 200 }, (_, i) => 1 - (i % 2));
+    expect(
+      warningsOf(
+        wrong,
+        Array.from(wrong, (label) => 1 - label),
+      ),
+    ).toContain("no better than");
     expect(warningsOf([0, 0, 0, 1], [0.1, 0.1, 0.1, 0.2])).toContain("precision is not defined");
     expect(warningsOf([0, 0], [0.1, 0.2])).toContain("AUC is not defined");
     const many = Array.from({ length: 200 }, (_, i) => i % 2);

@@ -1,33 +1,42 @@
-import type { Logs } from "@tomograd/model";
-import { finalLine, type Pace } from "../progress/keras-line.ts";
+import { finalLine } from "../progress/keras-line.ts";
+import { wrap } from "../progress/redraw.ts";
 import type { Terminal } from "../terminal.ts";
+import { table } from "../table.ts";
+import type { SplitEvaluation } from "./evaluate-split.ts";
 import { evaluationWarnings, type Evaluation } from "./evaluation.ts";
 import { pythonFloat } from "./python-float.ts";
 
+const COUNTS = ["samples"];
+const LABELS: Readonly<Record<string, string>> = { "specificity_at_sensitivity_0.8": "specificity@sens0.8" };
+
 /** Prints an evaluation as the tutorial does: Keras' line, one line a metric; then the honest ones. */
-export function printEvaluation(
-  terminal: Terminal,
-  evaluation: Evaluation,
-  logs: Logs,
-  steps: number,
-  pace: Pace,
-): void {
+export function printEvaluation(terminal: Terminal, { evaluation, logs, steps, pace }: SplitEvaluation): void {
   const { extra } = evaluation;
   terminal.result(`Evaluate on ${extra["split"]} data`);
-  terminal.result(finalLine(steps, pace, logs));
-  for (const [name, value] of Object.entries(logs)) terminal.result(`${name} :  ${pythonFloat(value)}`);
-  terminal.result("");
-  terminal.result(
-    `positive class ${extra["positive_class"]}; sensitivity above is the specificity at a sensitivity of 0.8`,
-  );
-  for (const [name, value] of Object.entries(extra)) {
-    if (/_ci_|_reason$|^split$|^positive_class$/.test(name)) continue;
-    const [low, high] = [extra[`${name}_ci_low`], extra[`${name}_ci_high`]];
-    const interval =
-      typeof low === "number" && typeof high === "number" ? ` (95 % ${low.toFixed(4)} to ${high.toFixed(4)})` : "";
-    const text =
-      typeof value === "number" ? String(Number(value.toFixed(4))) : `not defined: ${extra[`${name}_reason`]}`;
-    terminal.result(`${name} = ${text}${interval}`);
+  for (const line of wrap(finalLine(steps, pace, logs), terminal.resultColumns)) terminal.result(line);
+  for (const [name, value] of Object.entries(logs)) {
+    terminal.result(`${name} :  ${pythonFloat(value)}`);
   }
-  for (const warning of evaluationWarnings(logs, extra)) terminal.warn(warning);
+  terminal.result(`\nFurther metrics, with 95 % intervals (positive class ${extra["positive_class"]})`);
+  terminal.result(
+    `${LABELS["specificity_at_sensitivity_0.8"]} is what stands above as sensitivity, its name in the tutorial`,
+  );
+  terminal.result(table(["", "", ""], rowsOf(extra)).trim());
+}
+
+/** Warns of numbers that mislead, whatever form the result has. */
+export function warnOfEvaluation(terminal: Terminal, { evaluation, logs }: SplitEvaluation): void {
+  for (const warning of evaluationWarnings(logs, evaluation.extra)) terminal.warn(warning);
+}
+
+function rowsOf(extra: Evaluation["extra"]): string[][] {
+  const names = Object.keys(extra).filter((name) => !/_ci_|_reason$|^split$|^positive_class$/.test(name));
+  return names.map((name) => {
+    const [value, low, high] = [extra[name], extra[`${name}_ci_low`], extra[`${name}_ci_high`]];
+    const number = typeof value === "number" ? value.toFixed(COUNTS.includes(name) ? 0 : 4) : "not defined";
+    const isInterval = typeof low === "number" && typeof high === "number";
+    const reason = extra[`${name}_reason`];
+    const remark = isInterval ? `${low.toFixed(4)} to ${high.toFixed(4)}` : typeof reason === "string" ? reason : "";
+    return [LABELS[name] ?? name, number, remark];
+  });
 }

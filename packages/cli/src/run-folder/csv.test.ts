@@ -24,7 +24,12 @@ describe("CSV", () => {
   });
 
   test("numbers are never touched", () => {
-    expect(predictionsCsv([{ id: "=a", probability: 1e-7, label: 1 }])).toBe("id,probability,label\n'=a,1e-7,1\n");
+    expect(predictionsCsv([{ id: "=a", probability: 1e-7, label: "sick" }])).toBe(
+      "id,probability,label\n'=a,1e-7,sick\n",
+    );
+    expect(predictionsCsv([{ id: "a", probability: 0.75, label: "sick", actual: "=well" }])).toBe(
+      "id,probability,label,actual\na,0.75,sick,'=well\n",
+    );
     expect(csvText(["a"], [[-1.5]])).toBe("a\n-1.5\n");
   });
 

@@ -1,8 +1,14 @@
 import { shownName } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
-import { lstat, mkdir, readdir, realpath, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
+import { plural } from "../plural.ts";
 import { storing } from "./storing.ts";
+
+/** Where an older run waits until the new one has begun. */
+export const ASIDE = ".previous";
+/** What is left of it while it is removed. */
+const OBSOLETE = ".obsolete";
 
 /** A folder that a command fills: checked before any work, and emptied of the command's own files when they are replaced. */
 export class OutputFolder {
@@ -31,7 +37,7 @@ export class OutputFolder {
         throw new UsageError({
           subject: "--out",
           rule: "the folder must be empty",
-          received: `out=${shownName(path)} with ${entries.length} entries`,
+          received: `out=${shownName(path)} with ${plural(entries.length, "entry", "entries")}`,
           advice: "Name another one, or pass --overwrite",
         });
       }
@@ -47,10 +53,44 @@ export class OutputFolder {
     return join(this.path, name);
   }
 
-  /** Removes what an earlier run left; files of other names stay. */
+  /** Removes these; what has another name stays. */
   async clear(names: readonly string[]): Promise<void> {
     for (const name of names)
       await storing(name, async () => await rm(this.file(name), { recursive: true, force: true }));
+  }
+
+  /** Moves these out of the way, into a hidden folder in this one; the first goes last, which says that all have gone. */
+  async setAside(names: readonly string[]): Promise<void> {
+    // One that is there was left by a program that was killed: what it holds is the finished work.
+    await this.putBack(names);
+    await this.clear([OBSOLETE]);
+    const entries = await readdir(this.path);
+    const present = names.toReversed().filter((name) => entries.includes(name));
+    if (present.length === 0) return;
+    await storing(ASIDE, async () => {
+      await mkdir(this.file(ASIDE));
+      for (const name of present) await rename(this.file(name), this.file(join(ASIDE, name)));
+    });
+  }
+
+  /** Moves what was set aside back, in place of what has come since. */
+  async putBack(names: readonly string[]): Promise<void> {
+    const aside = await readdir(this.file(ASIDE)).catch(() => undefined);
+    if (!aside) return;
+    if (aside.includes(names[0]!)) await this.clear(names);
+    await storing(ASIDE, async () => {
+      for (const name of names.filter((one) => aside.includes(one)))
+        await rename(this.file(join(ASIDE, name)), this.file(name));
+      await rmdir(this.file(ASIDE));
+    });
+  }
+
+  /** Removes what was set aside. */
+  async forget(): Promise<void> {
+    // Renamed at once, so that a removal that is cut short leaves nothing that looks like a run to put back.
+    const isThere = await exists(this.file(ASIDE));
+    if (isThere) await storing(ASIDE, async () => await rename(this.file(ASIDE), this.file(OBSOLETE)));
+    await this.clear([OBSOLETE]);
   }
 
   /** Takes back a folder that was made for nothing. */

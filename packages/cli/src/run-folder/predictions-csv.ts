@@ -3,16 +3,25 @@ import { csvText, textCell } from "./csv.ts";
 export interface Prediction {
   readonly id: string;
   readonly probability: number;
-  /** The class that it was labelled with, or that the model predicts where there is no label. */
-  readonly label: string | number;
+  /** The name of the class that the model predicts. */
+  readonly label: string;
+  /** The name of the class that it was labelled with, where that is known. */
+  readonly actual?: string;
 }
 
-/** `id,probability,label`, in the order given. */
-export function predictionsCsv(predictions: Iterable<Prediction>): string {
-  const rows = Array.from(predictions, ({ id, probability, label }) => [
+/** The class of a probability at the threshold 0.5. */
+export function predictedClass(probability: number, classNames: readonly [string, string]): string {
+  return classNames[probability > 0.5 ? 1 : 0];
+}
+
+/** `id,probability,label`, and `actual` where it is known, in the order given. */
+export function predictionsCsv(predictions: readonly Prediction[]): string {
+  const isLabelled = predictions.some(({ actual }) => actual !== undefined);
+  const rows = predictions.map(({ id, probability, label, actual = "" }) => [
     textCell(id),
     probability,
-    typeof label === "number" ? label : textCell(label),
+    textCell(label),
+    ...(isLabelled ? [textCell(actual)] : []),
   ]);
-  return csvText(["id", "probability", "label"], rows);
+  return csvText(["id", "probability", "label", ...(isLabelled ? ["actual"] : [])], rows);
 }

@@ -1,11 +1,14 @@
+import { shownName } from "@tomograd/data";
+import { UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { existsSync } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
-import { resolve } from "node:path";
-import { OutputFolder } from "./output-folder.ts";
+import { open, readdir, readFile, type FileHandle } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { plural } from "../plural.ts";
+import { ASIDE, OutputFolder } from "./output-folder.ts";
 import { storing } from "./storing.ts";
 
-/** Everything that a run may leave behind. */
+/** Everything that a run may leave behind; the first tells that a folder is a run. */
 const ARTEFACTS = [
   "config.json",
   "paths.json",
@@ -16,20 +19,36 @@ const ARTEFACTS = [
   "checkpoints",
   "evaluation.json",
   "predictions_test.csv",
+  "profile.json",
 ];
 
-/** The folder of one run and its files. */
+/** The folder of one run and its files. An older run in it is kept until the new one has trained a step. */
 export class RunFolder {
   readonly #folder: OutputFolder;
   #events: FileHandle | undefined;
+  #hasBegun = false;
+  #isKept = false;
 
   private constructor(folder: OutputFolder) {
     this.#folder = folder;
   }
 
-  /** Makes the folder, or `runs/<date and time>` where none is named; see `OutputFolder.open` for what it refuses. */
+  /**
+   * Makes the folder, or `runs/<date and time>` where none is named; see `OutputFolder.open` for what it refuses.
+   * Throws a UsageError also for a folder to overwrite that holds something else than a run.
+   */
   static async open(path: string | undefined, overwrite: boolean): Promise<RunFolder> {
-    return new RunFolder(await OutputFolder.open(path ?? freshPath(), overwrite));
+    const folder = await OutputFolder.open(path ?? freshPath(), overwrite);
+    const count = (await readdir(folder.path)).length;
+    if (count > 0 && !(await holdsRun(folder))) {
+      throw new UsageError({
+        subject: "--overwrite",
+        rule: "replaces a run, and this folder holds none",
+        received: `out=${shownName(folder.path)} with ${plural(count, "entry", "entries")}`,
+        advice: "Name another folder with --out",
+      });
+    }
+    return new RunFolder(folder);
   }
 
   get path(): string {
@@ -40,9 +59,10 @@ export class RunFolder {
     return this.#folder.file(name);
   }
 
-  /** Begins the run: from here on the folder is its own. */
+  /** Begins the run; `abandon` takes it back, until `keep`. */
   async begin(config: unknown, inputs: Readonly<Record<string, string | undefined>>): Promise<void> {
-    await this.#folder.clear(ARTEFACTS);
+    await this.#folder.setAside(ARTEFACTS);
+    this.#hasBegun = true;
     await this.writeJson("config.json", config);
     const paths = Object.entries(inputs).flatMap(([name, path]) => (path === undefined ? [] : [[name, resolve(path)]]));
     // The one place where absolute paths stand: they may hold names.
@@ -68,16 +88,35 @@ export class RunFolder {
     this.#events = undefined;
   }
 
-  /** Takes everything back: for a run that ends before it has begun to train. */
+  /** Training goes: the folder is this run's, and an older one that it replaces is removed. */
+  async keep(): Promise<void> {
+    this.#isKept = true;
+    await this.#folder.forget();
+  }
+
+  get isKept(): boolean {
+    return this.#isKept;
+  }
+
+  /** Takes back what has been written, for a run that ends before it has trained: an older run is there again. */
   async abandon(): Promise<void> {
     await this.close();
-    await this.#folder.clear(ARTEFACTS);
+    if (this.#hasBegun) await this.#folder.clear(ARTEFACTS);
+    await this.#folder.putBack(ARTEFACTS);
     await this.#folder.discard();
   }
 
   async discard(): Promise<void> {
     await this.#folder.discard();
   }
+}
+
+async function holdsRun(folder: OutputFolder): Promise<boolean> {
+  for (const name of ["config.json", join(ASIDE, "config.json")]) {
+    const text = await readFile(folder.file(name), "utf8").catch(() => "");
+    if (/"command":\s*"train"/.test(text)) return true;
+  }
+  return false;
 }
 
 function freshPath(): string {

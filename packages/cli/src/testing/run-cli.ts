@@ -13,9 +13,13 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** Where the programs that are started here remember kernel variants: not where the user's own do. */
+export const tuningFile = join(temporaryFolder(), "tuning.json");
+
 /** Starts the real program, from source. */
 export function startCli(args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, ["--import", "tsx", MAIN, ...args], { cwd: ROOT });
+  const env = { ...process.env, TOMOGRAD_TUNING: tuningFile };
+  return spawn(process.execPath, ["--import", "tsx", MAIN, ...args], { cwd: ROOT, env });
 }
 
 /** Waits for a program that was started. */

@@ -3,10 +3,10 @@ import type { DeviceInfo } from "@tomograd/kernels";
 /** Operations a second that kinds of devices reach on this network, in order of magnitude. */
 const RATES = { reference: 0.15e9, software: 4e9, gpu: 1.5e12 } as const;
 
-/** Multiplications and additions of one training step per image: forward, and about twice as much backward. */
+/** Multiplications and additions of one training step per image; the first convolution needs no input gradient. */
 export function trainingWork(filters: readonly [number, number], [channels, height, width]: readonly number[]): number {
   const [f0, f1] = filters;
-  return 3 * 2 * height! * width! * (25 * channels! * f0 + 9 * f0 * f1);
+  return 2 * height! * width! * (2 * 25 * channels! * f0 + 3 * 9 * f0 * f1);
 }
 
 /** What to expect, as a line for the user. */
@@ -14,8 +14,8 @@ export function timeEstimate(info: DeviceInfo, workPerImage: number, images: num
   const kind = info.kind === "reference" ? "reference" : info.software ? "software" : "gpu";
   const total = workPerImage * images * epochs;
   const seconds = total / RATES[kind];
-  const rate = `${(RATES[kind] / 1e9).toLocaleString("en-US")} GFLOP/s`;
-  return `estimated time: ${duration(seconds)} for all epochs (${(total / 1e9).toPrecision(2)} GFLOP, assuming ${rate})`;
+  const giga = (value: number): string => Math.ceil(value / 1e9).toLocaleString("en-US");
+  return `estimated time: ${duration(seconds)} for all epochs (${giga(total)} GFLOP at an assumed ${giga(RATES[kind])} GFLOP/s)`;
 }
 
 /** `about 40 s`, `about 3 min`, `about 5 h`, `about 2 days`. */

@@ -1,4 +1,5 @@
 import type { DeviceInfo } from "@tomograd/kernels";
+import { plural } from "../plural.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
 /** The choices that depend on the adapter, made. */
@@ -6,7 +7,7 @@ export interface Plan {
   readonly preset: "documented" | "quick";
   readonly filters: readonly [number, number];
   readonly epochs: number;
-  /** Why it is this preset. */
+  /** What it is and why, for the user. */
   readonly reason: string;
 }
 
@@ -21,12 +22,12 @@ export function planTraining(
   const preset = options.preset ?? (isSlow ? "quick" : "documented");
   const [f0, f1] = options.filters ?? FILTERS[preset];
   const epochs = options.epochs ?? (preset === "quick" && options.data === "phantom" ? 6 : 60);
-  const reason = options.preset
-    ? "as asked for"
-    : options.filters
-      ? "with the filters given"
-      : isSlow
-        ? "on a software adapter; --preset documented trains the full network"
-        : "on a GPU";
+  const shown = `${f0},${f1}`;
+  const most = `at most ${plural(epochs, "epoch")}`;
+  const why = options.preset ? "as asked for" : isSlow ? "on a software adapter" : "on a GPU";
+  const more = `; --preset documented trains the full network (filters ${FILTERS.documented.join(",")})`;
+  const reason = options.filters
+    ? `filters ${shown} as given, ${most}`
+    : `preset ${preset} (filters ${shown}) ${why}, ${most}${isSlow && !options.preset ? more : ""}`;
   return { preset, filters: [f0!, f1!], epochs, reason };
 }

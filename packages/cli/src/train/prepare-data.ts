@@ -1,8 +1,13 @@
 import { fitNormalization, type Dataset, type Normalization, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { loadData } from "../data/load-data.ts";
+import { sayDataNotes } from "../data/data-notes.ts";
+import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
 import type { TrainingOptions } from "./training-options.ts";
+
+/** Float pixels are expected between 0 and 1, or around 0. */
+const LARGE = 2;
 
 export interface TrainingData {
   readonly dataset: Dataset;
@@ -17,7 +22,7 @@ export async function prepareData(
   options: TrainingOptions & { readonly seed: number },
   terminal: Terminal,
 ): Promise<TrainingData> {
-  const dataset = await loadData(options);
+  const dataset = await loadData({ ...options, purpose: "training" });
   const { train, validation, test } = dataset.splits;
   if (!train)
     throw new InputError({ subject: dataset.name, rule: "training needs a training split", received: "none" });
@@ -30,14 +35,23 @@ export async function prepareData(
     });
   }
   const normalization = await fitNormalization(options.normalize, train, channels);
-  for (const note of dataset.notes) if (!note.startsWith("positive class")) terminal.note(`data: ${note}`);
+  sayDataNotes(
+    terminal,
+    dataset.notes.filter((note) => !note.startsWith("positive class")),
+  );
   for (const split of [train, validation, test]) {
     if (split)
       terminal.note(
-        `data: ${split.name} ${split.length} images ${split.imageShape.join("x")}, ${positivesOf(split)} positive`,
+        `data: ${split.name} ${plural(split.length, "image")} ${split.imageShape.join("x")}, ${positivesOf(split)} positive`,
       );
   }
   terminal.note(`positive class: ${dataset.positiveClass}`);
+  const { min, max, scale } = train.pixelRange;
+  if (options.normalize !== "standardize" && scale === 1 && max > LARGE) {
+    terminal.warn(
+      `data: the pixels are float and taken as they are, from ${min} to ${max}; --normalize standardize scales them`,
+    );
+  }
   return { dataset, train, validation, test, normalization };
 }
 

@@ -45,6 +45,7 @@ export class Recorder extends Callback {
 
   override async onTrainBatchEnd(_batch: number, _logs: Logs, loss: number): Promise<void> {
     this.#step += 1;
+    if (this.#step === 1) await this.#run.keep();
     await this.event({ event: "step", epoch: this.#epoch, step: this.#step, loss });
   }
 

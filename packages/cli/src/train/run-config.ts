@@ -4,6 +4,7 @@ import { deviceName } from "../device/open-device.ts";
 import { versions } from "../version.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
+import type { TunedVariants } from "../tune/tuned-variants.ts";
 import type { TrainingOptions } from "./training-options.ts";
 import type { VariantLog } from "./variant-log.ts";
 
@@ -14,7 +15,12 @@ import type { VariantLog } from "./variant-log.ts";
 export function runConfig(
   options: TrainingOptions & { readonly seed: number },
   { dataset, normalization }: TrainingData,
-  decided?: { readonly device: Device; readonly plan: Plan; readonly variants: VariantLog },
+  decided?: {
+    readonly device: Device;
+    readonly plan: Plan;
+    readonly variants: VariantLog;
+    readonly tuned: TunedVariants;
+  },
 ): Readonly<Record<string, unknown>> {
   const { data: _data, out: _out, init, config: _config, json: _json, quiet: _quiet, debug: _debug, ...rest } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
@@ -30,5 +36,6 @@ export function runConfig(
     normalization,
     adapter: info ? { name: deviceName(info), ...info } : null,
     kernelVariants: decided?.variants.entries() ?? {},
+    tunedVariants: decided?.tuned.applied ?? {},
   };
 }

@@ -1,5 +1,6 @@
 import type { Device } from "@tomograd/kernels";
 import { Adam, BinaryCrossentropy, documentedMetrics, EarlyStopping, fit, type Sequential } from "@tomograd/model";
+import { resolve } from "node:path";
 import { Interrupted, type Interruption } from "../interruption.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
@@ -8,6 +9,7 @@ import { Checkpoints } from "./checkpoints.ts";
 import { classWeights } from "./class-weights.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { directionOf } from "./monitor.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { ProgressCallback } from "./progress-callback.ts";
@@ -24,13 +26,14 @@ export interface TrainingRun {
   readonly metadata: ModelMetadata;
   readonly run: RunFolder;
   readonly recorder: Recorder;
+  readonly profile: Profile | undefined;
   readonly interruption: Interruption;
   readonly terminal: Terminal;
 }
 
 /** Trains until the last epoch, early stopping or a signal; the model then holds its best weights. */
 export async function runTraining(training: TrainingRun) {
-  const { model, device, data, plan, options, run, recorder, interruption, terminal } = training;
+  const { model, device, data, plan, options, run, recorder, profile, interruption, terminal } = training;
   const { train, validation, normalization } = data;
   const { batchSize, monitor, patience, seed } = options;
   const shared = { batchSize, normalization, checkpoint: async () => await interruption.checkpoint() };
@@ -46,13 +49,14 @@ export async function runTraining(training: TrainingRun) {
     classWeights: classWeights(options.classWeight, train.labels),
   });
   try {
-    await fit(model, source, {
+    await fit(model, profile?.source(source) ?? source, {
       epochs: plan.epochs,
       validation: validation && splitSource(validation, shared),
       loss: new BinaryCrossentropy(),
       optimizer: new Adam({ learningRate, beta1, beta2 }),
       metrics: documentedMetrics(),
       callbacks: [
+        ...(profile ? [profile] : []),
         memory,
         new ProgressCallback(options.progress, terminal),
         ...(hasMonitored ? [stopping] : []),
@@ -64,12 +68,11 @@ export async function runTraining(training: TrainingRun) {
       nan: options.nan,
     });
   } catch (error) {
-    if (error instanceof Interrupted) {
-      const saved = await checkpoints.saveStep(model, recorder.step);
-      await recorder.event({ event: "interrupted", signal: error.signal, step: recorder.step });
-      terminal.note(`the weights after step ${recorder.step} are in checkpoints/${saved}`);
-    }
-    throw error;
+    if (!(error instanceof Interrupted)) throw error;
+    if (!run.isKept) throw new Interrupted(error.signal, "no step was done, nothing is kept");
+    const saved = resolve(run.file("checkpoints"), await checkpoints.saveStep(model, recorder.step));
+    await recorder.event({ event: "interrupted", signal: error.signal, step: recorder.step });
+    throw new Interrupted(error.signal, `the weights after step ${recorder.step} are in ${saved}`);
   }
   return {
     bestEpoch: stopping.best.value === undefined ? recorder.epochs : stopping.best.epoch + 1,

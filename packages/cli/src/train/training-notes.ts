@@ -1,6 +1,7 @@
 import type { DeviceInfo } from "@tomograd/kernels";
 import { deviceNotes } from "../device/open-device.ts";
 import { BN_AXIS_WARNING } from "../model/bn-axis-warning.ts";
+import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
 import { timeEstimate, trainingWork } from "./estimate.ts";
 import type { Plan } from "./plan.ts";
@@ -19,17 +20,17 @@ export function printTrainingNotes(
   options: TrainingOptions,
 ): void {
   for (const note of deviceNotes(info)) terminal.note(note);
-  terminal.note(
-    `preset ${plan.preset} ${plan.reason}: filters ${plan.filters.join(",")}, at most ${plan.epochs} epochs`,
-  );
+  terminal.note(plan.reason);
   const { batchSize, stepsPerEpoch, monitor } = options;
   const steps = Math.ceil(train.length / batchSize);
   const images = Math.min(train.length, (stepsPerEpoch ?? Infinity) * batchSize);
   terminal.note(timeEstimate(info, trainingWork(plan.filters, train.imageShape), images, plan.epochs));
   if (batchSize > train.length)
-    terminal.warn(`--batch-size ${batchSize} is more than the ${train.length} training images: one batch an epoch`);
+    terminal.warn(
+      `--batch-size ${batchSize} is more than the ${plural(train.length, "training image")}: one batch an epoch`,
+    );
   if (stepsPerEpoch !== undefined && stepsPerEpoch > steps)
-    terminal.warn(`--steps-per-epoch ${stepsPerEpoch} is more than the ${steps} batches there are`);
+    terminal.warn(`--steps-per-epoch ${stepsPerEpoch} is more than the ${plural(steps, "batch", "batches")} there are`);
   if (!validation && monitor.startsWith("val_")) {
     terminal.warn(`there are no validation data, so no ${monitor}: all epochs run and the last weights are kept`);
   }
@@ -38,7 +39,7 @@ export function printTrainingNotes(
   if (taken < STEPS_FOR_MOVING_AVERAGES) {
     const share = Math.round(100 * (1 - 0.99 ** taken));
     terminal.note(
-      `with ${taken} steps an epoch the moving averages of batch normalisation hold ${share} % of the data after the first: ` +
+      `with ${plural(taken, "step")} an epoch the moving averages of batch normalisation hold ${share} % of the data after the first: ` +
         "early validation metrics look worse than the model is",
     );
   }

@@ -1,11 +1,17 @@
 import { chooseVariant } from "@tomograd/kernels";
 
-/** Chooses kernel variants as a device does by itself, and remembers which: for `config.json`. */
+/** Remembers which kernel variants were chosen: for `config.json`. */
 export class VariantLog {
+  readonly #choosing: typeof chooseVariant;
   readonly #chosen = new Map<string, Set<string>>();
 
+  /** `choosing` decides; a device's own choice unless another is given. */
+  constructor(choosing = chooseVariant) {
+    this.#choosing = choosing;
+  }
+
   readonly choose: typeof chooseVariant = (kernel, constants, adapter) => {
-    const variant = chooseVariant(kernel, constants, adapter);
+    const variant = this.#choosing(kernel, constants, adapter);
     const known = this.#chosen.get(kernel.name);
     if (known) known.add(variant);
     else this.#chosen.set(kernel.name, new Set([variant]));

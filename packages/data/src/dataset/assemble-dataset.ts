@@ -33,8 +33,12 @@ export function assembleDataset(found: Found, options: DatasetOptions): Dataset 
   });
   checkSameSize(sets);
   noteTypes(sets, notes);
+  const isTraining = options.purpose !== "evaluation";
+  if (isTraining) requireBothClasses(sets, found.classNames, "Add samples of the other class");
   const complete = splitOff(sets, options, notes);
-  for (const set of complete) checkClasses(set, found.classNames, notes);
+  // With both classes in the file, only the order of a tail split can have left one out.
+  if (isTraining) requireBothClasses(complete, found.classNames, "Split by --split stratified");
+  for (const set of complete) noteClasses(set, found.classNames, notes);
   const splits: Partial<Record<SplitName, MemorySplit>> = {};
   for (const set of complete) splits[set.name] = new MemorySplit({ ...set, channels: options.channels });
   const { height, width } = (complete[0] as SampleSet).pixels;
@@ -103,18 +107,25 @@ function splitOff(sets: readonly SampleSet[], options: DatasetOptions, notes: st
   return [takeSamples(train, indices.train, "train"), takeSamples(train, indices.validation, "validation"), ...rest];
 }
 
-function checkClasses(set: SampleSet, classNames: readonly [string, string], notes: string[]): void {
-  const positives = set.labels.reduce((sum, label) => sum + label, 0);
-  if (positives > 0 && positives < set.labels.length) return;
-  const only = classNames[positives > 0 ? 1 : 0];
-  if (set.name !== "train") {
-    notes.push(`warning: ${set.name} holds one class only (${only}): its AUC is not defined`);
-    return;
-  }
+function onlyClass({ labels }: SampleSet, classNames: readonly [string, string]): string | undefined {
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  return positives > 0 && positives < labels.length ? undefined : classNames[positives > 0 ? 1 : 0];
+}
+
+function noteClasses(set: SampleSet, classNames: readonly [string, string], notes: string[]): void {
+  const only = onlyClass(set, classNames);
+  if (only === undefined) return;
+  notes.push(`warning: ${set.name} holds one class only (${only}): its AUC is not defined`);
+}
+
+function requireBothClasses(sets: readonly SampleSet[], classNames: readonly [string, string], advice: string): void {
+  const train = sets.find((set) => set.name === "train");
+  const only = train && onlyClass(train, classNames);
+  if (only === undefined) return;
   throw new InputError({
-    subject: set.subject,
+    subject: train!.subject,
     rule: "training needs samples of both classes",
-    received: `${set.labels.length} samples, all of class ${only}`,
-    advice: "Add samples of the other class, or split by --split stratified",
+    received: `${train!.labels.length} samples, all of class ${only}`,
+    advice,
   });
 }

@@ -54,6 +54,8 @@ export interface DatasetOptions {
   /** The part of the training data taken for validation where there is no validation data. */
   readonly validationSplit: number;
   readonly split: "stratified" | "tail";
+  /** Training, the default, needs samples of both classes. */
+  readonly purpose?: "training" | "evaluation";
   /** What to do with an image that cannot be read. */
   readonly onBad: "error" | "skip";
   readonly seed: number;

@@ -125,7 +125,7 @@ async function openDevice({ key, instance, adapter }: FoundAdapter, options: Ope
   });
   const traits: AdapterTraits = {
     cpu: info.software,
-    subgroups: requiredFeatures.includes("subgroups"),
+    subgroupSize: requiredFeatures.includes("subgroups") ? commonSubgroupSize(adapter.info) : 0,
     maxWorkgroupSize: gpu.limits.maxComputeInvocationsPerWorkgroup,
     maxWorkgroupStorage: gpu.limits.maxComputeWorkgroupStorageSize,
   };
@@ -141,6 +141,10 @@ function drop(instance: Instance): void {
 function nameOf({ info }: GPUAdapter): string {
   return `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
 }
+
+/** A driver may run a kernel with any size from the smallest to the largest, and does not tell which. */
+const commonSubgroupSize = ({ subgroupMinSize, subgroupMaxSize }: GPUAdapterInfo): number =>
+  subgroupMinSize === subgroupMaxSize ? (subgroupMinSize ?? 0) : 0;
 
 function describe(adapter: GPUAdapter, features: readonly string[]): DeviceInfo {
   const { vendor, architecture, device, description } = adapter.info;
@@ -172,6 +176,6 @@ function noAdapter(name: string | undefined, seen: readonly string[], reason?: s
     subject: "adapter",
     rule: named ? "no adapter has this name" : "no WebGPU adapter was found",
     received: reason ?? `adapter=${name ?? "any"}`,
-    advice: named ? `Found: ${[...new Set(seen)].join("; ")}` : ADVICE,
+    advice: named ? `Found: ${[...new Set(seen)].join("; ")}; or use --device reference` : ADVICE,
   });
 }

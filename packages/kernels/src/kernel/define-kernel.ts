@@ -24,7 +24,8 @@ export type Constants = Readonly<Record<string, number | boolean>>;
 export interface AdapterTraits {
   /** True for software drivers, which want large private tiles and no barriers. */
   readonly cpu: boolean;
-  readonly subgroups: boolean;
+  /** How many lanes every subgroup has; 0 without subgroups, or where their size varies. */
+  readonly subgroupSize: number;
   readonly maxWorkgroupSize: number;
   readonly maxWorkgroupStorage: number;
 }
@@ -32,6 +33,8 @@ export interface AdapterTraits {
 /** One way to run a kernel: its workgroup size and whatever its body wants to know. */
 export interface Variant {
   readonly workgroupSize: number;
+  /** Runs only where all subgroups have that many lanes; its body may use subgroup functions, and `subgroupLane`. */
+  readonly subgroupSize?: number;
 }
 
 export interface BodyContext<B, C, V> {

@@ -21,7 +21,7 @@ const scale = defineKernel({
 const constants = { width: 8, slope: 0.5, flipped: true };
 const traits = (changes: Partial<AdapterTraits> = {}): AdapterTraits => ({
   cpu: false,
-  subgroups: false,
+  subgroupSize: 0,
   maxWorkgroupSize: 256,
   maxWorkgroupStorage: 16_384,
   ...changes,
@@ -114,4 +114,23 @@ describe("dispatchSize", () => {
       expect(x * y - groups).toBeLessThan(y);
     },
   );
+});
+
+test("a variant for subgroups is chosen where all have its size, and enables them", () => {
+  const sum = defineKernel({
+    name: "sum.forward",
+    bindings: { x: read("f32"), y: write("f32") },
+    params: { count: "u32" },
+    constants: {},
+    variants: { eight: { workgroupSize: 8, subgroupSize: 8 }, plain: { workgroupSize: 8 } },
+    grid: ({ params }) => ({ workgroups: params.count }),
+    body: ({ variant }) => ("subgroupSize" in variant ? wgsl`y[group] = subgroupAdd(x[subgroupLane]);` : ""),
+  });
+  expect(chooseVariant(sum, {}, traits({ subgroupSize: 8 }))).toBe("eight");
+  expect(chooseVariant(sum, {}, traits({ subgroupSize: 4 }))).toBe("plain");
+  expect(chooseVariant(sum, {}, traits())).toBe("plain");
+  const codeOf = (variant: string): string => kernelSource(sum, variant, {}, new Set(["x", "y"])).code;
+  expect(codeOf("eight")).toMatch(/^\/\/ [^\n]*\nenable subgroups;\n/);
+  expect(codeOf("eight")).toContain("@builtin(subgroup_invocation_id) subgroupLane: u32");
+  expect(codeOf("plain")).not.toMatch(/subgroup/);
 });

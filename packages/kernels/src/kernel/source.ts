@@ -1,5 +1,5 @@
 import { ceilDiv } from "../shape.ts";
-import type { AdapterTraits, AnyKernel, Constants } from "./define-kernel.ts";
+import type { AdapterTraits, AnyKernel, Constants, Variant } from "./define-kernel.ts";
 import { structSource } from "./struct.ts";
 
 /** WebGPU's default for `maxComputeWorkgroupsPerDimension`; larger grids are folded into two dimensions. */
@@ -12,10 +12,14 @@ export interface KernelSource {
   readonly bound: readonly string[];
 }
 
+/** Whether the adapter has what a variant needs, whatever the shapes. */
+export const runsOn = ({ workgroupSize, subgroupSize }: Variant, adapter: AdapterTraits): boolean =>
+  workgroupSize <= adapter.maxWorkgroupSize && (subgroupSize === undefined || subgroupSize === adapter.subgroupSize);
+
 /** The first variant that takes these shapes on this adapter. Throws a TypeError when none does: a kernel must have one that always does. */
 export function chooseVariant(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string {
   for (const [name, variant] of Object.entries(kernel.variants)) {
-    if (variant.workgroupSize > adapter.maxWorkgroupSize) continue;
+    if (!runsOn(variant, adapter)) continue;
     if (!kernel.takes || kernel.takes({ constants, variant, adapter })) return name;
   }
   throw new TypeError(`${kernel.name}: no variant takes ${JSON.stringify(constants)}`);
@@ -35,8 +39,10 @@ export function kernelSource(
   const has = Object.fromEntries(names.map((name) => [name, present.has(name)]));
   const context = { constants, variant, has };
   const isGroups = "workgroups" in kernel.grid({ constants, params: probeParams(kernel), variant });
+  const hasSubgroups = variant.subgroupSize !== undefined;
   const code = [
     `// ${kernel.name} (${variantName})`,
+    hasSubgroups ? "enable subgroups;" : "",
     ...Object.entries(constants).map(([name, value]) => `const ${name} = ${literal(value)};`),
     structSource(kernel.params),
     ...bound.map((name, index) => {
@@ -47,6 +53,7 @@ export function kernelSource(
     kernel.declarations?.(context) ?? "",
     `@compute @workgroup_size(${variant.workgroupSize})`,
     "fn main(@builtin(workgroup_id) workgroup_id: vec3u, @builtin(num_workgroups) num_workgroups: vec3u,",
+    hasSubgroups ? "        @builtin(subgroup_invocation_id) subgroupLane: u32," : "",
     "        @builtin(local_invocation_index) lane: u32) {",
     "  let group = workgroup_id.x + workgroup_id.y * num_workgroups.x;",
     isGroups

@@ -205,7 +205,9 @@ describe("each check finds what it is for", () => {
     });
     const { failures } = await check({}, decay);
     expect(failures).toHaveLength(1);
-    expect(failures[0]).toMatch(/^primes: decay\.forward: one dispatch cannot read and write one array\. Received x and newX in one buffer/);
+    expect(failures[0]).toMatch(
+      /^primes: decay\.forward: one dispatch cannot read and write one array\. Received x and newX in one buffer/,
+    );
   });
 
   test("a result that is out of the float32 bound by little", async () => {

@@ -28,7 +28,7 @@ export interface TraceOptions {
 /** What WebGPU guarantees everywhere: no subgroups, and the default limits. */
 export const DEFAULT_TRAITS: AdapterTraits = {
   cpu: false,
-  subgroups: false,
+  subgroupSize: 0,
   maxWorkgroupSize: 256,
   maxWorkgroupStorage: 16_384,
 };

@@ -1,10 +1,11 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
+import { runsOn } from "../kernel/source.ts";
 
 /** Every variant that could be chosen for these constants on an adapter with these limits, were it a GPU or a CPU. */
 export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string[] {
   return Object.entries(kernel.variants)
     .filter(([, variant]) => {
-      if (variant.workgroupSize > adapter.maxWorkgroupSize) return false;
+      if (!runsOn(variant, adapter)) return false;
       return (
         !kernel.takes ||
         [true, false].some((cpu) => kernel.takes!({ constants, variant, adapter: { ...adapter, cpu } }))

@@ -1,56 +1,120 @@
-import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
+import { defineKernel, optional, read, write, type AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
 import type { Conv2dGeometry } from "./shape.ts";
+import { channelsOf, slidingBody, slidingFits, type Sliding } from "./sliding.ts";
 import { stripBody, stripFits, type Strip } from "./strip.ts";
 
-interface FilterVariant extends Strip {
-  readonly workgroupSize: number;
-}
+type FilterVariant =
+  | (Sliding & { readonly kind: "sliding" })
+  | (Strip & { readonly kind: "strip"; readonly workgroupSize: number })
+  | { readonly kind: "plain"; readonly workgroupSize: number };
+
+const eightLanes = { kind: "sliding", workgroupSize: 8, subgroupSize: 8 } as const;
+const fourLanes = { kind: "sliding", workgroupSize: 4, subgroupSize: 4 } as const;
+const strip = { kind: "strip", workgroupSize: 8 } as const;
 
 const variants: Readonly<Record<string, FilterVariant>> = {
-  strip8x4x8: { workgroupSize: 8, columns: 8, inputs: 4, channels: 8 },
-  strip4x4x8: { workgroupSize: 8, columns: 4, inputs: 4, channels: 8 },
-  strip4x1x16: { workgroupSize: 8, columns: 4, inputs: 1, channels: 16 },
-  strip8x1x8: { workgroupSize: 8, columns: 8, inputs: 1, channels: 8 },
-  strip4x1x4: { workgroupSize: 32, columns: 4, inputs: 1, channels: 4 },
-  plain: { workgroupSize: 64, columns: 1, inputs: 1, channels: 1 },
+  // Eight lanes are lavapipe, four the embedded driver.
+  inputs8x4x1x16: { ...eightLanes, lanes: "inputs", columns: 4, inputs: 1, channels: 16 },
+  inputs8x8x1x8: { ...eightLanes, lanes: "inputs", columns: 8, inputs: 1, channels: 8 },
+  channels8x4x3x2: { ...eightLanes, lanes: "channels", columns: 4, inputs: 3, channels: 2 },
+  channels8x4x1x2: { ...eightLanes, lanes: "channels", columns: 4, inputs: 1, channels: 2 },
+  inputs4x16x1x16: { ...fourLanes, lanes: "inputs", columns: 16, inputs: 1, channels: 16 },
+  inputs4x16x2x8: { ...fourLanes, lanes: "inputs", columns: 16, inputs: 2, channels: 8 },
+  channels4x16x3x2: { ...fourLanes, lanes: "channels", columns: 16, inputs: 3, channels: 2 },
+  strip8x4x8: { ...strip, columns: 8, inputs: 4, channels: 8 },
+  strip4x4x8: { ...strip, columns: 4, inputs: 4, channels: 8 },
+  strip4x1x16: { ...strip, columns: 4, inputs: 1, channels: 16 },
+  strip8x1x8: { ...strip, columns: 8, inputs: 1, channels: 8 },
+  strip4x1x4: { ...strip, workgroupSize: 32, columns: 4, inputs: 1, channels: 4 },
+  plain: { kind: "plain", workgroupSize: 64 },
 };
 
-const isPlain = ({ columns }: Strip): boolean => columns === 1;
-
-/** First stage of the gradient of filter: the sums of x times the upstream gradient over the rows of one split, `[splits][R][S][C][K]`. */
+/**
+ * First stage of the gradients of filter, `[splits][R][S][C][K]`, and bias, `[splits][K]`: sums over the rows of one split of
+ * the upstream gradient, alone or times x. Where y is given, the upstream gradient counts only where y is positive.
+ */
 export const backwardFilter = defineKernel({
   name: "conv2d.backwardFilter",
-  bindings: { x: read("f32"), gradY: read("f32"), partial: write("f32") },
+  bindings: {
+    x: read("f32"),
+    gradY: read("f32"),
+    y: optional(read("f32")),
+    partial: write("f32"),
+    partialBias: optional(write("f32")),
+  },
   params: { rows: "u32", rowsPerSplit: "u32", splits: "u32" },
   constants: {} as Conv2dGeometry,
   variants,
-  takes: ({ constants, variant, adapter }) => isPlain(variant) || stripFits(constants, variant, adapter),
-  grid: ({ constants: { C, K, R, S }, params, variant }) => ({
-    threads: params.splits * ceilDiv(C, variant.inputs) * ceilDiv(K, variant.channels) * (isPlain(variant) ? R * S : 1),
-  }),
-  body: ({ constants, variant }) => (isPlain(variant) ? plainBody() : stripBody(constants, variant)),
+  takes: ({ constants, variant, adapter }) => fits(constants, variant, adapter),
+  grid: ({ constants: { C, K, R, S }, params: { splits }, variant }) => {
+    if (variant.kind === "plain") return { threads: splits * C * K * R * S };
+    const block = variant.kind === "strip" ? variant : channelsOf(variant);
+    const blocks = splits * ceilDiv(C, block.inputs) * ceilDiv(K, block.channels);
+    return variant.kind === "strip" ? { threads: blocks } : { workgroups: blocks };
+  },
+  declarations: ({ constants, variant, has }) => wgsl`
+fn xAt(line: i32, inside: bool, w: i32) -> f32 {
+  return select(0, x[u32(line + w)], inside & (w >= 0) & (w < W));
+}
+fn upstreamAt(line: u32, column: i32) -> f32 {
+  let at = line + u32(column);
+  #if ${has.y}
+  return select(0, gradY[at], ${insideOf(constants, variant)} & (y[at] > 0));
+  #else
+  return select(0, gradY[at], ${insideOf(constants, variant)});
+  #endif
+}`,
+  body: ({ constants, variant, has }) => {
+    if (variant.kind === "sliding") return slidingBody(constants, variant, has);
+    return variant.kind === "strip" ? stripBody(constants, variant, has) : plainBody(has.partialBias);
+  },
 });
 
+const insideOf = ({ outW }: Conv2dGeometry, variant: FilterVariant): string =>
+  variant.kind !== "plain" && outW % variant.columns ? "(column < outW)" : "true";
+
+/** Whether it applies the mask of y as it loads: the others load the upstream gradient too often for that. */
+export const masksItself = ({ kind }: FilterVariant): boolean => kind === "sliding";
+
+/** Rows in a row that a thread should have: a sliding one loads R rows to begin with, then one at a time. */
+export const leastRows = ({ kind }: FilterVariant): number => (kind === "sliding" ? 32 : 1);
+
+function fits(g: Conv2dGeometry, variant: FilterVariant, adapter: AdapterTraits): boolean {
+  if (variant.kind === "sliding") return slidingFits(g, variant, adapter);
+  return variant.kind === "plain" || stripFits(g, variant, adapter);
+}
+
 /** One element of the filter a thread; takes every stride, dilation, padding and size. */
-const plainBody = (): string => wgsl`
+const plainBody = (hasBias: boolean): string => wgsl`
   let k = thread % K;
   let c = thread / K % C;
   let s = i32(thread / (K * C) % S);
   let r = i32(thread / (K * C * S) % R);
-  let first = thread / (K * C * S * R) * params.rowsPerSplit;
+  let split = thread / (K * C * S * R);
+  let first = split * params.rowsPerSplit;
   let last = min(first + params.rowsPerSplit, params.rows);
   var sum = 0.0;
   for (var row = first; row < last; row++) {
+    let image = row / outH;
     let h = i32(row % outH) * strideH + r * dilationH - padTop;
     if (h < 0 || h >= H) { continue; }
-    let image = row / outH;
-    let line = ((image * C + c) * H + u32(h)) * W;
     let upstream = ((image * K + k) * outH + row % outH) * outW;
+    let line = i32((image * C + c) * (H * W)) + h * W;
     for (var column = 0; column < outW; column++) {
       let w = column * strideW + s * dilationW - padLeft;
-      if (w >= 0 && w < W) { sum = fma(x[line + u32(w)], gradY[upstream + u32(column)], sum); }
+      sum = fma(xAt(line, true, w), upstreamAt(upstream, column), sum);
     }
   }
-  partial[thread] = sum;`;
+  partial[thread] = sum;
+  #if ${hasBias}
+  if (r == 0 && s == 0 && c == 0) {
+    var total = 0.0;
+    for (var row = first; row < last; row++) {
+      let upstream = ((row / outH * K + k) * outH + row % outH) * outW;
+      for (var column = 0; column < outW; column++) { total += upstreamAt(upstream, column); }
+    }
+    partialBias[split * K + k] = total;
+  }
+  #endif`;

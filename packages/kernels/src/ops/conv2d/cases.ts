@@ -30,6 +30,8 @@ export const cases: readonly OpCase[] = [
   conv("larger image, small filter", [1, 5, 24, 25], [2, 2, 8], same),
   conv("larger image, large filter", [1, 3, 23, 22], [5, 5, 17], layer),
   conv("larger image, all blocks ragged", [1, 6, 21, 27], [3, 3, 9], layer),
+  conv("lanes of input channels, all ragged", [2, 15, 13, 31], [3, 3, 14], layer),
+  conv("lanes of output channels, all ragged", [2, 3, 13, 45], [5, 5, 15], layer),
   conv("1x1 filter", [2, 17, 9, 10], [1, 1, 5]),
   conv("filter as large as the input", [2, 3, 7, 5], [7, 5, 3]),
   conv("even filter, odd padding", [1, 2, 9, 9], [4, 2, 3], same),

@@ -4,11 +4,12 @@ import { ceilDiv } from "../../shape.ts";
 import type { Correlation } from "./planes.ts";
 import { tileBody, tileFits, type Tile } from "./tile.ts";
 
-export interface CorrelationVariant extends Tile {
-  readonly workgroupSize: number;
-}
-
-const variants: Readonly<Record<string, CorrelationVariant>> = {
+const variants: Readonly<Record<string, Tile>> = {
+  // Eight lanes are lavapipe, four the embedded driver.
+  lanes8x8x4x16: { workgroupSize: 8, subgroupSize: 8, rows: 8, columns: 4, channels: 16 },
+  lanes8x8x8x8: { workgroupSize: 8, subgroupSize: 8, rows: 8, columns: 8, channels: 8 },
+  lanes8x4x4x8: { workgroupSize: 8, subgroupSize: 8, rows: 4, columns: 4, channels: 8 },
+  lanes4x8x8x4: { workgroupSize: 4, subgroupSize: 4, rows: 8, columns: 8, channels: 4 },
   tile8x8x8: { workgroupSize: 8, rows: 8, columns: 8, channels: 8 },
   tile8x8x4: { workgroupSize: 8, rows: 8, columns: 8, channels: 4 },
   tile8x4x4: { workgroupSize: 8, rows: 8, columns: 4, channels: 4 },
@@ -32,13 +33,14 @@ export const correlation = (name: string) =>
     constants: {} as Correlation,
     variants,
     takes: ({ constants, variant, adapter }) => isPlain(variant) || tileFits(constants, variant, adapter),
-    grid: ({ constants: g, params, variant }) => ({
-      threads:
-        params.N *
-        ceilDiv(g.outChannels, variant.channels) *
-        ceilDiv(g.outH, variant.rows) *
-        ceilDiv(g.outW, variant.columns),
-    }),
+    grid: ({ constants: g, params, variant }) => {
+      const blocks = ceilDiv(g.outChannels, variant.channels);
+      const tiles = params.N * ceilDiv(g.outH, variant.rows) * ceilDiv(g.outW, variant.columns);
+      return variant.subgroupSize
+        ? { workgroups: blocks * ceilDiv(tiles, variant.workgroupSize) }
+        : { threads: blocks * tiles };
+    },
+    declarations: () => wgsl`fn activated(value: f32) -> f32 { return select(value, max(value, 0), relu); }`,
     body: ({ constants, variant, has }) =>
       isPlain(variant) ? plainBody(has.bias) : tileBody(constants, variant, has.bias),
   });
@@ -73,5 +75,5 @@ const plainBody = (hasBias: boolean): string => wgsl`
     #if ${hasBias}
     value += bias[channel];
     #endif
-    y[((image * outChannels + channel) * outH + u32(row)) * outW + u32(column)] = select(value, max(value, 0), relu);
+    y[((image * outChannels + channel) * outH + u32(row)) * outW + u32(column)] = activated(value);
   }`;

@@ -1,8 +1,7 @@
 import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
 import { sizeOf } from "../../shape.ts";
 import { backward as maskRelu } from "../relu/backward.ts";
-import { backwardBias } from "./backward-bias.ts";
-import { backwardFilter } from "./backward-filter.ts";
+import { backwardFilter, leastRows, masksItself } from "./backward-filter.ts";
 import { backwardInput } from "./backward-input.ts";
 import { cases, fuzz } from "./cases.ts";
 import { forward } from "./forward.ts";
@@ -46,26 +45,29 @@ export const conv2d = defineOp({
     run(forward, { x, packed, bias, y }, { constants, params: { N: x.shape[0]! } });
   },
 
-  vjp(run, { x, filter, y }, { y: upstream }, wanted, given) {
+  vjp(run, values, { y: upstream }, wanted, given) {
     if (!upstream) return;
+    const { x, filter } = values;
     const g = geometry(x.shape, filter.shape, given);
     const N = x.shape[0]!;
-    const gradY = given.activation === "relu" ? masked(run, y, upstream) : upstream;
+    const filterVariant = backwardFilter.variants[run.variant(backwardFilter, g)]!;
+    // The gradient of x reads every element many times: there a pass of its own is cheaper than a mask on each.
+    const inPass = wanted.x !== undefined || !masksItself(filterVariant);
+    const isRelu = given.activation === "relu";
+    const gradY = isRelu && inPass ? masked(run, values.y, upstream) : upstream;
     if (wanted.x) {
       const constants = backwardCorrelation(g);
       const packed = packFor(run, backwardInput, constants, filter, true);
       run(backwardInput, { x: gradY, packed, bias: undefined, y: wanted.x }, { constants, params: { N } });
     }
-    if (wanted.filter) {
-      inTwoStages(run, wanted.filter, splitRows(N, g.outH, sizeOf(filter.shape)), (partial, params) =>
-        run(backwardFilter, { x, gradY, partial }, { constants: g, params }),
-      );
-    }
-    if (wanted.bias) {
-      const { K, outH, outW } = g;
-      inTwoStages(run, wanted.bias, splitRows(N, outH, K), (partial, params) =>
-        run(backwardBias, { gradY, partial }, { constants: { K, outH, outW }, params }),
-      );
+    if (wanted.filter ?? wanted.bias) {
+      const split = splitRows(N, g.outH, sizeOf(filter.shape), leastRows(filterVariant));
+      const partial = run.scratch([split.splits, sizeOf(filter.shape)]);
+      const partialBias = wanted.bias && run.scratch([split.splits, g.K]);
+      const y = isRelu && !inPass ? values.y : undefined;
+      run(backwardFilter, { x, gradY, y, partial, partialBias }, { constants: g, params: split });
+      if (wanted.filter) sum(run, partial, wanted.filter, split);
+      if (wanted.bias && partialBias) sum(run, partialBias, wanted.bias, split);
     }
   },
 
@@ -97,16 +99,9 @@ function masked(run: Launcher, y: ArrayHandle, gradY: ArrayHandle): ArrayHandle 
   return gradX;
 }
 
-function inTwoStages(
-  run: Launcher,
-  total: ArrayHandle,
-  split: Splits,
-  first: (partial: ArrayHandle, split: Splits) => void,
-): void {
+function sum(run: Launcher, partial: ArrayHandle, total: ArrayHandle, { splits }: Splits): void {
   const count = sizeOf(total.shape);
-  const partial = run.scratch([split.splits, count]);
-  first(partial, split);
-  run(sumSplits, { partial, total }, { constants: {}, params: { count, splits: split.splits } });
+  run(sumSplits, { partial, total }, { constants: {}, params: { count, splits } });
 }
 
 const longestSum = (N: number, { C, K, R, S, outH, outW }: Conv2dGeometry): number =>

@@ -10,10 +10,10 @@ export interface Splits {
   readonly splits: number;
 }
 
-/** Depends on shapes alone, so that the order of summation, and with it every bit of the result, does too. */
-export function splitRows(N: number, outH: number, sums: number): Splits {
+/** Depends on shapes and kernel alone, so that the order of summation, and with it every bit of the result, does too. */
+export function splitRows(N: number, outH: number, sums: number, leastRows: number): Splits {
   const rows = N * outH;
   const wanted = Math.min(MAX_SPLITS, rows, Math.max(Math.floor(MAX_BYTES / (4 * sums)), 1));
-  const rowsPerSplit = ceilDiv(rows, wanted);
+  const rowsPerSplit = Math.max(ceilDiv(rows, wanted), leastRows);
   return { rows, rowsPerSplit, splits: ceilDiv(rows, rowsPerSplit) };
 }

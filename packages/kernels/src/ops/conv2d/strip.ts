@@ -22,14 +22,16 @@ const widthUnder = (g: Conv2dGeometry, columns: number): number =>
   (columns - 1) * g.strideW + (g.S - 1) * g.dilationW + 1;
 
 /** A thread owns all taps of a block of input and output channels, and walks over the rows of its split. */
-export function stripBody(g: Conv2dGeometry, { columns, inputs, channels }: Strip): string {
+export function stripBody(
+  g: Conv2dGeometry,
+  { columns, inputs, channels }: Strip,
+  has: { readonly partialBias: boolean },
+): string {
   const width = widthUnder(g, columns);
   const taps = g.R * g.S;
-  const isRagged = g.outW % columns !== 0;
-  const upstream = (channel: number, column: number): string => {
-    const value = `gradY[upstream + ${channel} * (outH * outW) + ${column}]`;
-    return isRagged ? `select(0, ${value}, strip * ${columns} + ${column} < outW)` : value;
-  };
+  const sums = channels * inputs * taps;
+  const upstream = (channel: number, column: number): string =>
+    `upstreamAt(upstream + ${channel} * (outH * outW), strip * ${columns} + ${column})`;
   const sumOf = (channel: number, input: number, tap: number): string => {
     const at = (channel * inputs + input) * taps + tap;
     const from = (input * g.R + Math.floor(tap / g.S)) * width + (tap % g.S) * g.dilationW;
@@ -40,15 +42,19 @@ export function stripBody(g: Conv2dGeometry, { columns, inputs, channels }: Stri
 ${indices(columns)
   .map((column) => `        let g${column} = ${upstream(channel, column)};`)
   .join("\n")}
+${
+  has.partialBias
+    ? `        acc[${sums + channel}] += ${indices(columns)
+        .map((column) => `g${column}`)
+        .join(" + ")};`
+    : ""
+}
 ${indices(inputs)
   .flatMap((input) => indices(taps).map((tap) => sumOf(channel, input, tap)))
   .join("\n")}
       }`;
   const loadRow = indices(width)
-    .map(
-      (i) =>
-        `        under[at + ${i}] = select(0, x[u32(line + ${i})], inside & (left + ${i} >= 0) & (left + ${i} < W));`,
-    )
+    .map((i) => `        under[at + ${i}] = xAt(line, inside, left + ${i});`)
     .join("\n");
   return wgsl`
   const outBlocks = (K + ${channels} - 1) / ${channels};
@@ -59,7 +65,7 @@ ${indices(inputs)
   let split = thread / (outBlocks * inBlocks);
   let first = split * params.rowsPerSplit;
   let last = min(first + params.rowsPerSplit, params.rows);
-  var acc: array<f32, ${channels * inputs * taps}>;
+  var acc: array<f32, ${sums + channels}>;
   var under: array<f32, ${inputs * g.R * width}>;
   for (var row = first; row < last; row++) {
     let image = row / outH;
@@ -70,17 +76,24 @@ ${indices(inputs)
         let c = firstInput + loaded / R;
         let h = top + i32(loaded % R) * dilationH;
         let inside = (c < C) & (h >= 0) & (h < H);
-        let line = i32((image * C + c) * (H * W)) + h * W + left;
+        let line = i32((image * C + c) * (H * W)) + h * W;
         let at = loaded * ${width};
 ${loadRow}
       }
-      let upstream = ((image * K + firstOutput) * outH + row % outH) * outW + u32(strip) * ${columns};
+      let upstream = ((image * K + firstOutput) * outH + row % outH) * outW;
 ${indices(channels).map(oneChannel).join("\n")}
     }
   }
-  for (var i = 0u; i < ${opaqueBound(channels * inputs * taps, "rows")}; i++) {
+  for (var i = 0u; i < ${opaqueBound(sums, "rows")}; i++) {
     let k = firstOutput + i / ${inputs * taps};
     let c = firstInput + i / ${taps} % ${inputs};
     if (k < K && c < C) { partial[((split * ${taps} + i % ${taps}) * C + c) * K + k] = acc[i]; }
-  }`;
+  }
+  #if ${has.partialBias}
+  if (firstInput == 0) {
+    for (var i = 0u; i < ${opaqueBound(channels, "rows")}; i++) {
+      if (firstOutput + i < K) { partialBias[split * K + firstOutput + i] = acc[${sums} + i]; }
+    }
+  }
+  #endif`;
 }

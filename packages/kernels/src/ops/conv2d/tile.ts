@@ -2,13 +2,17 @@ import type { AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { alignUp } from "../../shape.ts";
 import type { Correlation } from "./planes.ts";
-import { indices, opaqueBound, unrollingPays } from "./unrolling.ts";
+import { chainLength, indices, opaqueBound, unrollingPays } from "./unrolling.ts";
+import { withWeights } from "./weights.ts";
 
 /** What one thread computes: `rows` x `columns` pixels of `channels` output channels. */
 export interface Tile {
   readonly rows: number;
   readonly columns: number;
   readonly channels: number;
+  readonly workgroupSize: number;
+  /** Where given, the threads of a subgroup load the filter together and broadcast it to each other. */
+  readonly subgroupSize?: number;
 }
 
 /** Whether the tile pays for this output on this adapter, and at least half of its pixels lie in the image. */
@@ -19,9 +23,8 @@ export function tileFits(g: Correlation, tile: Tile, adapter: AdapterTraits): bo
   const covered = alignUp(g.outH, tile.rows) * alignUp(g.outW, tile.columns);
   const isFull = covered <= 2 * pixels && tile.channels < g.outChannels + 4;
   const isSpread = g.upH * g.upW > 1;
-  return (
-    isFull && !isSpread && unrollingPays({ products: sums * g.R * g.S, sums, loaded: height * width }, pixels, adapter)
-  );
+  const unrolled = { products: sums * g.R * g.S, sums, loaded: height * width };
+  return isFull && !isSpread && unrollingPays(unrolled, pixels, adapter, tile.subgroupSize !== undefined);
 }
 
 /** The part of one input channel under a tile. */
@@ -33,46 +36,52 @@ function patchOf(g: Correlation, { rows, columns }: Tile): { height: number; wid
 }
 
 /**
- * All partial sums live in one private array that only constants index, and each sum takes all of a filter's taps at once:
- * software drivers then keep it in a register for that long, and compile fast. Loads stand in small loops.
+ * All partial sums live in one private array that only constants index, and each sum takes a whole chain of a filter's taps
+ * at once: software drivers then keep it in a register for that long, and compile fast. Loads and stores stand in small loops.
  */
 export function tileBody(g: Correlation, tile: Tile, hasBias: boolean): string {
+  const { rows, columns, channels, workgroupSize, subgroupSize } = tile;
   const { height, width } = patchOf(g, tile);
-  const pixels = tile.rows * tile.columns;
-  const vectors = tile.channels / 4;
-  const taps = indices(g.R * g.S);
+  const pixels = rows * columns;
+  const taps = g.R * g.S;
   const patchAt = (pixel: number, tap: number): number => {
-    const row = Math.floor(pixel / tile.columns) * g.strideH + Math.floor(tap / g.S) * g.dilationH;
-    return row * width + (pixel % tile.columns) * g.strideW + (tap % g.S) * g.dilationW;
+    const row = Math.floor(pixel / columns) * g.strideH + Math.floor(tap / g.S) * g.dilationH;
+    return row * width + (pixel % columns) * g.strideW + (tap % g.S) * g.dilationW;
   };
-  const sumOf = (channel: number, pixel: number): string => {
+  const length = chainLength(g);
+  const sum = (channel: number, pixel: number, first: number): string => {
     const at = channel * pixels + pixel;
-    const products = taps.map((tap) => `s = fma(under[${patchAt(pixel, tap)}], w${tap}.${"xyzw"[channel % 4]}, s);`);
+    const chain = indices(Math.min(length, taps - first)).map((i) => first + i);
+    const products = chain.map((tap) => `s = fma(under[${patchAt(pixel, tap)}], w${tap}, s);`);
     return `    { var s = acc[${at}]; ${products.join(" ")} acc[${at}] = s; }`;
   };
-  const fourChannels = (vector: number): string => `    {
-${taps.map((tap) => `    let w${tap} = packed[weights + ${tap * vectors + vector}];`).join("\n")}
-${indices(4)
-  .flatMap((lane) => indices(pixels).map((pixel) => sumOf(vector * 4 + lane, pixel)))
-  .join("\n")}
-    }`;
-  const loadRow = indices(width)
-    .map(
-      (i) =>
-        `      under[at + ${i}] = select(0, x[u32(line + ${i})], inside & (left + ${i} >= 0) & (left + ${i} < inW));`,
-    )
-    .join("\n");
+  const sumsOf = (channel: number): readonly string[] =>
+    indices(Math.ceil(taps / length)).flatMap((i) => indices(pixels).map((pixel) => sum(channel, pixel, i * length)));
+  const loadRow = indices(width).map(
+    (i) =>
+      `      under[at + ${i}] = select(0, x[u32(line + ${i})], inside & (left + ${i} >= 0) & (left + ${i} < inW));`,
+  );
+  const storeRow = indices(columns).map((i) => {
+    const store = `y[at + ${i}] = activated(acc[line * ${columns} + ${i}] + offset);`;
+    return g.outW % columns ? `      if (firstColumn + ${i} < outW) { ${store} }` : `      ${store}`;
+  });
   return wgsl`
-  const blocks = (outChannels + ${tile.channels} - 1) / ${tile.channels};
-  const tilesDown = (outH + ${tile.rows} - 1) / ${tile.rows};
-  const tilesAcross = (outW + ${tile.columns} - 1) / ${tile.columns};
+  const blocks = (outChannels + ${channels} - 1) / ${channels};
+  const tilesDown = (outH + ${rows} - 1) / ${rows};
+  const tilesAcross = (outW + ${columns} - 1) / ${columns};
+  #if ${subgroupSize !== undefined}
+  let block = group % blocks;
+  let tile = group / blocks * ${workgroupSize} + lane;
+  #else
   let block = thread % blocks;
-  let firstColumn = thread / blocks % tilesAcross * ${tile.columns};
-  let firstRow = thread / (blocks * tilesAcross) % tilesDown * ${tile.rows};
-  let image = thread / (blocks * tilesAcross * tilesDown);
+  let tile = thread / blocks;
+  #endif
+  let firstColumn = tile % tilesAcross * ${columns};
+  let firstRow = tile / tilesAcross % tilesDown * ${rows};
+  let image = tile / (tilesAcross * tilesDown);
   let top = i32(firstRow) * strideH - padTop;
   let left = i32(firstColumn) * strideW - padLeft;
-  var acc: array<f32, ${tile.channels * pixels}>;
+  var acc: array<f32, ${channels * pixels}>;
   var under: array<f32, ${height * width}>;
   for (var c = 0u; c < inChannels; c++) {
     let plane = i32((image * inChannels + c) * (inH * inW));
@@ -81,21 +90,21 @@ ${indices(4)
       let inside = (h >= 0) & (h < inH);
       let line = plane + h * inW + left;
       let at = r * ${width};
-${loadRow}
+${loadRow.join("\n")}
     }
-    let weights = (block * inChannels + c) * ${taps.length * vectors};
-${indices(vectors).map(fourChannels).join("\n")}
+    let weights = (block * inChannels + c) * ${(taps * channels) / 4};
+${withWeights(tile, taps, sumsOf)}
   }
-  for (var i = 0u; i < ${opaqueBound(tile.channels * pixels, "N")}; i++) {
-    let channel = block * ${tile.channels} + i / ${pixels};
-    let row = firstRow + i % ${pixels} / ${tile.columns};
-    let column = firstColumn + i % ${tile.columns};
-    if (channel < outChannels && row < outH && column < outW) {
-      var value = acc[i];
-      #if ${hasBias}
-      value += bias[channel];
-      #endif
-      y[((image * outChannels + channel) * outH + row) * outW + column] = select(value, max(value, 0), relu);
-    }
+  for (var line = 0u; line < ${opaqueBound(channels * rows, "N")}; line++) {
+    let channel = block * ${channels} + line / ${rows};
+    let row = firstRow + line % ${rows};
+    if (image >= params.N || channel >= outChannels || row >= outH) { continue; }
+    let at = ((image * outChannels + channel) * outH + row) * outW + firstColumn;
+    #if ${hasBias}
+    let offset = bias[channel];
+    #else
+    let offset = 0.0;
+    #endif
+${storeRow.join("\n")}
   }`;
 }

@@ -12,6 +12,8 @@ export interface Unrolled {
 
 /** Up to here every software driver compiles a kernel in about a second, the embedded one in a third of that. */
 const MAX_PRODUCTS = 3200;
+/** Broadcasts compile faster than loads. */
+const MAX_PRODUCTS_BROADCAST = 4700;
 /** On a small image compiling costs more than a fast kernel saves. */
 const SMALL_IMAGE = 20 * 20;
 const MAX_PRODUCTS_SMALL = 600;
@@ -20,10 +22,20 @@ const MAX_LOADED = 1024;
 const maxSums = ({ cpu }: AdapterTraits): number => (cpu ? 512 : 100);
 
 /** Whether unrolling that much pays for an output of so many pixels on this adapter. */
-export function unrollingPays({ products, sums, loaded }: Unrolled, pixels: number, adapter: AdapterTraits): boolean {
-  const most = pixels < SMALL_IMAGE ? MAX_PRODUCTS_SMALL : MAX_PRODUCTS;
+export function unrollingPays(
+  { products, sums, loaded }: Unrolled,
+  pixels: number,
+  adapter: AdapterTraits,
+  broadcasts = false,
+): boolean {
+  const large = broadcasts ? MAX_PRODUCTS_BROADCAST : MAX_PRODUCTS;
+  const most = pixels < SMALL_IMAGE ? MAX_PRODUCTS_SMALL : large;
   return products <= most && sums <= maxSums(adapter) && loaded <= MAX_LOADED;
 }
+
+/** Taps that a sum takes at a time: with whole rows of more than these, weights no longer stay in registers. */
+export const chainLength = ({ R, S }: { readonly R: number; readonly S: number }): number =>
+  Math.min(R, Math.max(Math.floor(10 / S), 1)) * S;
 
 /** `[0, 1, ... count - 1]` */
 export const indices = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { OP_HEADER, opCells, resultFolderName, runSuite, STEP_HEADER, stepCells, writeResults } from "@tomograd/bench";
+import { defineCommand } from "../command.ts";
+import { checkDeviceChoice, openDevice } from "../device/open-device.ts";
+import { findOps } from "../op/find-op.ts";
+import { DEFAULT_SEED } from "../options/common.ts";
+import { text } from "../options/kind.ts";
+import { option } from "../options/option.ts";
+import { table } from "../table.ts";
+
+export const bench = defineCommand({
+  name: "bench",
+  summary: "measure the adapter's peaks, every operation and the training step; write tables",
+  examples: ["bench", "bench --adapter embedded --out results"],
+  options: {
+    out: option(text("<dir>"), "where the tables go (default: bench/results/<date>-<adapter>)", undefined),
+  },
+  async run({ options, terminal }) {
+    checkDeviceChoice(options);
+    const result = await runSuite(async (more) => await openDevice(options, more), {
+      ops: findOps([]),
+      seed: options.seed ?? DEFAULT_SEED,
+      onRow: (row) => terminal.note(`${row.op}: ${row.case}, ${row.pass}: ${row.ms.median.toPrecision(3)} ms`),
+      onStep: ({ filters, batchSize, msPerStep }) =>
+        terminal.note(`step: filters ${filters.join(",")}, batch ${batchSize}: ${msPerStep.median.toFixed(1)} ms`),
+    });
+    const { environment, ops, steps } = result;
+    if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
+    const folder = options.out ?? join("bench", "results", resultFolderName(environment));
+    for (const file of await writeResults(folder, result)) terminal.note(`wrote ${file}`);
+    if (options.json) return terminal.json(result);
+    terminal.result(table(OP_HEADER, ops.map(opCells)));
+    terminal.result(table(STEP_HEADER, steps.map(stepCells)));
+  },
+});
