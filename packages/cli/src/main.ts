@@ -6,4 +6,5 @@ import { surviveClosedPipes } from "./terminal.ts";
 surviveClosedPipes();
 const code = await runProgram(process.argv.slice(2), commands);
 // Dawn's threads may outlive the last device; everything that counts is closed and written by now.
-process.stdout.write("", () => process.exit(code));
+// A turn of the loop later, so that an output that failed is heard first.
+process.stdout.write("", () => setImmediate(() => process.exit(code)));

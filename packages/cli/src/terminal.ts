@@ -1,4 +1,5 @@
 import { shownName } from "@tomograd/data";
+import { EXIT } from "./exit.ts";
 
 /** What stands in front of a line that is no result; notes and details stand for themselves. */
 const PREFIX = { note: "", detail: "", warning: "warning: ", error: "error: " } as const;
@@ -103,7 +104,9 @@ export function oneLine(text: string): string {
 export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE") return;
+      if (stream !== process.stderr) process.stderr.write(`error: the output could not be written: ${error.code}\n`);
+      process.exit(EXIT.storage);
     });
   }
 }

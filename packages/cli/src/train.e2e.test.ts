@@ -298,7 +298,7 @@ describe("evaluate and predict", () => {
     const evaluated = await cli("evaluate", "--model", run, "--data", one, "--device", "reference", "--json");
     expect(evaluated.stderr).toContain("is a run, its model is taken");
     expect(evaluated.code).toBe(0);
-    expect(JSON.parse(evaluated.stdout)).toMatchObject({ auc: null });
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ auc: 0, extra: { auc_exact: null } });
     const trained = await cli("train", ...SMALL, "--data", one, "--out", join(folder, "refused"));
     expect(trained.code).toBe(3);
     expect(trained.stderr).toMatch(/4 samples, all of class \S+\. Add samples of the other class\.\n$/);

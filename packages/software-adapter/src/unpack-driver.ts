@@ -50,11 +50,26 @@ function isComplete(directory: string): boolean {
 async function writableParent(): Promise<string> {
   const preferred = cacheDirectory();
   try {
-    await mkdir(preferred, { recursive: true, mode: 0o700 });
+    await makeFolder(preferred);
     return preferred;
   } catch {
     return await privateTemporary();
   }
+}
+
+/** Level by level: Node's recursive mkdir never returns where a file system refuses new folders, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  const make = async (): Promise<string> =>
+    await mkdir(path, { mode: 0o700 }).then(
+      () => "made",
+      (error: NodeJS.ErrnoException) => error.code ?? "unknown",
+    );
+  let outcome = await make();
+  if (outcome === "ENOENT" && dirname(path) !== path) {
+    await makeFolder(dirname(path));
+    outcome = await make();
+  }
+  if (outcome !== "made" && outcome !== "EEXIST") throw new Error(`${path} cannot be made: ${outcome}`);
 }
 
 /** With a read-only home. Code that will be loaded must not lie where others can write, so the folder must be ours. */

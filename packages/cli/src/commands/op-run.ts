@@ -50,7 +50,12 @@ export const opRun = defineCommand({
 async function readAll(
   flag: string,
   pairs: readonly (readonly [string, string])[],
-  specs: Readonly<Record<string, { readonly dtype?: "f32" | "u32"; readonly internal?: boolean }>>,
+  specs: Readonly<
+    Record<
+      string,
+      { readonly dtype?: "f32" | "u32"; readonly internal?: boolean; readonly range?: readonly [number, number] }
+    >
+  >,
 ): Promise<Arrays> {
   const arrays: Arrays = {};
   for (const [name, path] of pairs) {
@@ -67,7 +72,7 @@ async function readAll(
     }
     if (arrays[name])
       throw new UsageError({ subject: flag, rule: "must name each array once", received: `name=${name}` });
-    arrays[name] = await readArray(path, spec.dtype);
+    arrays[name] = await readArray(path, spec.dtype, spec.range);
   }
   return arrays;
 }

@@ -10,9 +10,18 @@ export interface ReadArray {
 const MAX_U32 = 4_294_967_295;
 
 /** An `.npy` file of any numeric type, as what an op's input holds. */
-export async function readArray(path: string, dtype: DType = "f32"): Promise<ReadArray> {
+export async function readArray(
+  path: string,
+  dtype: DType = "f32",
+  range?: readonly [number, number],
+): Promise<ReadArray> {
   const subject = shownName(basename(path));
   const array = readNpy(await readFileBytes(path, subject), subject);
+  const outside = range ? array.data.findIndex((value) => !(value >= range[0] && value <= range[1])) : -1;
+  if (outside >= 0) {
+    const received = `element ${outside}=${array.data[outside]}`;
+    throw new InputError({ subject, rule: `values must lie in [${range!.join(", ")}]`, received });
+  }
   if (dtype === "f32") return { shape: array.shape, data: toFloat32(array, subject) };
   const at = array.data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > MAX_U32);
   if (at >= 0) {

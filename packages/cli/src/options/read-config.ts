@@ -1,6 +1,6 @@
 import { UsageError } from "@tomograd/kernels";
 import { shownName } from "@tomograd/data";
-import { open } from "node:fs/promises";
+import { constants, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileTrouble } from "../run-folder/file-trouble.ts";
 import { nearest } from "./nearest.ts";
@@ -37,11 +37,14 @@ export async function readConfig(path: string, table: OptionTable): Promise<Read
 async function readText(path: string, subject: string): Promise<string> {
   const refuse = (rule: string, received: string, cause?: unknown) =>
     new UsageError({ subject, rule, received, cause });
-  const file = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
+  // A pipe would hang in open, and a device never end.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`the config must be readable, and ${fileTrouble(cause)}`, `path=${shownName(path)}`, cause);
   });
   try {
-    const { size } = await file.stat();
+    const stats = await file.stat();
+    if (!stats.isFile()) throw refuse("the config must be a file", "another kind");
+    const { size } = stats;
     if (size > MAX_BYTES) throw refuse(`a config has at most ${MAX_BYTES} bytes`, `bytes=${size}`);
     const bytes = await file.readFile().catch((cause: NodeJS.ErrnoException) => {
       throw refuse("the config must be a file", fileTrouble(cause), cause);

@@ -1,4 +1,4 @@
-import type { ImageShape, NpyArray, Split } from "@tomograd/data";
+import { toFloat32, type ImageShape, type NpyArray, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { unlabelled, writeImage } from "./unlabelled.ts";
 
@@ -18,6 +18,8 @@ export function arrayImages(
   }
   if (shape[0] === 0) throw new InputError({ subject, rule: "there are no samples", received });
   requireFinite(data, subject);
+  // Refuses what a float32 cannot hold: a device would take it for infinity.
+  toFloat32(array, subject);
   const plane = layout.height * layout.width;
   const [perChannel, perPixel] = layout.last ? [1, layout.channels] : [plane, 1];
   const imageShape = [channels, layout.height, layout.width] as const;

@@ -46,7 +46,17 @@ export async function imageFiles(
 /** All images below a folder, in code point order of their paths. Throws an InputError for none, or links out of it. */
 export async function imagesBelow(folder: string): Promise<{ readonly path: string; readonly id: string }[]> {
   const root = await realpath(folder);
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      const received = `error=${cause.code}`;
+      throw new InputError({
+        subject: shownName(basename(folder)),
+        rule: "must be readable by this user",
+        received,
+        cause,
+      });
+    },
+  );
   const found: { path: string; id: string }[] = [];
   for (const entry of entries) {
     if (entry.isDirectory() || entry.name.startsWith(".") || !IMAGE.test(entry.name)) continue;

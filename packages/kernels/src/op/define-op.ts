@@ -37,6 +37,8 @@ export interface InputSpec {
   /** False for labels, weights and states: no gradient is ever asked for them. Default true. */
   readonly differentiable?: boolean;
   readonly dtype?: DType;
+  /** Values that make sense, both ends included: checked where arrays come from outside, not on the device. */
+  readonly range?: readonly [number, number];
   readonly describe: string;
 }
 

@@ -26,7 +26,7 @@ export class Dense extends Layer {
       throw new UsageError({
         subject: "Dense",
         rule: `activation must be one of ${Object.keys(ACTIVATIONS).join(", ")}`,
-        received: `activation=${String(activation)}`,
+        received: `activation=${activation}`,
       });
     }
     this.options = options;

@@ -2,6 +2,9 @@ import { StorageError } from "@tomograd/kernels";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+/** Tells the temporary files of this process apart; short, so that a name of 255 bytes can still be written. */
+let writes = 0;
+
 /**
  * Replaces a file in one step: whoever reads it sees the old content or the new, never half, and a crash leaves the old.
  *
@@ -11,9 +14,9 @@ import { basename, dirname, join } from "node:path";
  * await writeFileAtomic("runs/1/history.json", JSON.stringify(history));
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const temporary = join(dirname(path), `.${process.pid}-${(writes += 1)}.partial`);
   try {
-    const file = await open(temporary, "w", mode);
+    const file = await open(temporary, "wx", mode);
     try {
       await file.writeFile(content);
       await file.sync();

@@ -7,6 +7,9 @@ import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts"
 import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
 
+/** Configs are small: a larger file is something else. */
+const MAX_CONFIG_BYTES = 10_000_000;
+
 /** A model on disk: its network without values, the values by name, and what was stored beside it. */
 export interface LoadedModel {
   readonly model: Sequential;
@@ -87,7 +90,7 @@ async function replaceDirectory(staging: string, directory: string): Promise<voi
 export async function loadModel(directory: string): Promise<LoadedModel> {
   const name = basename(directory);
   const config = parseModelConfig(
-    new TextDecoder().decode(await readInput(join(directory, "model.json"))),
+    new TextDecoder().decode(await readInput(join(directory, "model.json"), MAX_CONFIG_BYTES)),
     `${name}/model.json`,
   );
   const bytes = await readInput(join(directory, "weights.safetensors"));
@@ -125,7 +128,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-async function readInput(path: string): Promise<Uint8Array> {
+async function readInput(path: string, maxBytes = Infinity): Promise<Uint8Array> {
   let file;
   try {
     // A pipe would hang in open, and a device never end.
@@ -133,6 +136,13 @@ async function readInput(path: string): Promise<Uint8Array> {
     const stats = await file.stat();
     if (!stats.isFile())
       throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
+    if (stats.size > maxBytes) {
+      throw new InputError({
+        subject: basename(path),
+        rule: `must have at most ${maxBytes} bytes`,
+        received: `bytes=${stats.size}`,
+      });
+    }
     return await readFile(file);
   } catch (error) {
     if (error instanceof InputError) throw error;

@@ -11,7 +11,8 @@ const MAX_DEPTH = 64;
 export function parseStrictJson(text: string): unknown {
   const keys: (Set<string> | undefined)[] = [];
   // Strings are matched whole, so that brackets and quotes inside them do not count.
-  const token = /"(?:[^"\\]|\\.)*"(\s*:)?|[[\]{}]/gs;
+  // One that never ends is taken to the end of the text, or every quote in it would be tried as a beginning.
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*(?:"(\s*:)?|$)|[[\]{}]/gs;
   for (const match of text.matchAll(token)) {
     const [whole, colon] = match;
     if (whole === "{" || whole === "[") {

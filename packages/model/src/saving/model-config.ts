@@ -74,6 +74,13 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
       received: `version=${String(config.version)}`,
       advice: "Use the version of tomograd that made it",
     });
+  if (config.weightsSha256 !== undefined && typeof config.weightsSha256 !== "string") {
+    throw new InputError({
+      subject,
+      rule: "weightsSha256 must be a text",
+      received: `weightsSha256=${typeof config.weightsSha256}`,
+    });
+  }
   const isShape =
     Array.isArray(config.inputShape) && config.inputShape.every((extent) => Number.isInteger(extent) && extent > 0);
   if (!isShape || !Array.isArray(config.layers))

@@ -1,4 +1,4 @@
-import { NumericError, UsageError } from "@tomograd/kernels";
+import { NumericError } from "@tomograd/kernels";
 import { Callback, type Logs, type TrainingControl } from "../callbacks/callback.ts";
 import { History } from "../callbacks/history.ts";
 import type { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";

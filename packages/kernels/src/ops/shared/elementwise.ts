@@ -1,7 +1,7 @@
 import { defineKernel, type Binding, type Constants, type Kernel } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
-import type { ScalarType, StructFields } from "../../kernel/struct.ts";
+import type { StructFields } from "../../kernel/struct.ts";
 
 /** Workgroup sizes of kernels in which every thread is on its own. */
 export const elementwise = { wide: { workgroupSize: 256 }, narrow: { workgroupSize: 64 } } as const;
@@ -26,7 +26,7 @@ interface Elementwise<B, F> {
  */
 export function elementwiseKernel<
   const B extends Readonly<Record<string, Binding>>,
-  const F extends StructFields = Readonly<Record<never, ScalarType>>,
+  const F extends StructFields = StructFields,
 >(
   kernel: Elementwise<B, F>,
 ): Kernel<B, Constants, { readonly count: "u32" } & F, (typeof elementwise)["wide" | "narrow"]> {

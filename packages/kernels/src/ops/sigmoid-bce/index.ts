@@ -23,7 +23,7 @@ export const sigmoidBce = defineOp({
   formula: "loss = sum(w * (max(z, 0) - z*y + log1p(exp(-|z|)))), probabilities = 1 / (1 + exp(-z))",
   inputs: {
     logits: { describe: "[N,1]" },
-    labels: { differentiable: false, describe: "[N,1], in [0, 1]" },
+    labels: { differentiable: false, range: [0, 1], describe: "[N,1], in [0, 1]" },
     sampleWeight: { optional: true, differentiable: false, describe: "[N]" },
   },
   outputs: { loss: { describe: "[], the sum over the batch" }, probabilities: { describe: "[N,1]" } },
