@@ -35,8 +35,8 @@ export const opRun = defineCommand({
     const params = opParams(op, options.params);
     const inputs = await readAll("--in", options.in, op.inputs);
     const upstream = await readAll("--grad", options.grad, op.outputs);
-    const folder = await OutputFolder.open(options.out, true);
     const results = await withDevice(options, async (device) => await runOp(device, op, inputs, params, upstream));
+    const folder = await OutputFolder.open(options.out, true);
     for (const [file, { shape, data }] of Object.entries(results)) {
       const array = data instanceof Uint32Array ? data : Float32Array.from(data);
       await writeFileAtomic(folder.file(`${file}.npy`), writeNpy(shape, array));
