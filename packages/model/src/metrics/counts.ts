@@ -1,13 +1,11 @@
-import { sizeOf, type HostArray } from "@tomograd/kernels";
+import { METRIC_HISTOGRAM, sizeOf, THRESHOLDS, type HostArray } from "@tomograd/kernels";
 
-/** Thresholds of Keras' streaming AUC and SpecificityAtSensitivity. */
-export const THRESHOLDS = 200;
-const CELLS = THRESHOLDS;
+const { negatives, positives, truePositives, falsePositives, trueNegatives, falseNegatives } = METRIC_HISTOGRAM;
 
 /**
  * What the nine metrics are made of: per class a histogram of the probabilities, and the confusion at 0.5.
  *
- * The layout is that of the op `metricHistogram`: class 0, class 1 (cell 0 for p = 0, then 199 buckets), tp, fp, tn, fn.
+ * The layout is that of the op `metricHistogram`, `METRIC_HISTOGRAM`.
  */
 export class Counts {
   readonly cells: Float64Array;
@@ -16,7 +14,7 @@ export class Counts {
     this.cells = Float64Array.from(cells);
   }
 
-  static readonly shape = [2 * CELLS + 4] as const;
+  static readonly shape = [METRIC_HISTOGRAM.length] as const;
 
   /** Counts predictions on the host, as the op does on a device. Labels above 0.5 are positive. */
   add(labels: ArrayLike<number>, probabilities: ArrayLike<number>): void {
@@ -25,24 +23,30 @@ export class Counts {
       const p = probabilities[i]! > 0 ? Math.fround(Math.min(probabilities[i]!, 1)) : 0;
       const positive = labels[i]! > 0.5;
       const bucket = Math.ceil(Math.fround(p * (THRESHOLDS - 1)));
-      this.cells[(positive ? CELLS : 0) + bucket]! += 1;
+      this.cells[(positive ? positives : negatives) + bucket]! += 1;
       const predicted = p > 0.5;
-      const outcome = predicted ? (positive ? 0 : 1) : positive ? 3 : 2;
-      this.cells[2 * CELLS + outcome]! += 1;
+      const outcome = predicted
+        ? positive
+          ? truePositives
+          : falsePositives
+        : positive
+          ? falseNegatives
+          : trueNegatives;
+      this.cells[outcome]! += 1;
     }
   }
 
   get tp(): number {
-    return this.cells[2 * CELLS]!;
+    return this.cells[truePositives]!;
   }
   get fp(): number {
-    return this.cells[2 * CELLS + 1]!;
+    return this.cells[falsePositives]!;
   }
   get tn(): number {
-    return this.cells[2 * CELLS + 2]!;
+    return this.cells[trueNegatives]!;
   }
   get fn(): number {
-    return this.cells[2 * CELLS + 3]!;
+    return this.cells[falseNegatives]!;
   }
 
   /**
@@ -60,7 +64,7 @@ export class Counts {
       }
       return sums;
     };
-    return { tp: reverseSums(CELLS), fp: reverseSums(0) };
+    return { tp: reverseSums(positives), fp: reverseSums(negatives) };
   }
 
   get positives(): number {

@@ -1,11 +1,10 @@
-import type { ArrayHandle, Device } from "@tomograd/kernels";
+import { ALL_FINITE, type ArrayHandle, type Device } from "@tomograd/kernels";
 import { Counts, emptyCounts } from "../metrics/counts.ts";
 import type { Metric } from "../metrics/metrics.ts";
 import type { Logs } from "../callbacks/callback.ts";
 
 /** Steps between two readings at the most. */
 const CAPACITY = 1024;
-const NONE = 0xffff_ffff;
 
 /** A step whose loss has come back. */
 export interface FinishedStep {
@@ -36,7 +35,7 @@ export class StepLog {
     this.#device = device;
     this.#metrics = metrics;
     this.#losses = device.upload(new Float32Array(CAPACITY), [CAPACITY]);
-    this.#flags = device.upload(new Uint32Array(2 * CAPACITY).fill(NONE), [2 * CAPACITY]);
+    this.#flags = device.upload(new Uint32Array(2 * CAPACITY).fill(ALL_FINITE), [2 * CAPACITY]);
     this.histogram = device.upload(emptyCounts(), Counts.shape);
   }
 
@@ -93,5 +92,5 @@ export class StepLog {
 }
 
 function indexOf(flag: number): number | undefined {
-  return flag === NONE ? undefined : flag;
+  return flag === ALL_FINITE ? undefined : flag;
 }
