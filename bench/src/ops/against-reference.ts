@@ -1,5 +1,5 @@
 import { ndArray, type AnyOp, type ArrayHandle, type Device, type NdArray, type OpCase } from "@tomograd/kernels";
-import { batchOfOne, compareArrays, drawCase, shapesOf, workOf } from "@tomograd/kernels/verify";
+import { batchOfOne, compareArrays, drawCase, gradientShapes, shapesOf, workOf } from "@tomograd/kernels/verify";
 import { PlacedCase, type Pass } from "./placed-case.ts";
 
 /** How a pass compares with the float64 reference. */
@@ -42,7 +42,8 @@ export async function judge(device: Device, op: AnyOp, opCase: OpCase): Promise<
     placed.writeOutputs(rounded);
     placed.record("vjp");
     const values = { ...drawn.inputs, ...rounded };
-    const [gradients, vjpMs] = timed(() => op.reference.vjp!(values, drawn.upstream, drawn.params));
+    const shapes = gradientShapes(drawn);
+    const [gradients, vjpMs] = timed(() => op.reference.vjp!(values, drawn.upstream, drawn.params, shapes));
     const error = await largestError(device, placed.gradients, gradients);
     return { forward, vjp: { error, referenceMs: vjpMs * scale } };
   } finally {

@@ -3,6 +3,7 @@ import { sizeOf, UsageError, type Device, type HostArray, type Shape } from "@to
 import { randomStream } from "./initializers/random-stream.ts";
 import type { CallContext, Layer, Weight } from "./layers/layer.ts";
 import { Dense } from "./layers/dense.ts";
+import { passes, type PassOptions } from "./passes.ts";
 import { summaryText } from "./summary.ts";
 import { WeightArena } from "./weight-arena.ts";
 
@@ -92,11 +93,10 @@ export class Sequential {
   }
 
   /** Runs the layers on a batch. With `logits` a final sigmoid is left out. */
-  call(x: Tensor, context: CallContext, { logits = false }: { readonly logits?: boolean } = {}): Tensor {
+  call(x: Tensor, context: CallContext, options: PassOptions = {}): Tensor {
     let current = x;
-    for (const [index, layer] of this.layers.entries()) {
-      const isLast = index === this.layers.length - 1;
-      const next = isLast && logits && layer instanceof Dense ? layer.logits(current) : layer.call(current, context);
+    for (const pass of passes(this.layers, options)) {
+      const next = pass(current, context);
       // Whoever still needs it has retained it: a tape keeps what it saved.
       if (current !== x && next !== current) current.release();
       current = next;

@@ -89,7 +89,8 @@ export class ReferenceDevice implements Device {
   }
 
   vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
-    const gradients = op.reference.vjp!(given(values), given(upstream), params);
+    const shapes = Object.fromEntries(Object.entries(wanted).map(([name, target]) => [name, target?.shape]));
+    const gradients = op.reference.vjp!(given(values), given(upstream), params, shapes);
     for (const [name, target] of Object.entries(wanted)) {
       if (target) arrayOf(target).data.set((gradients[name] as NdArray).data);
     }

@@ -1,7 +1,7 @@
 import type { StructFields, StructValues } from "./struct.ts";
 
 /** What a storage binding's elements are in WGSL. */
-export type ElementType = "f32" | "vec4f" | "u32" | "atomic<u32>";
+export type ElementType = "f32" | "vec4f" | "u32" | "vec4u" | "atomic<u32>";
 
 export interface Binding {
   readonly access: "read" | "read_write";

@@ -72,11 +72,15 @@ export interface OpCase {
 /** The op in float64 and plain loops, to be read beside its formula. */
 export interface Reference<In extends string, Out extends string, P> {
   forward(inputs: Readonly<Record<In, NdArray>>, params: P): Record<Out, NdArray>;
-  /** Gradients of every differentiable input that was given; `upstream` holds those of the differentiable outputs. */
+  /**
+   * Gradients of every differentiable input that was given; `upstream` holds those of the differentiable outputs, and
+   * `shapes` says what shape each gradient has, since only what the op saves is in `values`.
+   */
   vjp?(
     values: Readonly<Record<In | Out, NdArray>>,
     upstream: Readonly<Partial<Record<Out, NdArray>>>,
     params: P,
+    shapes: Readonly<Record<In, Shape>>,
   ): Partial<Record<In, NdArray>>;
 }
 
@@ -137,7 +141,7 @@ export interface AnyOp extends Pick<
   vjp?(run: Launcher, values: any, upstream: any, wanted: any, params: any): void;
   readonly reference: {
     forward(inputs: any, params: any): Record<string, NdArray>;
-    vjp?(values: any, upstream: any, params: any): Partial<Record<string, NdArray>>;
+    vjp?(values: any, upstream: any, params: any, shapes: any): Partial<Record<string, NdArray>>;
   };
   accumulation(shapes: Readonly<Record<string, Shape>>, params: any): number;
   flops?(shapes: Readonly<Record<string, Shape>>, params: any): number;

@@ -1,6 +1,6 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
-import { sizeOf, type DType } from "../shape.ts";
+import { sizeOf, type DType, type Shape } from "../shape.ts";
 import { seededRandom, seedOf } from "./random.ts";
 import { shapesOf, type CaseShapes } from "./case-shapes.ts";
 
@@ -39,6 +39,11 @@ export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${
       );
   }
   return { name: opCase.name, seed, params, shapes, outputShapes, inputs, upstream };
+}
+
+/** What shape the gradient of each input has. */
+export function gradientShapes({ inputs }: DrawnCase): Record<string, Shape> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
 }
 
 /** Whether gradients exist for an input or output. */

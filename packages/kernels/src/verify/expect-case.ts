@@ -1,7 +1,7 @@
 import type { AnyOp } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import type { DType } from "../shape.ts";
-import { isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import { gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
 import { FLOAT32_EPSILON, toleranceOf } from "./tolerances.ts";
@@ -52,8 +52,9 @@ export function expectCase(op: AnyOp, drawn: DrawnCase): Expectation {
   if (!op.vjp) return { outputs, gradients: {}, rounded };
   if (!op.reference.vjp) throw new TypeError(`${op.name}: has a vjp, but its reference has none`);
   const values = { ...drawn.inputs, ...rounded };
+  const shapes = gradientShapes(drawn);
   const vjp = (at: Arrays, upstream: Arrays): Arrays =>
-    op.reference.vjp!(savedValues(op, at), upstream, drawn.params) as Arrays;
+    op.reference.vjp!(savedValues(op, at), upstream, drawn.params, shapes) as Arrays;
   const gradients = vjp(values, drawn.upstream);
   const wanted: Record<string, NdArray> = {};
   for (const [name, { shape }] of Object.entries(drawn.inputs)) {

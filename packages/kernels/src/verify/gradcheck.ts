@@ -1,7 +1,7 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf } from "../shape.ts";
-import { drawApart, drawCase, isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import { drawApart, drawCase, gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
 import { GRADCHECK } from "./tolerances.ts";
@@ -43,7 +43,8 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
   const drawn = pulledApart(op, opCase, drawCase(op, opCase, options.seed));
   if (Object.keys(drawn.upstream).length === 0) return [];
   const outputs = op.reference.forward(drawn.inputs, drawn.params);
-  const gradients = op.reference.vjp(savedValues(op, { ...drawn.inputs, ...outputs }), drawn.upstream, drawn.params);
+  const values = savedValues(op, { ...drawn.inputs, ...outputs });
+  const gradients = op.reference.vjp(values, drawn.upstream, drawn.params, gradientShapes(drawn));
   const affordable = Math.max(2, Math.floor(WORK / (2 * workOf(op, drawn))));
   const samples = options.samples ?? Math.min(DEFAULT_SAMPLES, affordable);
   return Object.entries(drawn.inputs)

@@ -143,8 +143,8 @@ describe("gradcheckReference", () => {
   });
 
   test("refuses a gradient that is wrong in one element of many, by the random direction", () => {
-    const wrong: AnyOp["reference"]["vjp"] = (values, upstream, params) => {
-      const { x } = relu.reference.vjp!(values, upstream, params);
+    const wrong: AnyOp["reference"]["vjp"] = (values, upstream, params, shapes) => {
+      const { x } = relu.reference.vjp!(values, upstream, params, shapes);
       x!.data[777] = x!.data[777]! + 1;
       return { x: x! };
     };

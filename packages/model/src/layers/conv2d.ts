@@ -56,8 +56,17 @@ export class Conv2D extends Layer {
     return y.slice(1);
   }
 
+  get activation(): "linear" | "relu" {
+    return this.options.activation ?? "linear";
+  }
+
   call(x: Tensor): Tensor {
-    return apply(ops.conv2d, { x, filter: this.#kernel.tensor, bias: this.#bias?.tensor }, this.#params()).y;
+    return this.#convolve(x, this.#params());
+  }
+
+  /** The output before the activation. */
+  linear(x: Tensor): Tensor {
+    return this.#convolve(x, { ...this.#params(), activation: "linear" });
   }
 
   override penalty(): Tensor | undefined {
@@ -77,8 +86,13 @@ export class Conv2D extends Layer {
     };
   }
 
+  #convolve(x: Tensor, params: Readonly<Record<string, unknown>>): Tensor {
+    return apply(ops.conv2d, { x, filter: this.#kernel.tensor, bias: this.#bias?.tensor }, params).y;
+  }
+
   #params() {
-    const { strides = 1, padding = "valid", dilationRate = 1, activation = "linear" } = this.options;
+    const { activation } = this;
+    const { strides = 1, padding = "valid", dilationRate = 1 } = this.options;
     return resolveParams("conv2d", ops.conv2d.params, { strides, padding, dilations: dilationRate, activation });
   }
 }

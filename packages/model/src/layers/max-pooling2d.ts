@@ -28,8 +28,14 @@ export class MaxPooling2D extends Layer {
     return apply(ops.maxPool2d, { x }, this.#params()).y;
   }
 
+  /** What `call(relu(x))` gives, to the bit and gradients included, without a relu of its own. */
+  callOnRelu(x: Tensor): Tensor {
+    return apply(ops.maxPool2d, { x }, { ...this.#params(), activation: "relu" }).y;
+  }
+
   config(): Readonly<Record<string, unknown>> {
-    return this.#params();
+    const { poolSize, strides, padding } = this.#params();
+    return { poolSize, strides, padding };
   }
 
   #params() {

@@ -14,13 +14,9 @@ const partials = (width: 1 | 4) =>
       kernel: read(width === 4 ? "vec4f" : "f32"),
       partial: write("f32"),
     },
-    params: { rows: "u32" },
-    constants: {} as {
-      readonly depth: number;
-      readonly columns: number;
-      readonly splits: number;
-      readonly terms: number;
-    },
+    // Mesa unrolls a loop of known length up to 32 terms, which takes it seconds.
+    params: { rows: "u32", terms: "u32" },
+    constants: {} as { readonly depth: number; readonly columns: number; readonly splits: number },
     variants: elementwise,
     grid: ({ params, constants }) => ({ threads: params.rows * constants.splits * constants.columns }),
     body: () => wgsl`
@@ -28,7 +24,7 @@ const partials = (width: 1 | 4) =>
   let split = thread / columns % splits;
   let row = thread / (columns * splits);
   var sum = ${width === 4 ? "vec4f" : "f32"}();
-  for (var j = 0u; j < terms; j++) {
+  for (var j = 0u; j < params.terms; j++) {
     let d = j * splits + split;
     if (d < depth) { sum += x[row * depth + d] * kernel[d * columns + column]; }
   }

@@ -28,10 +28,10 @@ export const dense = defineOp({
   batch: ["x", "y"],
   saves: ["x", "kernel"],
   forward: (run, { x, kernel, bias, y }) => {
-    const { rows, width, ...constants } = planOf(x.shape, kernel.shape);
+    const { rows, width, terms, ...constants } = planOf(x.shape, kernel.shape);
     const { columns, splits } = constants;
     const partial = run.scratch([rows, splits, columns]);
-    run(forwardPartials[width], { x, kernel, partial }, { constants, params: { rows } });
+    run(forwardPartials[width], { x, kernel, partial }, { constants, params: { rows, terms } });
     run(forwardFinish, { partial, bias, y }, { constants: { columns, splits }, params: { rows } });
   },
   vjp: (run, { x, kernel }, { y: gradY }, { x: gradX, kernel: gradKernel, bias: gradBias }) => {

@@ -24,15 +24,15 @@ export const flatten = defineOp({
   params: {},
   shape,
   batch: ["x", "y"],
-  saves: ["x"],
+  saves: [],
   forward: (run, { x, y }) => {
     const [images, channels] = [x.shape[0]!, x.shape[1]!];
     transposeEach(run, x, y, images, { rows: channels, columns: sizeOf(x.shape.slice(2)) });
   },
-  vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
+  vjp: (run, _, { y: gradY }, { x: gradX }) => {
     if (!gradX || !gradY) return;
-    const [images, channels] = [x.shape[0]!, x.shape[1]!];
-    transposeEach(run, gradY, gradX, images, { rows: sizeOf(x.shape.slice(2)), columns: channels });
+    const [images, channels] = [gradX.shape[0]!, gradX.shape[1]!];
+    transposeEach(run, gradY, gradX, images, { rows: sizeOf(gradX.shape.slice(2)), columns: channels });
   },
   reference,
   accumulation: () => 1,

@@ -13,10 +13,10 @@ export const reference: Reference<"x", "y", object> = {
     }
     return { y };
   },
-  vjp: ({ x }, { y: gradY }) => {
-    const [N, C] = [x.shape[0]!, x.shape[1]!];
-    const S = x.data.length / (N * C);
-    const gradX = ndArray(x.shape);
+  vjp: (_, { y: gradY }, __, { x }) => {
+    const gradX = ndArray(x);
+    const C = x[1]!;
+    const S = gradX.data.length / (x[0]! * C);
     for (let i = 0; i < gradX.data.length; i++) {
       const [n, c, s] = [Math.floor(i / (C * S)), Math.floor(i / S) % C, i % S];
       gradX.data[i] = gradY!.data[(n * S + s) * C + c]!;

@@ -2,6 +2,7 @@ import type { OpCase } from "../../op/define-op.ts";
 
 /** Few distinct values, so that windows hold equal maxima; central differences need the distinct ones of the default. */
 const ties = { x: (_index: number, random: () => number): number => Math.floor(random() * 3) };
+const signedTies = { x: (_index: number, random: () => number): number => Math.floor(random() * 4) - 2 };
 const lowest = { x: (): number => -3.4028234663852886e38 };
 
 export const cases: readonly OpCase[] = [
@@ -41,9 +42,17 @@ export const cases: readonly OpCase[] = [
     params: { poolSize: 3, strides: 2, padding: "same" },
     fill: ties,
   },
+  { name: "relu, odd primes", inputs: { x: [3, 5, 7, 11] }, params: { activation: "relu" } },
+  { name: "relu, ties and zeros", inputs: { x: [2, 3, 12, 12] }, params: { activation: "relu" }, fill: signedTies },
+  {
+    name: "relu, overlapping windows",
+    inputs: { x: [2, 3, 11, 13] },
+    params: { poolSize: 3, strides: 2, padding: "same", activation: "relu" },
+  },
+  { name: "blocks, several in a row", inputs: { x: [2, 3, 6, 24] }, params: { activation: "relu" }, fill: signedTies },
   { name: "more than 65,535 workgroups", inputs: { x: [1, 1, 4200, 4100] }, params: { poolSize: 1 }, tags: ["large"] },
-  { name: "quick model", inputs: { x: [8, 8, 64, 64] }, tags: ["bench"] },
-  { name: "tutorial, two images", inputs: { x: [2, 64, 64, 64] }, tags: ["bench"] },
+  { name: "quick model", inputs: { x: [8, 8, 64, 64] }, params: { activation: "relu" }, tags: ["bench"] },
+  { name: "tutorial, two images", inputs: { x: [2, 64, 64, 64] }, params: { activation: "relu" }, tags: ["bench"] },
 ];
 
 /** Any mixture of sizes and params with at least one window. */
@@ -54,5 +63,6 @@ export function fuzz(random: () => number): Omit<OpCase, "name"> {
   const padding = (["valid", "same", poolSize.map(sides)] as const)[between(0, 2)]!;
   const strides = between(0, 1) ? { strides: [between(1, 6), between(1, 6)] } : {};
   const x = [between(1, 3), between(1, 5), poolSize[0] + between(0, 20), poolSize[1] + between(0, 20)];
-  return { inputs: { x }, params: { poolSize, padding, ...strides } };
+  const activation = between(0, 1) ? "relu" : "linear";
+  return { inputs: { x }, params: { poolSize, padding, activation, ...strides } };
 }

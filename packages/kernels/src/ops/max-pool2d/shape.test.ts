@@ -59,7 +59,7 @@ describe("errors", () => {
       `[ShapeError: maxPool2d.strides: must be one or two positive integers. Received strides=-1.]`,
     );
     expect(() => outputOf({ pool: 2 })).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: maxPool2d: takes no such param. Received param=pool. Known params: poolSize, strides, padding.]`,
+      `[ShapeError: maxPool2d: takes no such param. Received param=pool. Known params: poolSize, strides, padding, activation.]`,
     );
   });
 });
