@@ -63,6 +63,10 @@ export class DryDevice implements Device {
     op.vjp!(this.#run, values, upstream, wanted, params);
   }
 
+  rehearse(): Promise<void> {
+    return Promise.resolve();
+  }
+
   settle(): Promise<void> {
     return Promise.resolve();
   }

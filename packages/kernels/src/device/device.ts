@@ -55,6 +55,12 @@ export interface Device {
   vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void;
   /** Hands everything recorded so far to the device. */
   submit(): void;
+  /**
+   * Prepares for steps like this one, without computing anything: compiles what `step` launches, all at once, and lays out
+   * the memory that it uses for a while. What `step` keeps is allocated, with what it wrote from the host; everything
+   * else that it has done on the host is for the caller to undo.
+   */
+  rehearse(step: () => void, onProgress?: (done: number, total: number) => void): Promise<void>;
   /** Waits until at most `inFlight` submissions (0 by default) are under way, without spinning. */
   settle(inFlight?: number): Promise<void>;
   memory(): MemoryUse;

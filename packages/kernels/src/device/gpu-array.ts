@@ -1,22 +1,27 @@
 import { TapeError } from "../errors.ts";
 import type { ArrayHandle } from "../op/define-op.ts";
 import { formatShape } from "../shape.ts";
+import type { Block } from "./pool.ts";
 
-/** An array in a GPU buffer, or in a part of one. */
-export interface GpuArray extends ArrayHandle {
-  readonly buffer: GPUBuffer;
-  /** Names the buffer in bind-group keys. */
-  readonly bufferId: number;
-  readonly byteOffset: number;
-  /** What a binding covers: all that is this array's own, so that bind groups outlive a change of batch size. */
-  readonly bindingBytes: number;
+/** The memory behind an array and the views of it. It gets its block when something first touches it. */
+export interface Storage {
+  readonly bytes: number;
   owners: number;
+  block: Block | undefined;
+}
+
+/** An array in a GPU buffer, or a part of one. */
+export interface GpuArray extends ArrayHandle {
+  readonly storage: Storage;
+  readonly byteOffset: number;
+  /** A view has no owners of its own. */
+  readonly isView: boolean;
 }
 
 /** The array behind a handle. Throws a TapeError after its release. */
 export function gpuArray(handle: ArrayHandle): GpuArray {
   const array = handle as GpuArray;
-  if (array.owners <= 0) {
+  if (array.storage.owners <= 0) {
     throw new TapeError({
       subject: "array",
       rule: "was used after its release",

@@ -2,8 +2,9 @@ import { DeviceError } from "../errors.ts";
 import type { ArrayHandle } from "../op/define-op.ts";
 import { alignUp, sizeOf, type DType, type Shape } from "../shape.ts";
 import type { Faults } from "./faults.ts";
-import { gpuArray, USAGE, type GpuArray } from "./gpu-array.ts";
-import { BUFFER_UNIT, BufferPool } from "./pool.ts";
+import { gpuArray, USAGE, type GpuArray, type Storage } from "./gpu-array.ts";
+import { BUFFER_UNIT, BufferPool, type Block } from "./pool.ts";
+import { Rehearsal } from "./rehearsal.ts";
 
 const MAP_READ = 1; // GPUMapMode.READ, a global of browsers that Node lacks
 const POISON = 0x7fc0_0000;
@@ -22,9 +23,8 @@ export class GpuMemory {
   readonly #faults: Faults;
   readonly #poison: Poison | undefined;
   readonly #pool: BufferPool;
-  readonly #ids = new WeakMap<GPUBuffer, number>();
   readonly #staging: GPUBuffer[] = [];
-  #nextId = 1;
+  #rehearsal: Rehearsal | undefined;
   #bytes = 0;
   #peakBytes = 0;
   #created = 0;
@@ -44,37 +44,74 @@ export class GpuMemory {
   }
 
   allocate(shape: Shape, dtype: DType): GpuArray {
-    const buffer = this.#pool.acquire(sizeOf(shape) * 4 + (this.#poison?.guardBytes ?? 0));
-    if (this.#poison) this.#gpu.queue.writeBuffer(buffer, 0, new Uint32Array(buffer.size / 4).fill(POISON));
+    const bytes = sizeOf(shape) * 4 + (this.#poison?.guardBytes ?? 0);
+    this.#pool.require(bytes);
     this.#arrays += 1;
-    // The whole buffer, so that bind groups outlive a change of batch size; only what is used, where that is too much.
-    const bindable = buffer.size <= this.#gpu.limits.maxStorageBufferBindingSize;
-    const bindingBytes = bindable ? buffer.size : alignUp(sizeOf(shape) * 4, BUFFER_UNIT);
-    return { shape, dtype, buffer, bufferId: this.#idOf(buffer), byteOffset: 0, bindingBytes, owners: 1 };
+    const storage: Storage = { bytes, owners: 1, block: undefined };
+    if (this.#poison) {
+      const { buffer } = this.#blockOf(storage);
+      this.#gpu.queue.writeBuffer(buffer, 0, new Uint32Array(buffer.size / 4).fill(POISON));
+    }
+    return { shape, dtype, storage, byteOffset: 0, isView: false };
   }
 
-  release(array: GpuArray): void {
-    array.owners -= 1;
-    if (array.owners > 0) return;
+  retain({ storage, isView }: GpuArray): void {
+    if (!isView) storage.owners += 1;
+  }
+
+  release({ storage, isView }: GpuArray): void {
+    if (isView) return;
+    storage.owners -= 1;
+    if (storage.owners > 0) return;
     this.#arrays -= 1;
-    this.#pool.release(array.buffer);
+    this.#rehearsal?.release(storage);
+    if (storage.block) this.#pool.release(storage.block);
   }
 
   view(whole: ArrayHandle, offset: number, shape: Shape): GpuArray {
-    const base = gpuArray(whole);
-    const byteOffset = base.byteOffset + offset * 4;
+    const { storage, dtype, byteOffset: start } = gpuArray(whole);
+    const byteOffset = start + offset * 4;
     if (byteOffset % BUFFER_UNIT !== 0)
       throw new TypeError(`a view must begin at a multiple of ${BUFFER_UNIT} bytes, got ${byteOffset}`);
-    const bindingBytes = alignUp(Math.max(sizeOf(shape) * 4, 4), BUFFER_UNIT);
-    return {
-      shape,
-      dtype: base.dtype,
-      buffer: base.buffer,
-      bufferId: base.bufferId,
-      byteOffset,
-      bindingBytes,
-      owners: Infinity,
-    };
+    return { shape, dtype, storage, byteOffset, isView: true };
+  }
+
+  bufferOf({ storage }: GpuArray): GPUBuffer {
+    return this.#blockOf(storage).buffer;
+  }
+
+  /** What a bind group binds for an array, and the number of its block. */
+  binding({ storage, shape, byteOffset, isView }: GpuArray): { id: number; resource: Required<GPUBufferBinding> } {
+    const { buffer, id } = this.#blockOf(storage);
+    // The whole buffer, so that bind groups outlive a change of batch size; only what is used, where that is too much.
+    const isWhole = !isView && buffer.size <= this.#gpu.limits.maxStorageBufferBindingSize;
+    const size = isWhole ? buffer.size : alignUp(Math.max(sizeOf(shape) * 4, 4), BUFFER_UNIT);
+    return { id, resource: { buffer, offset: byteOffset, size } };
+  }
+
+  /** While `step` runs, arrays get no memory: what it needs is found out, and laid out so that its arrays share places. */
+  rehearse(step: () => void): void {
+    const rehearsal = (this.#rehearsal = new Rehearsal());
+    try {
+      step();
+    } finally {
+      this.#rehearsal = undefined;
+    }
+    for (const { storage, writes } of rehearsal.kept) {
+      const { buffer } = this.#blockOf(storage);
+      for (const { byteOffset, data } of writes)
+        this.#gpu.queue.writeBuffer(buffer, byteOffset, data.buffer, data.byteOffset, data.byteLength);
+    }
+    this.#pool.follow(rehearsal.lifetimes);
+  }
+
+  get rehearsal(): Rehearsal | undefined {
+    return this.#rehearsal;
+  }
+
+  /** A step begins. */
+  restart(): void {
+    this.#pool.restart();
   }
 
   /** A buffer outside the pool. */
@@ -111,10 +148,8 @@ export class GpuMemory {
     buffer.destroy();
   }
 
-  #idOf(buffer: GPUBuffer): number {
-    let id = this.#ids.get(buffer);
-    if (id === undefined) this.#ids.set(buffer, (id = this.#nextId++));
-    return id;
+  #blockOf(storage: Storage): Block {
+    return (storage.block ??= this.#pool.acquire(storage.bytes));
   }
 }
 

@@ -19,7 +19,10 @@ export class PipelineCache {
   readonly #pipelines = new Map<string, CompiledKernel>();
   /** Names are not enough: a kernel of one's own may be called like one of ours. */
   readonly #kernelIds = new WeakMap<AnyKernel, number>();
+  /** Of kernels that are being compiled beside each other. */
+  readonly #preparing = new Map<string, Promise<void>>();
   #nextKernelId = 1;
+  #compiled = 0;
 
   /** `report` receives, for every compilation, a promise of what went wrong. */
   constructor(device: GPUDevice, report: (problem: Promise<Error | undefined>) => void) {
@@ -32,10 +35,48 @@ export class PipelineCache {
   }
 
   get(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): CompiledKernel {
-    const key = `${this.#idOf(kernel)}/${variant}/${JSON.stringify(constants)}/${[...present].join()}`;
+    const key = this.#keyOf(kernel, variant, constants, present);
     let compiled = this.#pipelines.get(key);
-    if (!compiled) this.#pipelines.set(key, (compiled = this.#compile(key, kernel, variant, constants, present)));
+    if (compiled) return compiled;
+    const { descriptor, finish, problem } = this.#compile(kernel, variant, constants, present);
+    this.#pipelines.set(key, (compiled = finish(this.#device.createComputePipeline(descriptor))));
+    this.#report(
+      problem().then((error) => {
+        if (error) this.#pipelines.delete(key);
+        return error;
+      }),
+    );
     return compiled;
+  }
+
+  /** Starts to compile a kernel beside others; `ready` waits for it. */
+  prepare(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): void {
+    const key = this.#keyOf(kernel, variant, constants, present);
+    if (this.#pipelines.has(key) || this.#preparing.has(key)) return;
+    const { descriptor, finish, problem } = this.#compile(kernel, variant, constants, present);
+    const compiling = this.#device.createComputePipelineAsync(descriptor).then(
+      (pipeline) => void this.#pipelines.set(key, finish(pipeline)),
+      () => undefined,
+    );
+    const found = problem();
+    this.#report(found);
+    this.#preparing.set(
+      key,
+      Promise.all([compiling, found]).then(() => undefined),
+    );
+  }
+
+  /** Resolves when everything prepared is compiled, or has failed. */
+  async ready(onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
+    const all = [...this.#preparing.values()];
+    let done = 0;
+    for (const one of all) void one.then(() => onProgress(++done, all.length));
+    await Promise.all(all);
+    this.#preparing.clear();
+  }
+
+  #keyOf(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): string {
+    return `${this.#idOf(kernel)}/${variant}/${JSON.stringify(constants)}/${[...present].join()}`;
   }
 
   #idOf(kernel: AnyKernel): number {
@@ -44,29 +85,26 @@ export class PipelineCache {
     return id;
   }
 
-  #compile(
-    key: string,
-    kernel: AnyKernel,
-    variant: string,
-    constants: Constants,
-    present: ReadonlySet<string>,
-  ): CompiledKernel {
+  /** `problem` must be called once, after the pipeline was asked for. */
+  #compile(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>) {
     const { code, bound } = kernelSource(kernel, variant, constants, present);
     const label = `${kernel.name} (${variant})`;
     this.#device.pushErrorScope("validation");
     const module = this.#device.createShaderModule({ code, label });
     const layout = this.#layout(kernel, bound);
-    const pipeline = this.#device.createComputePipeline({
+    const descriptor = {
       label,
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout], label }),
       compute: { module, entryPoint: "main" },
+    };
+    const finish = (pipeline: GPUComputePipeline): CompiledKernel => ({
+      pipeline,
+      layout,
+      bound,
+      id: this.#compiled++,
     });
-    const problem = this.#problem(this.#device.popErrorScope(), module, label, code).then((error) => {
-      if (error) this.#pipelines.delete(key);
-      return error;
-    });
-    this.#report(problem);
-    return { pipeline, layout, bound, id: this.#pipelines.size };
+    const problem = async () => await this.#problem(this.#device.popErrorScope(), module, label, code);
+    return { descriptor, finish, problem };
   }
 
   async #problem(

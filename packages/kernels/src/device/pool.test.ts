@@ -43,3 +43,36 @@ test("an array for which the adapter has no buffer is refused before anything is
   );
   expect(sizes).toEqual([4096]);
 });
+
+test("with a plan the n-th array of a step gets the n-th block, however the arrays before it ended", () => {
+  const { pool, sizes } = makePool();
+  pool.follow([
+    { bytes: 512, from: 0, to: 3 },
+    { bytes: 256, from: 1, to: 2 },
+    { bytes: 256, from: 4, to: 5 },
+  ]);
+  expect(sizes).toEqual([512, 256]);
+  const [large, small] = [pool.acquire(512), pool.acquire(256)];
+  pool.release(large);
+  pool.release(small);
+  const third = pool.acquire(256);
+  pool.release(third);
+  for (let step = 0; step < 3; step += 1) {
+    pool.restart();
+    const again = [512, 200, 100].map((bytes) => {
+      const block = pool.acquire(bytes);
+      pool.release(block);
+      return block;
+    });
+    expect(again).toEqual([large, small, third]);
+  }
+});
+
+test("what does not fit the plan gets the smallest free block as ever", () => {
+  const { pool, sizes } = makePool();
+  pool.follow([{ bytes: 256, from: 0, to: 1 }]);
+  const [first, second] = [pool.acquire(1024), pool.acquire(256)];
+  expect(first.buffer.size).toBe(1024);
+  expect(second.buffer.size).toBe(256);
+  expect(sizes).toEqual([256, 1024]);
+});

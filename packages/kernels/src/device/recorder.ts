@@ -10,6 +10,7 @@ import type { GpuMemory } from "./gpu-memory.ts";
 import type { Pacing } from "./pacing.ts";
 import { PipelineCache } from "./pipelines.ts";
 import { BUFFER_UNIT } from "./pool.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import type { Profiler } from "./profiler.ts";
 
 const PARAMS_BYTES = 64 * 1024;
@@ -17,6 +18,7 @@ const PARAMS_BYTES = 64 * 1024;
 /** Records dispatches and copies into one encoder, with one buffer for the params of them all, and submits it. */
 export class Recorder {
   readonly #gpu: GPUDevice;
+  readonly #memory: GpuMemory;
   readonly #faults: Faults;
   readonly #pacing: Pacing;
   readonly #profiler: Profiler | undefined;
@@ -32,6 +34,7 @@ export class Recorder {
 
   constructor(gpu: GPUDevice, memory: GpuMemory, faults: Faults, pacing: Pacing, profiler?: Profiler) {
     this.#gpu = gpu;
+    this.#memory = memory;
     this.#faults = faults;
     this.#pacing = pacing;
     this.#profiler = profiler;
@@ -54,8 +57,7 @@ export class Recorder {
     this.#faults.throwIfAny();
     const size = dispatchSize(kernel, variant, constants, params);
     if (size.extent === 0) return;
-    const present = new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
-    const compiled = this.#pipelines.get(kernel, variant, constants, present);
+    const compiled = this.#pipelines.get(kernel, variant, constants, presentIn(kernel, arrays));
     const bound = compiled.bound.map((name) => [name, gpuArray(arrays[name]!)] as const);
     const group = this.#bindGroup(kernel, compiled.layout, compiled.id, bound);
     const bytes = alignUp(structBytes(kernel.params), BUFFER_UNIT);
@@ -71,6 +73,18 @@ export class Recorder {
     pass.dispatchWorkgroups(size.x, size.y);
     if (timestampWrites) this.#endPass();
     this.#dispatches += 1;
+  }
+
+  /** What `launch` would need, without recording anything: arrays are touched in the same order, the kernel is compiled by `ready`. */
+  foresee(kernel: AnyKernel, variant: string, arrays: NamedArrays, constants: Constants, rehearsal: Rehearsal): void {
+    const present = presentIn(kernel, arrays);
+    for (const name of present) rehearsal.touch(gpuArray(arrays[name]!).storage);
+    this.#pipelines.prepare(kernel, variant, constants, present);
+  }
+
+  /** Waits for the kernels that were foreseen. */
+  async ready(onProgress: ((done: number, total: number) => void) | undefined): Promise<void> {
+    await this.#pipelines.ready(onProgress);
   }
 
   copy(from: GPUBuffer, fromByte: number, to: GPUBuffer, toByte: number, bytes: number): void {
@@ -105,14 +119,12 @@ export class Recorder {
     id: number,
     arrays: readonly (readonly [string, GpuArray])[],
   ): GPUBindGroup {
-    const key = `${id}:${arrays.map(([, array]) => `${array.bufferId}+${array.byteOffset}+${array.bindingBytes}`).join()}`;
+    const bindings = arrays.map(([, array]) => this.#memory.binding(array));
+    const key = `${id}:${bindings.map(({ id: block, resource: { offset, size } }) => `${block}+${offset}+${size}`).join()}`;
     let group = this.#bindGroups.get(key);
     if (!group) {
       requireSeparate(kernel, arrays);
-      const entries: GPUBindGroupEntry[] = arrays.map(([, { buffer, byteOffset, bindingBytes }], binding) => ({
-        binding,
-        resource: { buffer, offset: byteOffset, size: bindingBytes },
-      }));
+      const entries: GPUBindGroupEntry[] = bindings.map(({ resource }, binding) => ({ binding, resource }));
       entries.push({
         binding: arrays.length,
         resource: { buffer: this.#paramsBuffer, size: alignUp(structBytes(kernel.params), 16) },
@@ -132,11 +144,16 @@ export class Recorder {
   }
 }
 
+/** Names of the bindings that a dispatch fills, in binding order. */
+function presentIn(kernel: AnyKernel, arrays: NamedArrays): ReadonlySet<string> {
+  return new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
+}
+
 /** Usage is counted per buffer, so views of one array cannot be read and written at once, wherever they lie in it. */
 function requireSeparate(kernel: AnyKernel, arrays: readonly (readonly [string, GpuArray])[]): void {
   const written = arrays.filter(([name]) => kernel.bindings[name]!.access === "read_write");
-  for (const [name, { bufferId }] of arrays) {
-    const other = written.find(([one, array]) => one !== name && array.bufferId === bufferId);
+  for (const [name, { storage }] of arrays) {
+    const other = written.find(([one, array]) => one !== name && array.storage === storage);
     if (!other || kernel.bindings[name]!.access === "read_write") continue;
     throw new ShapeError({
       subject: kernel.name,

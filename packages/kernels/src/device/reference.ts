@@ -98,6 +98,10 @@ export class ReferenceDevice implements Device {
 
   submit(): void {}
 
+  rehearse(): Promise<void> {
+    return Promise.resolve();
+  }
+
   settle(): Promise<void> {
     return Promise.resolve();
   }

@@ -75,31 +75,35 @@ export class WebGpuDevice implements Device {
 
   write(target: ArrayHandle, data: HostArray, offset = 0): void {
     checkWrite(target, data, offset);
-    const { buffer, byteOffset } = gpuArray(target);
-    this.#recorder.write(
-      buffer,
-      byteOffset + offset * 4,
-      data instanceof Float64Array ? Float32Array.from(data) : data,
-    );
+    const array = gpuArray(target);
+    const byteOffset = array.byteOffset + offset * 4;
+    const values = data instanceof Float64Array ? Float32Array.from(data) : data;
+    if (this.#memory.rehearsal && !array.storage.block) this.#memory.rehearsal.write(array.storage, byteOffset, values);
+    else this.#recorder.write(this.#memory.bufferOf(array), byteOffset, values);
   }
 
   async read(source: ArrayHandle): Promise<HostArray> {
-    const { buffer, byteOffset, shape, dtype } = gpuArray(source);
-    const bytes = await this.#readBytes(buffer, byteOffset, sizeOf(shape) * 4);
+    const array = gpuArray(source);
+    const { byteOffset, shape, dtype } = array;
+    const bytes = await this.#readBytes(this.#memory.bufferOf(array), byteOffset, sizeOf(shape) * 4);
     return dtype === "u32" ? new Uint32Array(bytes) : new Float32Array(bytes);
   }
 
   /** Everything in the buffer behind an array, padding and guard bytes included: for the harness. */
   async readWhole(source: ArrayHandle): Promise<ArrayBuffer> {
-    const { buffer } = gpuArray(source);
+    const buffer = this.#memory.bufferOf(gpuArray(source));
     return await this.#readBytes(buffer, 0, buffer.size);
   }
 
   copy(source: ArrayHandle, target: ArrayHandle, offset = 0): void {
     checkCopy(source, target, offset);
-    const from = gpuArray(source);
-    const to = gpuArray(target);
-    this.#recorder.copy(from.buffer, from.byteOffset, to.buffer, to.byteOffset + offset * 4, sizeOf(from.shape) * 4);
+    const [from, to] = [gpuArray(source), gpuArray(target)];
+    const { rehearsal } = this.#memory;
+    if (rehearsal) for (const { storage } of [from, to]) rehearsal.touch(storage);
+    else {
+      const [reads, writes] = [this.#memory.bufferOf(from), this.#memory.bufferOf(to)];
+      this.#recorder.copy(reads, from.byteOffset, writes, to.byteOffset + offset * 4, sizeOf(from.shape) * 4);
+    }
   }
 
   view(whole: ArrayHandle, offset: number, shape: Shape): ArrayHandle {
@@ -107,7 +111,7 @@ export class WebGpuDevice implements Device {
   }
 
   retain(array: ArrayHandle): void {
-    gpuArray(array).owners += 1;
+    this.#memory.retain(gpuArray(array));
   }
 
   release(array: ArrayHandle): void {
@@ -150,6 +154,13 @@ export class WebGpuDevice implements Device {
 
   submit(): void {
     this.#recorder.submit();
+    this.#memory.restart();
+  }
+
+  async rehearse(step: () => void, onProgress?: (done: number, total: number) => void): Promise<void> {
+    this.submit();
+    this.#memory.rehearse(step);
+    await this.#faults.during(this.#recorder.ready(onProgress));
   }
 
   async settle(inFlight = 0): Promise<void> {
@@ -197,7 +208,12 @@ export class WebGpuDevice implements Device {
       kernel: AnyKernel,
       arrays: NamedArrays,
       values: { constants: Constants; params: Record<string, number> },
-    ): void => this.#recorder.launch(kernel, choose(kernel, values.constants), arrays, values.constants, values.params);
+    ): void => {
+      const variant = choose(kernel, values.constants);
+      const { rehearsal } = this.#memory;
+      if (rehearsal) this.#recorder.foresee(kernel, variant, arrays, values.constants, rehearsal);
+      else this.#recorder.launch(kernel, variant, arrays, values.constants, values.params);
+    };
     const run = Object.assign(launch, {
       scratch: (shape: Shape, dtype?: DType) => {
         const array = this.allocate(shape, dtype);

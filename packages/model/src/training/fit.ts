@@ -28,6 +28,8 @@ export interface FitOptions extends Recipe {
   readonly seed?: number;
   /** Ends an epoch after so many batches. */
   readonly stepsPerEpoch?: number | undefined;
+  /** Told how many of the kernels of a step are compiled, before the first one runs. */
+  readonly onCompile?: ((done: number, total: number) => void) | undefined;
   /** What to do about NaN or infinity in losses and weights. Default `error`. */
   readonly nan?: "error" | "off";
 }
@@ -107,6 +109,7 @@ class EpochRunner {
       reading = undefined;
     };
     for await (const batch of batches) {
+      if (this.#step === 0) await this.#rehearse(batch);
       const inEpoch = this.#step - firstStep;
       for (const callback of this.#callbacks) await callback.onTrainBatchBegin(inEpoch);
       this.#stepper.train(batch, this.#log, optimizer, { seed, step: this.#step });
@@ -130,6 +133,16 @@ class EpochRunner {
   release(): void {
     this.#stepper.release();
     this.#log.release();
+  }
+
+  /** What a step needs is compiled and laid out at once, rather than piece by piece while the device waits. */
+  async #rehearse(batch: Batch): Promise<void> {
+    const { optimizer, onCompile } = this.#options;
+    const { iterations } = optimizer;
+    const step = (): void => this.#stepper.train(batch, this.#log, optimizer, { seed: 0, step: 0 });
+    await this.#model.placement.device.rehearse(step, onCompile);
+    optimizer.iterations = iterations;
+    this.#log.reset();
   }
 
   async #finish(finished: FinishedStep, firstStep: number, epoch: number, logs: Logs): Promise<void> {
