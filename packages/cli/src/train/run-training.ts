@@ -9,6 +9,7 @@ import { Checkpoints } from "./checkpoints.ts";
 import { classWeights } from "./class-weights.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { directionOf } from "./monitor.ts";
+import { compileProgress } from "../progress/compile-progress.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
@@ -66,6 +67,7 @@ export async function runTraining(training: TrainingRun) {
       seed,
       stepsPerEpoch: options.stepsPerEpoch,
       nan: options.nan,
+      onCompile: options.progress === "json" ? undefined : compileProgress(terminal),
     });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
