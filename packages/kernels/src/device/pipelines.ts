@@ -1,12 +1,16 @@
 import { KernelCompileError } from "../errors.ts";
-import type { AnyKernel, Constants } from "../kernel/define-kernel.ts";
+import type { AnyKernel, Binding, Constants } from "../kernel/define-kernel.ts";
 import { kernelSource } from "../kernel/source.ts";
 import { structBytes } from "../kernel/struct.ts";
+import { alignUp } from "../shape.ts";
+import { WarmUp } from "./warm-up.ts";
 
 export interface CompiledKernel {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
   readonly bound: readonly string[];
+  readonly accesses: readonly Binding["access"][];
+  readonly paramsBytes: number;
   /** Distinguishes kernels in bind-group keys. */
   readonly id: number;
 }
@@ -68,11 +72,19 @@ export class PipelineCache {
 
   /** Resolves when everything prepared is compiled, or has failed. */
   async ready(onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
-    const all = [...this.#preparing.values()];
+    if (this.#preparing.size === 0) return;
+    const warmUp = new WarmUp(this.#device);
+    const total = this.#preparing.size;
     let done = 0;
-    for (const one of all) void one.then(() => onProgress(++done, all.length));
-    await Promise.all(all);
+    const each = [...this.#preparing].map(async ([key, compiling]) => {
+      await compiling;
+      const compiled = this.#pipelines.get(key);
+      if (compiled) warmUp.run(compiled);
+      onProgress(++done, total);
+    });
+    await Promise.all(each);
     this.#preparing.clear();
+    warmUp.end();
   }
 
   #keyOf(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): string {
@@ -91,7 +103,9 @@ export class PipelineCache {
     const label = `${kernel.name} (${variant})`;
     this.#device.pushErrorScope("validation");
     const module = this.#device.createShaderModule({ code, label });
-    const layout = this.#layout(kernel, bound);
+    const accesses = bound.map((name) => kernel.bindings[name]!.access as Binding["access"]);
+    const paramsBytes = alignUp(structBytes(kernel.params), 16);
+    const layout = this.#layout(accesses, paramsBytes);
     const descriptor = {
       label,
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout], label }),
@@ -101,6 +115,8 @@ export class PipelineCache {
       pipeline,
       layout,
       bound,
+      accesses,
+      paramsBytes,
       id: this.#compiled++,
     });
     const problem = async () => await this.#problem(this.#device.popErrorScope(), module, label, code);
@@ -125,10 +141,8 @@ export class PipelineCache {
     });
   }
 
-  #layout(kernel: AnyKernel, bound: readonly string[]): GPUBindGroupLayout {
-    const accesses = bound.map((name) => kernel.bindings[name]!.access);
-    const bytes = structBytes(kernel.params);
-    const signature = `${accesses.join()}:${bytes}`;
+  #layout(accesses: readonly Binding["access"][], paramsBytes: number): GPUBindGroupLayout {
+    const signature = `${accesses.join()}:${paramsBytes}`;
     let layout = this.#layouts.get(signature);
     if (!layout) {
       const entries: GPUBindGroupLayoutEntry[] = accesses.map((access, binding) => ({
@@ -137,9 +151,9 @@ export class PipelineCache {
         buffer: { type: access === "read" ? "read-only-storage" : "storage" },
       }));
       entries.push({
-        binding: bound.length,
+        binding: accesses.length,
         visibility: 4,
-        buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: bytes },
+        buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: paramsBytes },
       });
       this.#layouts.set(signature, (layout = this.#device.createBindGroupLayout({ entries, label: signature })));
     }

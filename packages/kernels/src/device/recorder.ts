@@ -8,7 +8,7 @@ import type { Faults } from "./faults.ts";
 import { gpuArray, USAGE, type GpuArray } from "./gpu-array.ts";
 import type { GpuMemory } from "./gpu-memory.ts";
 import type { Pacing } from "./pacing.ts";
-import { PipelineCache } from "./pipelines.ts";
+import { PipelineCache, type CompiledKernel } from "./pipelines.ts";
 import { BUFFER_UNIT } from "./pool.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { Profiler } from "./profiler.ts";
@@ -59,7 +59,7 @@ export class Recorder {
     if (size.extent === 0) return;
     const compiled = this.#pipelines.get(kernel, variant, constants, presentIn(kernel, arrays));
     const bound = compiled.bound.map((name) => [name, gpuArray(arrays[name]!)] as const);
-    const group = this.#bindGroup(kernel, compiled.layout, compiled.id, bound);
+    const group = this.#bindGroup(kernel, compiled, bound);
     const bytes = alignUp(structBytes(kernel.params), BUFFER_UNIT);
     if (this.#paramsUsed + bytes > PARAMS_BYTES) this.submit();
     const offset = this.#paramsUsed;
@@ -115,8 +115,7 @@ export class Recorder {
 
   #bindGroup(
     kernel: AnyKernel,
-    layout: GPUBindGroupLayout,
-    id: number,
+    { layout, paramsBytes, id }: CompiledKernel,
     arrays: readonly (readonly [string, GpuArray])[],
   ): GPUBindGroup {
     const bindings = arrays.map(([, array]) => this.#memory.binding(array));
@@ -127,7 +126,7 @@ export class Recorder {
       const entries: GPUBindGroupEntry[] = bindings.map(({ resource }, binding) => ({ binding, resource }));
       entries.push({
         binding: arrays.length,
-        resource: { buffer: this.#paramsBuffer, size: alignUp(structBytes(kernel.params), 16) },
+        resource: { buffer: this.#paramsBuffer, size: paramsBytes },
       });
       this.#bindGroups.set(key, (group = this.#gpu.createBindGroup({ layout, entries, label: kernel.name })));
     }
