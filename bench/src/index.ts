@@ -2,7 +2,7 @@ export { describeEnvironment, type Environment } from "./environment.ts";
 export { markdownTable, OP_HEADER, opCells, STEP_HEADER, stepCells } from "./markdown.ts";
 export { benchOps, type BenchOpsOptions, type OpRow } from "./ops/bench-ops.ts";
 export { VariantSwitch } from "./ops/plain-variants.ts";
-export { probeDevice, type Probes } from "./probes/probes.ts";
+export { peakGflops, probeDevice, type Probes } from "./probes/probes.ts";
 export { resultFolderName, writeResults, type SuiteResult } from "./results.ts";
 export { benchStep, type StepOptions, type StepReport } from "./step.ts";
 export { runSuite, type DeviceOpener, type SuiteOptions } from "./suite.ts";

@@ -37,15 +37,22 @@ export const probeOps: readonly AnyOp[] = [multiplyAdd, copy];
  * const { gflops, copyGBs } = await probeDevice(device);
  */
 export async function probeDevice(device: Device, options: ProbeOptions = {}): Promise<Probes> {
-  const { threads = device.info.software ? 2 ** 14 : 2 ** 20, copyBytes = COPY_BYTES } = options;
+  const { copyBytes = COPY_BYTES } = options;
   return {
-    gflops: await probeMultiplyAdd(device, threads, options),
+    gflops: await peakGflops(device, options),
     copyGBs: await probeCopy(device, copyBytes, options),
     ...(await probeDispatch(device, options)),
   };
 }
 
-async function probeMultiplyAdd(device: Device, count: number, options: MeasureOptions): Promise<number> {
+/**
+ * GFLOP/s of multiply-adds on registers, the best form's median: what no kernel exceeds.
+ *
+ * @example
+ * const peak = await peakGflops(device);
+ */
+export async function peakGflops(device: Device, options: ProbeOptions = {}): Promise<number> {
+  const { threads: count = device.info.software ? 2 ** 14 : 2 ** 20 } = options;
   const random = seededRandom(1);
   const x = device.upload(
     Float32Array.from({ length: 128 }, (_, i) => fillMultiplyAdd(i, random)),

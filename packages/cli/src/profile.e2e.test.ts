@@ -41,9 +41,11 @@ describe("train --profile", () => {
       expect(dur).toBeGreaterThanOrEqual(0);
     }
     expect(profiled.stdout).toMatch(/^Kernels in 19 training steps/m);
-    expect(profiled.stdout).toMatch(/^kernel +variant +calls +ms +ms\/step +share$/m);
-    expect(profiled.stdout).toMatch(/^conv2d\.forward +\S+ +\d+ +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d%$/m);
-    expect(profiled.stdout).toMatch(/^conv2d vjp +\d+ +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d% +\d+\.\d\d$/m);
+    expect(profiled.stdout).toMatch(/^kernel +variant +calls +ms +ms\/step +share +GFLOP\/s +of peak$/m);
+    expect(profiled.stdout).toMatch(
+      /^conv2d\.forward +\S+ +\d+ +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d% +\d+\.\d\d +\d+\.\d%$/m,
+    );
+    expect(profiled.stdout).toMatch(/^conv2d vjp +\d+ +\d+\.\d{3} +\d+\.\d{3} +\d+\.\d% +\d+\.\d\d +\d+\.\d%$/m);
   });
 
   test("on the reference says that there is no table", async () => {

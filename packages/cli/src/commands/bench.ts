@@ -1,7 +1,16 @@
 import { join } from "node:path";
-import { OP_HEADER, opCells, resultFolderName, runSuite, STEP_HEADER, stepCells, writeResults } from "@tomograd/bench";
+import {
+  OP_HEADER,
+  opCells,
+  resultFolderName,
+  runSuite,
+  STEP_HEADER,
+  stepCells,
+  writeResults,
+  type DeviceOpener,
+} from "@tomograd/bench";
 import { defineCommand } from "../command.ts";
-import { checkDeviceChoice, openDevice } from "../device/open-device.ts";
+import { checkDeviceChoice, openDevice, openTunedDevice } from "../device/open-device.ts";
 import { findOps } from "../op/find-op.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { text } from "../options/kind.ts";
@@ -17,7 +26,9 @@ export const bench = defineCommand({
   },
   async run({ options, terminal }) {
     checkDeviceChoice(options);
-    const result = await runSuite(async (more) => await openDevice(options, more), {
+    const open: DeviceOpener = async (more) =>
+      more.chooseVariant ? await openDevice(options, more) : await openTunedDevice(options);
+    const result = await runSuite(open, {
       ops: findOps([]),
       seed: options.seed ?? DEFAULT_SEED,
       onRow: (row) => terminal.note(`${row.op}: ${row.case}, ${row.pass}: ${row.ms.median.toPrecision(3)} ms`),

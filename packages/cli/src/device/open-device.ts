@@ -1,5 +1,8 @@
 import { ReferenceDevice, UsageError, type chooseVariant, type Device, type DeviceInfo } from "@tomograd/kernels";
 import type { CommonOptions } from "../options/common.ts";
+import { TunedVariants } from "../tune/tuned-variants.ts";
+import { readTuning, tuningPath } from "../tune/tuning-file.ts";
+import { adapterKey } from "../tune/tuning-key.ts";
 
 export type DeviceChoice = Pick<CommonOptions, "device" | "adapter">;
 
@@ -14,11 +17,13 @@ export function checkDeviceChoice({ device, adapter }: DeviceChoice): void {
   });
 }
 
+interface OpenOptions {
+  readonly chooseVariant?: typeof chooseVariant;
+  readonly profile?: boolean;
+}
+
 /** Opens the device that the options ask for. Throws a DeviceError where there is none. */
-export async function openDevice(
-  choice: DeviceChoice,
-  options: { readonly chooseVariant?: typeof chooseVariant; readonly profile?: boolean } = {},
-): Promise<Device> {
+export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}): Promise<Device> {
   checkDeviceChoice(choice);
   if (choice.device === "reference") return new ReferenceDevice();
   // Loading the binding starts Dawn: commands that need no adapter never get here.
@@ -26,9 +31,18 @@ export async function openDevice(
   return await openWebGpu({ ...(choice.adapter !== undefined && { adapter: choice.adapter }), ...options });
 }
 
-/** Opens a device for `work` and closes it whatever happens. */
+/** Opens a device that uses the kernel variants remembered for its adapter. */
+export async function openTunedDevice(choice: DeviceChoice): Promise<Device> {
+  const tuned = new TunedVariants();
+  const device = await openDevice(choice, { chooseVariant: tuned.choose });
+  // What is wrong with the file is said by the commands that write it.
+  tuned.use((await readTuning(tuningPath(), () => undefined)).get(adapterKey(device.info)) ?? new Map());
+  return device;
+}
+
+/** Opens a device, with the remembered kernel variants, for `work` and closes it whatever happens. */
 export async function withDevice<T>(choice: DeviceChoice, work: (device: Device) => Promise<T>): Promise<T> {
-  const device = await openDevice(choice);
+  const device = await openTunedDevice(choice);
   try {
     return await work(device);
   } finally {

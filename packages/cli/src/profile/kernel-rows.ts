@@ -1,23 +1,24 @@
 import type { KernelTiming } from "@tomograd/kernels";
+import { addTo, emptyWork, ratesOf, type Rates, type Work } from "./work.ts";
 
 /** What the dispatches of one kernel and variant took together. */
-export interface KernelRow {
+export interface KernelRow extends Rates {
   readonly kernel: string;
   readonly variant: string;
-  readonly calls: number;
-  readonly ms: number;
-  /** Of the time of all kernels. */
-  readonly share: number;
 }
 
 /** Adds up timings by kernel and variant, the longest first. */
 export function kernelRows(timings: readonly KernelTiming[]): KernelRow[] {
-  const rows = new Map<string, { kernel: string; variant: string; calls: number; ms: number }>();
-  for (const { kernel, variant, start, end } of timings) {
-    const key = `${kernel.name} ${variant}`;
-    const row = rows.get(key) ?? { kernel: kernel.name, variant, calls: 0, ms: 0 };
-    rows.set(key, { ...row, calls: row.calls + 1, ms: row.ms + end - start });
+  const rows = new Map<string, Work>();
+  for (const timing of timings) {
+    const key = `${timing.kernel.name} ${timing.variant}`;
+    const row = rows.get(key) ?? emptyWork();
+    rows.set(key, row);
+    addTo(row, timing);
+    row.calls += 1;
   }
-  const total = [...rows.values()].reduce((sum, { ms }) => sum + ms, 0);
-  return [...rows.values()].map((row) => ({ ...row, share: row.ms / total })).sort((a, b) => b.ms - a.ms);
+  return ratesOf(rows).map(([key, rates]) => {
+    const [kernel, variant] = key.split(" ") as [string, string];
+    return { kernel, variant, ...rates };
+  });
 }

@@ -2,7 +2,7 @@ import { defineKernel, ops, ReferenceDevice, wgsl, write, type AnyKernel, type K
 import { describe, expect, test } from "vitest";
 import { chromeTrace, kernelSpans } from "./chrome-trace.ts";
 import { kernelRows } from "./kernel-rows.ts";
-import { flopsOf, opRows } from "./op-calls.ts";
+import { opRows } from "./op-calls.ts";
 import { Profile } from "./profile.ts";
 
 const kernelOf = (name: string): AnyKernel =>
@@ -15,7 +15,15 @@ const kernelOf = (name: string): AnyKernel =>
     body: () => wgsl`y[thread] = 1;`,
   });
 const timing = (name: string, variant: string, index: number, start: number, end: number): KernelTiming => {
-  return { kernel: kernelOf(name), variant, constants: { width: 4 }, index, start, end };
+  return {
+    kernel: kernelOf(name),
+    variant,
+    constants: { width: 4 },
+    flops: name === "a.forward" ? 4e6 : undefined,
+    index,
+    start,
+    end,
+  };
 };
 const timings = [timing("a.forward", "wide", 0, 10, 11), timing("b.forward", "plain", 1, 11, 14)];
 
@@ -48,32 +56,21 @@ test("the trace is in the trace event format", () => {
 test("rows of kernels and ops add up their calls, the longest first", () => {
   const all = [...timings, timing("a.forward", "wide", 2, 20, 21), timing("a.forward", "narrow", 3, 21, 21.5)];
   expect(kernelRows(all)).toEqual([
-    { kernel: "b.forward", variant: "plain", calls: 1, ms: 3, share: 3 / 5.5 },
-    { kernel: "a.forward", variant: "wide", calls: 2, ms: 2, share: 2 / 5.5 },
-    { kernel: "a.forward", variant: "narrow", calls: 1, ms: 0.5, share: 0.5 / 5.5 },
+    { kernel: "b.forward", variant: "plain", calls: 1, ms: 3, share: 3 / 5.5, gflops: null },
+    { kernel: "a.forward", variant: "wide", calls: 2, ms: 2, share: 2 / 5.5, gflops: 4 },
+    { kernel: "a.forward", variant: "narrow", calls: 1, ms: 0.5, share: 0.5 / 5.5, gflops: 8 },
   ]);
   const calls = [
-    { name: "a forward", firstIndex: 0, endIndex: 2, flops: 8e6 },
-    { name: "a forward", firstIndex: 2, endIndex: 3, flops: 2e6 },
-    { name: "b forward", firstIndex: 3, endIndex: 4, flops: undefined },
-    { name: "before", firstIndex: 100, endIndex: 102, flops: 1 },
+    { name: "a forward", firstIndex: 0, endIndex: 1 },
+    { name: "a forward", firstIndex: 2, endIndex: 4 },
+    { name: "b forward", firstIndex: 1, endIndex: 2 },
+    { name: "before", firstIndex: 100, endIndex: 102 },
   ];
   expect(opRows(calls, all)).toEqual([
-    { op: "a forward", calls: 2, ms: 5, share: 5 / 5.5, gflops: 2 },
-    { op: "b forward", calls: 1, ms: 0.5, share: 0.5 / 5.5, gflops: null },
+    { op: "b forward", calls: 1, ms: 3, share: 3 / 5.5, gflops: null },
+    { op: "a forward", calls: 2, ms: 2.5, share: 2.5 / 5.5, gflops: 12e6 / 2.5 / 1e6 },
   ]);
   expect(kernelRows([])).toEqual([]);
-});
-
-test("the work of a gradient is as much as forward for each factor", () => {
-  const array = (...shape: number[]) => ({ shape, dtype: "f32" as const });
-  const arrays = { x: array(1, 2, 4, 4), filter: array(3, 3, 2, 5), y: array(1, 5, 4, 4), bias: array(5) };
-  const forward = 2 * 5 * 16 * 18;
-  expect(flopsOf(ops.conv2d, [arrays], {})).toBe(forward);
-  const { x, filter, bias } = arrays;
-  expect(flopsOf(ops.conv2d, [arrays], {}, { x, filter, bias })).toBe(2 * forward);
-  expect(flopsOf(ops.conv2d, [arrays], {}, { x: undefined, filter, bias })).toBe(forward);
-  expect(flopsOf(ops.relu, [{ x }], {})).toBeUndefined();
 });
 
 describe("a device that cannot time kernels", () => {

@@ -1,6 +1,6 @@
 import type { Device, Profiler } from "@tomograd/kernels";
 import type { HostSpans } from "./host-spans.ts";
-import { flopsOf, type OpCall } from "./op-calls.ts";
+import type { OpCall } from "./op-calls.ts";
 
 export interface Watch {
   readonly spans: HostSpans;
@@ -11,23 +11,17 @@ export interface Watch {
 /** The same device, whose calls are noted. */
 export function profiledDevice(device: Device, { spans, calls, profiler }: Watch): Device {
   const recorded = (): number => profiler?.recorded ?? 0;
-  const called = <T>(name: string, flops: () => number | undefined, work: () => T): T => {
+  const called = <T>(name: string, work: () => T): T => {
     if (!spans.recording) return work();
     const firstIndex = recorded();
     const result = spans.timed(name, work);
-    calls.push({ name, firstIndex, endIndex: recorded(), flops: flops() });
+    calls.push({ name, firstIndex, endIndex: recorded() });
     return result;
   };
   const timed: Partial<Device> = {
-    forward: (op, inputs, params, into) => {
-      let outputs: ReturnType<Device["forward"]> = {};
-      const flops = () => flopsOf(op, [inputs, outputs], params);
-      return called(`${op.name} forward`, flops, () => (outputs = device.forward(op, inputs, params, into)));
-    },
-    vjp: (op, values, upstream, wanted, params) => {
-      const flops = () => flopsOf(op, [wanted, upstream, values], params, wanted);
-      called(`${op.name} vjp`, flops, () => device.vjp(op, values, upstream, wanted, params));
-    },
+    forward: (op, inputs, params, into) => called(`${op.name} forward`, () => device.forward(op, inputs, params, into)),
+    vjp: (op, values, upstream, wanted, params) =>
+      called(`${op.name} vjp`, () => device.vjp(op, values, upstream, wanted, params)),
     upload: (data, shape) => spans.timed("upload", () => device.upload(data, shape)),
     submit: () => spans.timed("submit", () => device.submit()),
     settle: async (inFlight) => await spans.awaited("wait", async () => await device.settle(inFlight)),

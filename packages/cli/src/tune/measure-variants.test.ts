@@ -25,7 +25,7 @@ function bench(times: Record<string, Record<string, number>>, limit = 5) {
       const variant = candidates.choose(kernel, {}, DEFAULT_TRAITS);
       const start = clock;
       clock += times[kernel.name]![variant]!;
-      return { kernel, variant, constants: {}, index, start, end: clock };
+      return { kernel, variant, constants: {}, flops: undefined, index, start, end: clock };
     });
     steps.push(timings.map(({ variant }) => variant).join());
     return Promise.resolve(timings);

@@ -8,6 +8,8 @@ interface TimedDispatch {
   readonly kernel: AnyKernel;
   readonly variant: string;
   readonly constants: Constants;
+  /** Multiplications and additions; undefined for kernels that are not made of products. */
+  readonly flops: number | undefined;
 }
 
 /** How long one dispatch took. */
@@ -73,11 +75,16 @@ export class Profiler {
   }
 
   /** The queries of a pass that holds this dispatch alone; undefined where it is not to be timed, or nothing has room for it. */
-  timestamps(kernel: AnyKernel, variant: string, constants: Constants): GPUComputePassTimestampWrites | undefined {
+  timestamps(
+    kernel: AnyKernel,
+    variant: string,
+    constants: Constants,
+    params: Readonly<Record<string, number>>,
+  ): GPUComputePassTimestampWrites | undefined {
     const first = 2 * this.#dispatches.length;
     const end = this.#usedBytes + alignUp((first + 2) * QUERY_BYTES, BUFFER_UNIT);
     if (!this.recording || first + 2 > QUERIES || end > RESULT_BYTES) return undefined;
-    this.#dispatches.push({ kernel, variant, constants });
+    this.#dispatches.push({ kernel, variant, constants, flops: kernel.flops?.({ constants, params }) });
     this.#recorded += 1;
     return { querySet: this.#queries, beginningOfPassWriteIndex: first, endOfPassWriteIndex: first + 1 };
   }

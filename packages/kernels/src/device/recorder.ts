@@ -65,7 +65,7 @@ export class Recorder {
     const offset = this.#paramsUsed;
     this.#paramsUsed += bytes;
     packStruct(this.#paramsView, offset, kernel.params, { ...params, extent: size.extent });
-    const timestampWrites = this.#profiler?.timestamps(kernel, variant, constants);
+    const timestampWrites = this.#profiler?.timestamps(kernel, variant, constants, params);
     if (timestampWrites) this.#endPass();
     const pass = (this.#pass ??= this.#encoding().beginComputePass(timestampWrites && { timestampWrites }));
     pass.setPipeline(compiled.pipeline);

@@ -6,13 +6,11 @@ const bytesOf = (lifetimes: readonly Lifetime[]): number =>
   shareSlots(lifetimes).slots.reduce((sum, bytes) => sum + bytes, 0);
 
 test("arrays that follow each other share a place, those that meet do not", () => {
-  const [first, second, both] = [
-    { bytes: 8, from: 0, to: 1 },
-    { bytes: 4, from: 2, to: 3 },
-    { bytes: 2, from: 1, to: 2 },
-  ];
-  expect(shareSlots([first!, second!])).toEqual({ slots: [8], slotOf: [0, 0] });
-  expect(shareSlots([second!, first!, both!])).toEqual({ slots: [8, 2], slotOf: [0, 0, 1] });
+  const first = { bytes: 8, from: 0, to: 1 };
+  const second = { bytes: 4, from: 2, to: 3 };
+  const both = { bytes: 2, from: 1, to: 2 };
+  expect(shareSlots([first, second])).toEqual({ slots: [8], slotOf: [0, 0] });
+  expect(shareSlots([second, first, both])).toEqual({ slots: [8, 2], slotOf: [0, 0, 1] });
 });
 
 test("a small array does not take the place of a large one that is still to come", () => {

@@ -69,6 +69,8 @@ export interface Kernel<
   readonly variants: Readonly<Record<string, V>>;
   takes?(context: { readonly constants: C; readonly variant: V; readonly adapter: AdapterTraits }): boolean;
   grid(context: GridContext<C, F, V>): Grid;
+  /** Multiplications and additions of a dispatch, padding's included, for kernels that are made of products. */
+  flops?(context: { readonly constants: C; readonly params: StructValues<F> }): number;
   /** Functions and workgroup variables that stand before `main`. */
   declarations?(context: BodyContext<B, C, V>): string;
   body(context: BodyContext<B, C, V>): string;

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { openNull } from "../device/node.ts";
 import type { AnyOp } from "../op/define-op.ts";
-import { checkOp, Harness } from "../verify/index.ts";
+import { checkOp, Harness, shapesOf, traceOp } from "../verify/index.ts";
 import * as ops from "./index.ts";
 
 const harness = new Harness({ openNull });
@@ -21,4 +21,19 @@ test.each(all)("$name: is fully declared", (op) => {
   expect(op.cases.length).toBeGreaterThan(0);
   for (const { updates } of Object.values(op.outputs))
     if (updates !== undefined) expect(Object.keys(op.inputs)).toContain(updates);
+});
+
+test.each(all.filter((op) => op.flops !== undefined))("$name: its kernels do the work that it declares", (op) => {
+  for (const one of op.cases.filter(({ tags }) => tags?.includes("bench"))) {
+    const shapes = shapesOf(op, one);
+    const work = (pass: string): number => {
+      const launches = traceOp(op, shapes).filter((launch) => launch.pass === pass);
+      return launches.reduce(
+        (sum, { kernel, constants, params }) => sum + (kernel.flops?.({ constants, params }) ?? 0),
+        0,
+      );
+    };
+    const forward = op.flops!(shapes.shapes, shapes.params);
+    expect([work("forward"), work("vjp")]).toEqual([forward, 2 * forward]);
+  }
 });

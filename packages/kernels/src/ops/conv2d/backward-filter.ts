@@ -54,6 +54,7 @@ export const backwardFilter = defineKernel({
     const blocks = splits * ceilDiv(C, block.inputs) * ceilDiv(K, block.channels);
     return variant.kind === "strip" ? { threads: blocks } : { workgroups: blocks };
   },
+  flops: ({ constants: { C, K, R, S, outW }, params: { rows } }) => 2 * rows * outW * C * K * R * S,
   declarations: ({ constants, variant, has }) => wgsl`
 fn xAt(line: i32, inside: bool, w: i32) -> f32 {
   return select(0, x[u32(line + w)], inside & (w >= 0) & (w < W));

@@ -40,6 +40,7 @@ export const correlation = (name: string) =>
         ? { workgroups: blocks * ceilDiv(tiles, variant.workgroupSize) }
         : { threads: blocks * tiles };
     },
+    flops: ({ constants: g, params }) => 2 * params.N * g.outChannels * g.outH * g.outW * g.inChannels * g.R * g.S,
     declarations: () => wgsl`fn activated(value: f32) -> f32 { return select(value, max(value, 0), relu); }`,
     body: ({ constants, variant, has }) =>
       isPlain(variant) ? plainBody(has.bias) : tileBody(constants, variant, has.bias),

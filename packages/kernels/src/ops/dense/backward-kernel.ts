@@ -15,6 +15,7 @@ const backward = (width: 1 | 4) =>
     constants: {} as { readonly depth: number; readonly columns: number },
     variants: elementwise,
     grid: ({ constants }) => ({ threads: constants.depth * constants.columns }),
+    flops: ({ params, constants }) => 2 * params.rows * constants.depth * width * constants.columns,
     body: () => wgsl`
   let d = thread / columns;
   let column = thread % columns;

@@ -15,6 +15,7 @@ const backward = (width: 1 | 4) =>
     constants: {} as { readonly depth: number; readonly columns: number },
     variants: elementwise,
     grid: ({ params, constants }) => ({ threads: params.rows * constants.depth }),
+    flops: ({ params, constants }) => 2 * params.rows * constants.depth * width * constants.columns,
     body: () => wgsl`
   let row = thread / depth;
   let d = thread % depth;

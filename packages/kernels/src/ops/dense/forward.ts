@@ -19,6 +19,7 @@ const partials = (width: 1 | 4) =>
     constants: {} as { readonly depth: number; readonly columns: number; readonly splits: number },
     variants: elementwise,
     grid: ({ params, constants }) => ({ threads: params.rows * constants.splits * constants.columns }),
+    flops: ({ params, constants }) => 2 * params.rows * constants.depth * width * constants.columns,
     body: () => wgsl`
   let column = thread % columns;
   let split = thread / columns % splits;
