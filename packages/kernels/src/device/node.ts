@@ -129,7 +129,14 @@ async function openDevice({ key, instance, adapter }: FoundAdapter, options: Ope
     maxWorkgroupSize: gpu.limits.maxComputeInvocationsPerWorkgroup,
     maxWorkgroupStorage: gpu.limits.maxComputeWorkgroupStorageSize,
   };
-  return new WebGpuDevice(gpu, { ...options, info, traits, onClose });
+  return new WebGpuDevice(gpu, { ...options, info, traits, onClose, rest: () => rest(info.software ? 1 : 0.2) });
+}
+
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+
+async function rest(milliseconds: number): Promise<void> {
+  Atomics.wait(nobody, 0, 0, milliseconds);
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 function drop(instance: Instance): void {

@@ -10,37 +10,65 @@ interface Submission {
   readonly done: Promise<unknown> | undefined;
 }
 
+export interface PacingOptions {
+  /** Resolves when everything submitted is done. */
+  readonly done: () => Promise<unknown>;
+  /** The work is done by this machine's own processor. */
+  readonly software: boolean;
+  /** Keeps the thread asleep for a moment, and gives the event loop a turn. Left out, a wait polls without pause. */
+  readonly rest?: (() => Promise<void>) | undefined;
+}
+
 /**
  * Waits for submitted work.
  *
- * While a promise about GPU work is pending, Dawn polls Node's event loop without pause and takes a whole core. On a GPU
- * that is harmless, and asking at once lets two steps overlap. A software driver needs that core: there the wait sleeps
- * through most of the time that such submissions took before, and only then asks.
+ * While a promise about GPU work is pending, Dawn polls in every turn of Node's event loop, which takes a whole core and
+ * makes garbage: so a wait gives the loop few turns. On a GPU it asks at once, so that two steps overlap. A software
+ * driver needs all cores: there the wait sleeps through most of the time that such submissions took before, and only
+ * then asks.
  */
 export class Pacing {
-  readonly #done: () => Promise<unknown>;
-  readonly #sleeps: boolean;
+  readonly #options: PacingOptions;
   readonly #pending: Submission[] = [];
   #firstSubmitted = 0;
+  #isStopped = false;
   /** Milliseconds by number of dispatches. The first of a kind compiles, so it is not in here. */
   readonly #estimates = new Map<number, number>();
 
-  constructor(done: () => Promise<unknown>, sleeps: boolean) {
-    this.#done = done;
-    this.#sleeps = sleeps;
+  constructor(options: PacingOptions) {
+    this.#options = options;
   }
 
   submitted(dispatches: number): void {
+    const { software, done } = this.#options;
     if (this.#pending.length === 0) this.#firstSubmitted = performance.now();
-    this.#pending.push({ dispatches, done: this.#sleeps ? undefined : this.#done() });
+    this.#pending.push({ dispatches, done: software ? undefined : done() });
   }
 
   /** Resolves when at most `inFlight` submissions are under way (none, on a software driver). */
   async settle(inFlight: number): Promise<void> {
-    if (this.#pending.length <= (this.#sleeps ? 0 : inFlight)) return;
-    if (this.#sleeps) return await this.#sleepThrough();
+    const { software } = this.#options;
+    if (this.#pending.length <= (software ? 0 : inFlight)) return;
+    if (software) return await this.#sleepThrough();
     const finished = this.#pending.splice(0, this.#pending.length - inFlight);
-    await finished.at(-1)?.done;
+    await this.patiently(finished.at(-1)!.done!);
+  }
+
+  /** Waits for a promise of Dawn's. */
+  async patiently<T>(promise: Promise<T>): Promise<T> {
+    const { rest } = this.#options;
+    if (!rest) return await promise;
+    let isPending = true;
+    const settled = (): void => void (isPending = false);
+    promise.then(settled, settled);
+    do await rest();
+    while (isPending && !this.#isStopped);
+    return await promise;
+  }
+
+  /** Of a device that is gone not every promise is settled. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   async #sleepThrough(): Promise<void> {
@@ -49,7 +77,7 @@ export class Pacing {
     const remaining = this.#firstSubmitted + expected * SLEEP_SHARE - performance.now();
     if (remaining >= 1) await sleep(remaining);
     const asked = performance.now();
-    await this.#done();
+    await this.patiently(this.#options.done());
     const [only] = batch;
     if (only && batch.length === 1)
       this.#learn(only.dispatches, performance.now() - this.#firstSubmitted, performance.now() - asked < PROMPT);

@@ -21,6 +21,8 @@ export interface WebGpuOptions {
   /** Called when the device is closed: releases what keeps the process alive. */
   readonly onClose?: () => void;
   readonly poison?: Poison;
+  /** Keeps the thread asleep for a moment while it waits for the GPU, and gives the event loop a turn. */
+  readonly rest?: () => Promise<void>;
   /** For tests: binds no more bytes than this, so that small arrays are cut too. */
   readonly maxBindingBytes?: number;
   /** For tests and the tuner: the variant to use instead of the first that fits. */
@@ -51,7 +53,11 @@ export class WebGpuDevice implements Device {
     this.#options = options;
     this.#faults = new Faults(gpu);
     this.#memory = new GpuMemory(gpu, this.#faults, options.poison);
-    this.#pacing = new Pacing(() => gpu.queue.onSubmittedWorkDone(), options.traits.cpu);
+    this.#pacing = new Pacing({
+      done: () => gpu.queue.onSubmittedWorkDone(),
+      software: options.traits.cpu,
+      rest: options.rest,
+    });
     const isProfiled = options.profile === true && gpu.features.has("timestamp-query");
     const queue = {
       submit: () => this.submit(),
@@ -160,7 +166,7 @@ export class WebGpuDevice implements Device {
   async rehearse(step: () => void, onProgress?: (done: number, total: number) => void): Promise<void> {
     this.submit();
     this.#memory.rehearse(step);
-    await this.#faults.during(this.#recorder.ready(onProgress));
+    await this.#faults.during(this.#pacing.patiently(this.#recorder.ready(onProgress)));
   }
 
   async settle(inFlight = 0): Promise<void> {
@@ -176,6 +182,7 @@ export class WebGpuDevice implements Device {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#pacing.stop();
     // Dawn still calls back for a destroyed device: whatever belongs to it must outlive that.
     void this.#faults.close().then(() => this.#options.onClose?.());
     this.gpu.destroy();
