@@ -17,6 +17,12 @@ describe("the terminal", () => {
     expect(shown.join("")).toBe("1/3 [===>\nerror: disk full\n3/3\ndone\n");
   });
 
+  test("an error is one line that somebody can read", () => {
+    const { terminal, shown } = recorded();
+    terminal.error(`a\nb ${"x".repeat(5000)}`);
+    expect(shown.join("")).toMatch(/^error: a b x{1996}… \(3004 more characters\)\n$/);
+  });
+
   test("--quiet keeps warnings and errors", () => {
     const { terminal, shown } = recorded({ quiet: true });
     terminal.note("a note");

@@ -1,6 +1,9 @@
 import { shownName } from "@tomograd/data";
 import { EXIT } from "./exit.ts";
 
+/** Characters of an error. */
+const MAX_LINE = 2000;
+
 /** What stands in front of a line that is no result; notes and details stand for themselves. */
 const PREFIX = { note: "", detail: "", warning: "warning: ", error: "error: " } as const;
 
@@ -95,9 +98,10 @@ export class Terminal {
   }
 }
 
-/** Names in a message may hold anything; on the terminal it stays one line without control characters. */
+/** Names in a message may hold anything; on the terminal it stays one line without control characters, which somebody can read. */
 export function oneLine(text: string): string {
-  return shownName(text.trim().replace(/\s*\n\s*/g, " "));
+  const line = shownName(text.trim().replace(/\s*\n\s*/g, " "));
+  return line.length <= MAX_LINE ? line : `${line.slice(0, MAX_LINE)}… (${line.length - MAX_LINE} more characters)`;
 }
 
 /** A reader that went away (`| head`) is no reason to fail: what a command writes to files still counts. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 
 /** The version of this program. */
 export const version = versionIn(new URL("../package.json", import.meta.url));
@@ -13,7 +14,7 @@ export function versions(): Readonly<Record<string, string>> {
 function webgpuVersion(): string {
   const kernels = createRequire(import.meta.resolve("@tomograd/kernels"));
   const entry = kernels.resolve("webgpu");
-  for (let folder = new URL(".", `file://${entry}`); folder.pathname !== "/"; folder = new URL("..", folder)) {
+  for (let folder = new URL(".", pathToFileURL(entry)); folder.pathname !== "/"; folder = new URL("..", folder)) {
     try {
       return versionIn(new URL("package.json", folder));
     } catch {
