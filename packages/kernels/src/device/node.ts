@@ -34,6 +34,8 @@ const instances = new Map<string, Instance>();
 export interface OpenOptions extends Pick<WebGpuOptions, "poison" | "maxBindingBytes" | "chooseVariant" | "profile"> {
   /** `embedded`, or a part of the adapter's name; left out, the first adapter found. */
   readonly adapter?: string;
+  /** For tests: what kernels are told of the adapter, instead of the truth. */
+  readonly traits?: Partial<AdapterTraits>;
 }
 
 /**
@@ -128,6 +130,7 @@ async function openDevice({ key, instance, adapter }: FoundAdapter, options: Ope
     subgroupSize: requiredFeatures.includes("subgroups") ? commonSubgroupSize(adapter.info) : 0,
     maxWorkgroupSize: gpu.limits.maxComputeInvocationsPerWorkgroup,
     maxWorkgroupStorage: gpu.limits.maxComputeWorkgroupStorageSize,
+    ...options.traits,
   };
   return new WebGpuDevice(gpu, { ...options, info, traits, onClose, rest: () => rest(info.software ? 1 : 0.2) });
 }

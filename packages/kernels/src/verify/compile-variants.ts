@@ -28,7 +28,8 @@ export async function compileEveryVariant(device: WebGpuDevice, op: AnyOp, shape
   const failures = new Set<string>();
   await wheel.turn(() => {
     for (const { kernel, variant, constants, bound, dispatch } of traceOp(op, shapes, {
-      traits: device.traits,
+      // Nothing runs: those for GPUs compile too.
+      traits: { ...device.traits, cpu: false },
       chooseVariant: wheel.choose,
     })) {
       variants.add(`${kernel.name}/${variant}`);

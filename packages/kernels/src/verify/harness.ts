@@ -10,6 +10,8 @@ export interface DeviceFactories {
   readonly open?: (options: HarnessOptions) => Promise<WebGpuDevice>;
   /** A device that checks WGSL, bindings and struct sizes, and computes nothing. */
   readonly openNull?: (options: HarnessOptions) => Promise<WebGpuDevice>;
+  /** The variants to verify, by name; left out, all that the adapter would use. Kernels without such keep their usual one. */
+  readonly variants?: (name: string) => boolean;
 }
 
 /** The devices that ops are verified on. One that has failed is closed, and the next op gets a fresh one. */
@@ -23,9 +25,9 @@ export class Harness {
    * const report = await checkOp(harness, ops.relu);
    * harness.close();
    */
-  constructor({ open, openNull }: DeviceFactories) {
-    this.adapter = open && new Stand(open, true);
-    this.nullDevice = openNull && new Stand(openNull, false);
+  constructor({ open, openNull, variants }: DeviceFactories) {
+    this.adapter = open && new Stand(open, true, variants);
+    this.nullDevice = openNull && new Stand(openNull, false, variants);
   }
 
   close(): void {
@@ -36,11 +38,16 @@ export class Harness {
 
 /** One place for a device, with the wheel that turns its variants. */
 class Stand {
-  readonly wheel = new VariantWheel();
+  readonly wheel: VariantWheel;
   readonly #open: () => Promise<WebGpuDevice>;
   #device: Promise<WebGpuDevice> | undefined;
 
-  constructor(open: (options: HarnessOptions) => Promise<WebGpuDevice>, poisoned: boolean) {
+  constructor(
+    open: (options: HarnessOptions) => Promise<WebGpuDevice>,
+    poisoned: boolean,
+    variants: DeviceFactories["variants"],
+  ) {
+    this.wheel = new VariantWheel(variants);
     this.#open = () => open({ chooseVariant: this.wheel.choose, ...(poisoned && { poison: POISON }) });
   }
 

@@ -1,14 +1,14 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
 import { runsOn } from "../kernel/source.ts";
 
-/** Every variant that could be chosen for these constants on an adapter with these limits, were it a GPU or a CPU. */
+/** Every variant that could be chosen for these constants on this adapter; on a GPU also those that are for software drivers. */
 export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string[] {
   return Object.entries(kernel.variants)
     .filter(([, variant]) => {
       if (!runsOn(variant, adapter)) return false;
       return (
         !kernel.takes ||
-        [true, false].some((cpu) => kernel.takes!({ constants, variant, adapter: { ...adapter, cpu } }))
+        [true, adapter.cpu].some((cpu) => kernel.takes!({ constants, variant, adapter: { ...adapter, cpu } }))
       );
     })
     .map(([name]) => name);
@@ -16,7 +16,8 @@ export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter
 
 /**
  * Makes a device use one variant after the other: as its `chooseVariant` it gives each kernel the one at `position` among
- * those that fit, and counts on from the beginning where a kernel has fewer.
+ * those that fit, and counts on from the beginning where a kernel has fewer. Where `wanted` is given and some of those are
+ * wanted, only they take part.
  *
  * @example
  * const wheel = new VariantWheel();
@@ -27,9 +28,16 @@ export class VariantWheel {
   #position = 0;
   #positions = 1;
   readonly #current = new Set<string>();
+  readonly #wanted: (variant: string) => boolean;
+
+  constructor(wanted: (variant: string) => boolean = () => true) {
+    this.#wanted = wanted;
+  }
 
   readonly choose = (kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string => {
-    const names = fittingVariants(kernel, constants, adapter);
+    const fitting = fittingVariants(kernel, constants, adapter);
+    const wanted = fitting.filter(this.#wanted);
+    const names = wanted.length > 0 ? wanted : fitting.slice(0, 1);
     if (names.length === 0) throw new TypeError(`${kernel.name}: no variant takes ${JSON.stringify(constants)}`);
     this.#positions = Math.max(this.#positions, names.length);
     const name = names[this.#position % names.length]!;
