@@ -18,10 +18,12 @@ const MAX_PRODUCTS_BROADCAST = 4700;
 const SMALL_IMAGE = 20 * 20;
 const MAX_PRODUCTS_SMALL = 600;
 const MAX_LOADED = 1024;
-/** A software driver spills partial sums to the stack cheaply, a GPU must keep them in registers. */
-const maxSums = ({ cpu }: AdapterTraits): number => (cpu ? 512 : 100);
+const MAX_SUMS = 512;
 
-/** Whether unrolling that much pays for an output of so many pixels on this adapter. */
+/**
+ * Whether unrolling that much pays for an output of so many pixels on this adapter. On a GPU it never does: these kernels
+ * keep sums in arrays, which software drivers spill to the stack cheaply, and GPUs to memory.
+ */
 export function unrollingPays(
   { products, sums, loaded }: Unrolled,
   pixels: number,
@@ -30,7 +32,7 @@ export function unrollingPays(
 ): boolean {
   const large = broadcasts ? MAX_PRODUCTS_BROADCAST : MAX_PRODUCTS;
   const most = pixels < SMALL_IMAGE ? MAX_PRODUCTS_SMALL : large;
-  return products <= most && sums <= maxSums(adapter) && loaded <= MAX_LOADED;
+  return adapter.cpu && products <= most && sums <= MAX_SUMS && loaded <= MAX_LOADED;
 }
 
 /** Taps that a sum takes at a time: with whole rows of more than these, weights no longer stay in registers. */
