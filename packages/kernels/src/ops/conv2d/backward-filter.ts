@@ -3,19 +3,53 @@ import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
 import type { Conv2dGeometry } from "./shape.ts";
 import { channelsOf, slidingBody, slidingFits, type Sliding } from "./sliding.ts";
+import type { SplitLimits } from "./splits.ts";
 import { stripBody, stripFits, type Strip } from "./strip.ts";
+import {
+  workgroupsOf,
+  workgroupSplitBody,
+  workgroupSplitDeclarations,
+  workgroupSplitFits,
+  type WorkgroupSplit,
+} from "./workgroup-split.ts";
 
 type FilterVariant =
+  | (WorkgroupSplit & { readonly kind: "workgroup" })
   | (Sliding & { readonly kind: "sliding" })
   | (Strip & { readonly kind: "strip"; readonly workgroupSize: number })
   | { readonly kind: "plain"; readonly workgroupSize: number };
 
+const workgroup = { kind: "workgroup", columns: 32, storage: 16_384, leastShare: 0.6 } as const;
 const eightLanes = { kind: "sliding", workgroupSize: 8, subgroupSize: 8 } as const;
 const fourLanes = { kind: "sliding", workgroupSize: 4, subgroupSize: 4 } as const;
 const strip = { kind: "strip", workgroupSize: 8 } as const;
 
 const variants: Readonly<Record<string, FilterVariant>> = {
-  // Eight lanes are lavapipe, four the embedded driver.
+  // For GPUs; counted, not measured. Eight pixels of a 3x3 filter cost a thread of one input and eight output channels, which
+  // has 72 sums, 3 rows x 10 scalars of x and 8 x 2 vectors of upstream gradients for 576 products: 6 a float, 12 a read.
+  // Staged are 4 * 3 * 35 bytes an input channel, and 16 * 32 * 17 for 64 output channels: 22,144 and 15,424 altogether.
+  // With one row of a 5x5 filter, a thread has 40 sums and does 11 products a read; with four channels, 20 and 8.
+  workgroup32x64: {
+    ...workgroup,
+    workgroupSize: 256,
+    part: "channel",
+    parts: 32,
+    channels: 64,
+    threadChannels: 8,
+    storage: 32_768,
+  },
+  workgroup16x64: { ...workgroup, workgroupSize: 128, part: "channel", parts: 16, channels: 64, threadChannels: 8 },
+  workgroupRows16x64: { ...workgroup, workgroupSize: 128, part: "row", parts: 16, channels: 64, threadChannels: 8 },
+  workgroupRows16x16: {
+    ...workgroup,
+    workgroupSize: 64,
+    part: "row",
+    parts: 16,
+    channels: 16,
+    threadChannels: 4,
+    leastShare: 0.2,
+  },
+  // For software. Eight lanes are lavapipe, four the embedded driver.
   inputs8x4x1x16: { ...eightLanes, lanes: "inputs", columns: 4, inputs: 1, channels: 16 },
   inputs8x8x1x8: { ...eightLanes, lanes: "inputs", columns: 8, inputs: 1, channels: 8 },
   channels8x4x3x2: { ...eightLanes, lanes: "channels", columns: 4, inputs: 3, channels: 2 },
@@ -48,8 +82,10 @@ export const backwardFilter = defineKernel({
   constants: {} as Conv2dGeometry,
   variants,
   takes: ({ constants, variant, adapter }) => fits(constants, variant, adapter),
-  grid: ({ constants: { C, K, R, S }, params: { splits }, variant }) => {
+  grid: ({ constants, params: { splits }, variant }) => {
+    const { C, K, R, S } = constants;
     if (variant.kind === "plain") return { threads: splits * C * K * R * S };
+    if (variant.kind === "workgroup") return { workgroups: splits * workgroupsOf(constants, variant) };
     const block = variant.kind === "strip" ? variant : channelsOf(variant);
     const blocks = splits * ceilDiv(C, block.inputs) * ceilDiv(K, block.channels);
     return variant.kind === "strip" ? { threads: blocks } : { workgroups: blocks };
@@ -66,8 +102,10 @@ fn upstreamAt(line: u32, column: i32) -> f32 {
   #else
   return select(0, gradY[at], ${insideOf(constants, variant)});
   #endif
-}`,
+}
+${variant.kind === "workgroup" ? workgroupSplitDeclarations(constants, variant) : ""}`,
   body: ({ constants, variant, has }) => {
+    if (variant.kind === "workgroup") return workgroupSplitBody(constants, variant, has);
     if (variant.kind === "sliding") return slidingBody(constants, variant, has);
     return variant.kind === "strip" ? stripBody(constants, variant, has) : plainBody(has.partialBias);
   },
@@ -77,12 +115,19 @@ const insideOf = ({ outW }: Conv2dGeometry, variant: FilterVariant): string =>
   variant.kind !== "plain" && outW % variant.columns ? "(column < outW)" : "true";
 
 /** Whether it applies the mask of y as it loads: the others load the upstream gradient too often for that. */
-export const masksItself = ({ kind }: FilterVariant): boolean => kind === "sliding";
+export const masksItself = ({ kind }: FilterVariant): boolean => kind === "sliding" || kind === "workgroup";
 
-/** Rows in a row that a thread should have: a sliding one loads R rows to begin with, then one at a time. */
-export const leastRows = ({ kind }: FilterVariant): number => (kind === "sliding" ? 32 : 1);
+/**
+ * A sliding thread loads R rows to begin with, then one at a time. Large GPUs run about 500 workgroups at once, and a filter
+ * of 3x3x128x64 has 4 or 8 for each split.
+ */
+export function splitLimits({ kind }: FilterVariant): SplitLimits {
+  if (kind === "workgroup") return { leastRows: 4, mostSplits: 256 };
+  return { leastRows: kind === "sliding" ? 32 : 1, mostSplits: 64 };
+}
 
 function fits(g: Conv2dGeometry, variant: FilterVariant, adapter: AdapterTraits): boolean {
+  if (variant.kind === "workgroup") return workgroupSplitFits(g, variant, adapter);
   if (variant.kind === "sliding") return slidingFits(g, variant, adapter);
   return variant.kind === "plain" || stripFits(g, variant, adapter);
 }

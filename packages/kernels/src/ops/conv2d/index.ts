@@ -1,7 +1,7 @@
 import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
 import { sizeOf } from "../../shape.ts";
 import { backward as maskRelu } from "../relu/backward.ts";
-import { backwardFilter, leastRows, masksItself } from "./backward-filter.ts";
+import { backwardFilter, masksItself, splitLimits } from "./backward-filter.ts";
 import { backwardInput } from "./backward-input.ts";
 import { cases, fuzz } from "./cases.ts";
 import { forward } from "./forward.ts";
@@ -61,7 +61,7 @@ export const conv2d = defineOp({
       run(backwardInput, { x: gradY, packed, bias: undefined, y: wanted.x }, { constants, params: { N } });
     }
     if (wanted.filter ?? wanted.bias) {
-      const split = splitRows(N, g.outH, sizeOf(filter.shape), leastRows(filterVariant));
+      const split = splitRows(N, g.outH, sizeOf(filter.shape), splitLimits(filterVariant));
       const partial = run.scratch([split.splits, sizeOf(filter.shape)]);
       const partialBias = wanted.bias && run.scratch([split.splits, g.K]);
       const y = isRelu && !inPass ? values.y : undefined;
