@@ -9,7 +9,7 @@ export type { Image, ReadImageOptions } from "./image/read-image.ts";
 
 export { loadDataset } from "./dataset/load-dataset.ts";
 export { dataNamePattern } from "./dataset/data-names.ts";
-export { readFileBytes } from "./dataset/read-file-bytes.ts";
+export { readFileBytes } from "./files/read-file-bytes.ts";
 export type {
   Dataset,
   DatasetKind,

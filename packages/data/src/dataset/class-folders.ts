@@ -4,7 +4,7 @@ import { InputError } from "@tomograd/kernels";
 import { shownName } from "../shown-name.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { SplitName } from "./dataset.ts";
-import { fileError } from "./file-error.ts";
+import { fileError } from "../files/file-error.ts";
 
 export interface ClassFolder {
   readonly split: SplitName;

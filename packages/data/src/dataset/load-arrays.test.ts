@@ -8,7 +8,7 @@ import { buildZip } from "../zip/zip-fixture.ts";
 import type { Dataset, DatasetOptions } from "./dataset.ts";
 import { temporaryFolder } from "./folder-fixture.ts";
 import { loadDataset } from "./load-dataset.ts";
-import { readFileBytes } from "./read-file-bytes.ts";
+import { readFileBytes } from "../files/read-file-bytes.ts";
 
 const options: DatasetOptions = { channels: 1, validationSplit: 0, split: "stratified", onBad: "error", seed: 1 };
 

@@ -11,8 +11,8 @@ import { assembleDataset } from "./assemble-dataset.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { Dataset, DatasetOptions } from "./dataset.ts";
 import { folderSamples } from "./folder-samples.ts";
-import { fileError } from "./file-error.ts";
-import { readFileBytes } from "./read-file-bytes.ts";
+import { fileError } from "../files/file-error.ts";
+import { readFileBytes } from "../files/read-file-bytes.ts";
 
 /**
  * Loads a data set: a folder of `x_train.npy`, `y_train.npy` …, an `.npz` with those members or MedMNIST's, a folder of class

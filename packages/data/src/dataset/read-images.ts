@@ -4,7 +4,7 @@ import { readImage } from "../image/read-image.ts";
 import type { Image } from "../image/read-image.ts";
 import { shownName } from "../shown-name.ts";
 import type { Dataset, DatasetOptions, SplitName } from "./dataset.ts";
-import { readFileBytes } from "./read-file-bytes.ts";
+import { readFileBytes } from "../files/read-file-bytes.ts";
 
 export interface LabelledFile {
   /** Below the root, `/` between the parts. */
