@@ -3,6 +3,8 @@ export { writeNpy } from "./npy/write-npy.ts";
 export { toFloat32 } from "./npy/to-float32.ts";
 export type { NpyArray, NpyData, NpyDtype } from "./npy/npy-array.ts";
 export { readNpz } from "./zip/read-npz.ts";
+export { openNpyFile, openNpzFile } from "./files/open-arrays.ts";
+export type { StoredArray } from "./npy/stored-npy.ts";
 
 export { readImage } from "./image/read-image.ts";
 export type { Image, ReadImageOptions } from "./image/read-image.ts";

@@ -1,4 +1,4 @@
-import { readFileBytes, readNpy, shownName, toFloat32 } from "@tomograd/data";
+import { openNpyFile, shownName, toFloat32 } from "@tomograd/data";
 import { InputError, type DType, type HostArray, type Shape } from "@tomograd/kernels";
 import { basename } from "node:path";
 
@@ -16,7 +16,7 @@ export async function readArray(
   range?: readonly [number, number],
 ): Promise<ReadArray> {
   const subject = shownName(basename(path));
-  const array = readNpy(await readFileBytes(path, subject), subject);
+  const array = await (await openNpyFile(path, subject)).read();
   const outside = range ? array.data.findIndex((value) => !(value >= range[0] && value <= range[1])) : -1;
   if (outside >= 0) {
     const received = `element ${outside}=${array.data[outside]}`;

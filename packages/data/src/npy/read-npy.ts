@@ -1,6 +1,7 @@
 import { InputError } from "@tomograd/kernels";
 import { toCOrder } from "./c-order.ts";
 import { decodeElements, parseDescr } from "./elements.ts";
+import type { Element } from "./elements.ts";
 import type { NpyArray } from "./npy-array.ts";
 import { parseNpyHeader } from "./npy-header.ts";
 
@@ -18,12 +19,33 @@ const MAX_HEADER = 10_000;
  * @example const { shape, data } = readNpy(await readFile("x_train.npy"), "x_train.npy");
  */
 export function readNpy(bytes: Uint8Array, subject: string): NpyArray {
-  const { text, end } = headerText(bytes, subject);
+  const layout = npyLayout(bytes, bytes.length, subject);
+  return decodeNpy(bytes.subarray(layout.start), layout, subject);
+}
+
+/** So many bytes hold any header that is read. */
+export const MAX_HEAD = 12 + MAX_HEADER;
+
+/** What a header says, checked against the length of its file. */
+export interface NpyLayout {
+  readonly element: Element;
+  readonly shape: readonly number[];
+  readonly fortranOrder: boolean;
+  /** Where the data begin. */
+  readonly start: number;
+}
+
+/**
+ * Reads the header of a `.npy` file, of which `head` is the beginning.
+ *
+ * @throws InputError as `readNpy` does, before any of the data is looked at.
+ */
+export function npyLayout(head: Uint8Array, fileLength: number, subject: string): NpyLayout {
+  const { text, end } = headerText(head, fileLength, subject);
   const header = parseNpyHeader(text, subject);
   const element = parseDescr(header.descr, subject);
-  const count = elementCount(header.shape, subject);
-  const expected = count * element.size;
-  const actual = bytes.length - end;
+  const expected = elementCount(header.shape, subject) * element.size;
+  const actual = fileLength - end;
   if (expected !== actual) {
     throw new InputError({
       subject,
@@ -32,12 +54,17 @@ export function readNpy(bytes: Uint8Array, subject: string): NpyArray {
       advice: "Copy or write the file again: it is cut off or has something appended",
     });
   }
-  const data = decodeElements(bytes.subarray(end), element, subject);
-  const shape = header.shape;
-  return { dtype: element.dtype, shape, data: header.fortranOrder ? toCOrder(data, shape) : data };
+  return { element, shape: header.shape, fortranOrder: header.fortranOrder, start: end };
 }
 
-function headerText(bytes: Uint8Array, subject: string): { text: string; end: number } {
+/** Decodes all the data that follow a header. */
+export function decodeNpy(bytes: Uint8Array, layout: NpyLayout, subject: string): NpyArray {
+  const { element, shape, fortranOrder } = layout;
+  const data = decodeElements(bytes, element, subject);
+  return { dtype: element.dtype, shape, data: fortranOrder ? toCOrder(data, shape) : data };
+}
+
+function headerText(bytes: Uint8Array, fileLength: number, subject: string): { text: string; end: number } {
   if (bytes.length === 0) throw new InputError({ subject, rule: "a .npy file must not be empty", received: "0 bytes" });
   const magic = bytes.subarray(0, 8);
   if (MAGIC.some((byte, i) => magic[i] !== byte)) {
@@ -66,14 +93,14 @@ function headerText(bytes: Uint8Array, subject: string): { text: string; end: nu
     throw new InputError({
       subject,
       rule: `the .npy header must not be longer than ${MAX_HEADER} characters`,
-      received: `header length=${length}, file=${bytes.length} bytes`,
+      received: `header length=${length}, file=${fileLength} bytes`,
     });
   }
-  if (start + length > bytes.length) {
+  if (start + length > fileLength) {
     throw new InputError({
       subject,
       rule: "the .npy header must end inside the file",
-      received: `header length=${length === Infinity ? "cut off" : length}, file=${bytes.length} bytes`,
+      received: `header length=${length === Infinity ? "cut off" : length}, file=${fileLength} bytes`,
       advice: "Copy the file again: it is cut off",
     });
   }

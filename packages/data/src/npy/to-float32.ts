@@ -1,5 +1,5 @@
 import { InputError } from "@tomograd/kernels";
-import type { NpyArray } from "./npy-array.ts";
+import type { NpyArray, NpyData, NpyDtype } from "./npy-array.ts";
 
 /** Up to here float32 holds every integer. */
 const MAX_INTEGER = 2 ** 24;
@@ -13,19 +13,23 @@ const MAX_INTEGER = 2 ** 24;
 export function toFloat32(array: NpyArray, subject: string): Float32Array {
   const { data, dtype } = array;
   if (data instanceof Float32Array) return data;
-  const out = Float32Array.from(data);
-  if (/^[ui][48]$/.test(dtype)) {
-    const at = data.findIndex((value) => Math.abs(value) > MAX_INTEGER);
-    if (at !== -1)
-      throw valueError(subject, "integers must lie within 2^24, beyond which float32 skips some", data, at);
-  }
-  if (dtype === "f8") {
-    const at = data.findIndex((value, i) => Number.isFinite(value) && !Number.isFinite(out[i]));
-    if (at !== -1) throw valueError(subject, "values must lie within float32's range, 3.4e38", data, at);
-  }
-  return out;
+  checkFloat32(data, dtype, subject);
+  return Float32Array.from(data);
 }
 
-function valueError(subject: string, rule: string, data: NpyArray["data"], at: number): InputError {
-  return new InputError({ subject, rule, received: `element ${at}=${data[at]}`, advice: "Scale the values first" });
+/** @throws InputError as `toFloat32` does, for a stretch of an array that begins at element `first`. */
+export function checkFloat32(data: NpyData, dtype: NpyDtype, subject: string, first = 0): void {
+  if (/^[ui][48]$/.test(dtype)) {
+    const at = data.findIndex((value) => Math.abs(value) > MAX_INTEGER);
+    const rule = "integers must lie within 2^24, beyond which float32 skips some";
+    if (at !== -1) throw valueError(subject, rule, first + at, data[at]);
+  }
+  if (dtype === "f8") {
+    const at = data.findIndex((value) => Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
+    if (at !== -1) throw valueError(subject, "values must lie within float32's range, 3.4e38", first + at, data[at]);
+  }
+}
+
+function valueError(subject: string, rule: string, at: number, value: number | undefined): InputError {
+  return new InputError({ subject, rule, received: `element ${at}=${value}`, advice: "Scale the values first" });
 }

@@ -1,3 +1,4 @@
+import type { ByteView } from "../files/byte-view.ts";
 import { shownName } from "../shown-name.ts";
 import type { ZipEntry } from "./zip-entry.ts";
 import { findZipEnd } from "./zip-end.ts";
@@ -18,10 +19,9 @@ const HAS_DESCRIPTOR = 0x0008;
  * @throws InputError for anything else, and for encrypted members, other methods than stored and deflated, several parts,
  *   duplicate names and names that leave the archive.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
- * @example for (const entry of listZip(bytes, "data.npz")) console.log(entry.name, entry.size);
+ * @example for (const entry of listZip(memoryView(bytes), "data.npz")) console.log(entry.name, entry.size);
  */
-export function listZip(bytes: Uint8Array, subject: string): ZipEntry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function listZip(view: ByteView, subject: string): ZipEntry[] {
   const end = findZipEnd(view, subject);
   const records = readDirectory(view, end, subject);
   const byOffset = records.toSorted((a, b) => a.localOffset - b.localOffset);
@@ -46,7 +46,7 @@ export function listZip(bytes: Uint8Array, subject: string): ZipEntry[] {
   return records.map((record) => toEntry(record, starts.get(record) ?? 0));
 }
 
-function readDirectory(view: DataView, end: { entryCount: number; start: number; end: number }, subject: string) {
+function readDirectory(view: ByteView, end: { entryCount: number; start: number; end: number }, subject: string) {
   const records: ZipRecord[] = [];
   const names = new Set<string>();
   let at = end.start;
@@ -83,7 +83,7 @@ function checkReadable(record: ZipRecord, subject: string): void {
 }
 
 /** Returns where the member's data begins. */
-function checkLocal(view: DataView, record: ZipRecord, limit: number, subject: string): number {
+function checkLocal(view: ByteView, record: ZipRecord, limit: number, subject: string): number {
   const local = readLocalRecord(view, record.localOffset, limit, subject);
   // Sizes and CRC may be left to the descriptor after the data, and are then 0 here.
   const later = (record.flags & HAS_DESCRIPTOR) !== 0;
@@ -101,7 +101,7 @@ function checkLocal(view: DataView, record: ZipRecord, limit: number, subject: s
   return local.end;
 }
 
-function checkDescriptor(view: DataView, record: ZipRecord, dataEnd: number, next: number, subject: string): void {
+function checkDescriptor(view: ByteView, record: ZipRecord, dataEnd: number, next: number, subject: string): void {
   const room = next - dataEnd;
   if (!(record.flags & HAS_DESCRIPTOR) && room === 0) return;
   // With or without its signature, with sizes of 4 or of 8 bytes.

@@ -1,3 +1,4 @@
+import { memoryView } from "../files/byte-view.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import { readNpy } from "../npy/read-npy.ts";
 import { shownName } from "../shown-name.ts";
@@ -15,7 +16,7 @@ import { readZipMember } from "./read-zip-member.ts";
  */
 export function readNpz(bytes: Uint8Array, subject: string): Map<string, () => NpyArray> {
   const arrays = new Map<string, () => NpyArray>();
-  for (const entry of listZip(bytes, subject)) {
+  for (const entry of listZip(memoryView(bytes), subject)) {
     if (!entry.name.endsWith(".npy")) continue;
     const memberSubject = `${subject}[${shownName(entry.name)}]`;
     arrays.set(entry.name.slice(0, -4), () => readNpy(readZipMember(bytes, entry, subject), memberSubject));

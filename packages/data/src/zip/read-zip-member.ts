@@ -15,27 +15,36 @@ const RATIO_FLOOR = 16 * 2 ** 20;
  *   times its compressed size; and for data that does not inflate to the announced size and CRC.
  */
 export function readZipMember(bytes: Uint8Array, entry: ZipEntry, subject: string): Uint8Array {
+  checkExpansion(entry, subject);
+  return unpackMember(bytes.subarray(entry.dataOffset, entry.dataOffset + entry.compressedSize), entry, subject);
+}
+
+/** The data of a member, of whose bytes in the archive `raw` are all. @throws InputError as `readZipMember` does. */
+export function unpackMember(raw: Uint8Array, entry: ZipEntry, subject: string): Uint8Array {
   const member = `member=${shownName(entry.name)}`;
-  const raw = bytes.subarray(entry.dataOffset, entry.dataOffset + entry.compressedSize);
-  if (entry.method === 8) checkExpansion(entry, member, subject);
   const data = entry.method === 0 ? raw : inflate(raw, entry.size, member, subject);
   if (data.length !== entry.size) {
     throw zipError(subject, `the member must inflate to ${entry.size} bytes`, `${member}, bytes=${data.length}`);
   }
-  const crc = crc32(data);
-  if (crc !== entry.crc) {
-    throw zipError(subject, `the CRC must be ${entry.crc.toString(16)}`, `${member}, CRC=${crc.toString(16)}`);
-  }
+  checkCrc(crc32(data), entry, subject);
   return data;
 }
 
-function checkExpansion(entry: ZipEntry, member: string, subject: string): void {
+export function checkCrc(crc: number, entry: ZipEntry, subject: string): void {
+  if (crc === entry.crc) return;
+  const received = `member=${shownName(entry.name)}, CRC=${crc.toString(16)}`;
+  throw zipError(subject, `the CRC must be ${entry.crc.toString(16)}`, received);
+}
+
+/** @throws InputError for a deflated member that announces too much. */
+export function checkExpansion(entry: ZipEntry, subject: string): void {
+  if (entry.method === 0) return;
   const isBomb = entry.size > RATIO_FLOOR && entry.size > MAX_RATIO * entry.compressedSize;
   if (!isBomb && entry.size <= MAX_MEMBER) return;
   throw zipError(
     subject,
     isBomb ? `a member must not expand more than ${MAX_RATIO} times` : `a deflated member must not exceed 1 GiB`,
-    `${member}, ${entry.compressedSize} bytes that announce ${entry.size}`,
+    `member=${shownName(entry.name)}, ${entry.compressedSize} bytes that announce ${entry.size}`,
     "If the array is really that uniform or large, store it without compression: numpy.savez",
   );
 }

@@ -1,3 +1,4 @@
+import type { ByteView } from "../files/byte-view.ts";
 import { safeNumber } from "./safe-number.ts";
 import { zipError } from "./zip-error.ts";
 
@@ -20,7 +21,7 @@ export interface ZipEnd {
  * @throws InputError when there is none, when it is about several disks, or when its numbers do not fit the file.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT sections 4.3.14 to 4.3.16
  */
-export function findZipEnd(view: DataView, subject: string): ZipEnd {
+export function findZipEnd(view: ByteView, subject: string): ZipEnd {
   const at = findEndRecord(view, subject);
   const disks = [view.getUint16(at + 4, true), view.getUint16(at + 6, true)];
   const counts = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
@@ -34,7 +35,7 @@ export function findZipEnd(view: DataView, subject: string): ZipEnd {
   return placed64(view, locator, subject);
 }
 
-function placed64(view: DataView, locator: number, subject: string): ZipEnd {
+function placed64(view: ByteView, locator: number, subject: string): ZipEnd {
   const at = safeNumber(view.getBigUint64(locator + 8, true), subject);
   if (view.getUint32(locator + 16, true) > 1) throw severalDisks(subject);
   if (at + 56 > locator || view.getUint32(at, true) !== END64) {
@@ -61,7 +62,7 @@ function placed(record: { count: number; size: number; start: number }, end: num
   );
 }
 
-function findEndRecord(view: DataView, subject: string): number {
+function findEndRecord(view: ByteView, subject: string): number {
   const last = view.byteLength - END_SIZE;
   const first = Math.max(0, last - 0xffff);
   for (let at = last; at >= first; at--) {

@@ -1,3 +1,4 @@
+import type { ByteView } from "../files/byte-view.ts";
 import { shownName } from "../shown-name.ts";
 import { safeNumber } from "./safe-number.ts";
 import { zipError } from "./zip-error.ts";
@@ -20,7 +21,7 @@ export interface ZipRecord {
 }
 
 /** Reads the central directory record at `at`. @throws InputError when it is cut off or malformed. */
-export function readCentralRecord(view: DataView, at: number, limit: number, subject: string): ZipRecord {
+export function readCentralRecord(view: ByteView, at: number, limit: number, subject: string): ZipRecord {
   if (at + 46 > limit || view.getUint32(at, true) !== CENTRAL) {
     throw zipError(subject, "the central directory must hold as many records as it announces", `offset=${at}`);
   }
@@ -31,7 +32,7 @@ export function readCentralRecord(view: DataView, at: number, limit: number, sub
 }
 
 /** Reads the local header at `at`. @throws InputError when it is cut off or malformed. */
-export function readLocalRecord(view: DataView, at: number, limit: number, subject: string): ZipRecord {
+export function readLocalRecord(view: ByteView, at: number, limit: number, subject: string): ZipRecord {
   if (at + 30 > limit || view.getUint32(at, true) !== LOCAL) {
     throw zipError(subject, "every member must have a local header where the directory says", `offset=${at}`);
   }
@@ -44,7 +45,7 @@ interface Form {
   readonly central: boolean;
 }
 
-function readRecord(view: DataView, at: number, form: Form, limit: number, subject: string): ZipRecord {
+function readRecord(view: ByteView, at: number, form: Form, limit: number, subject: string): ZipRecord {
   const u16 = (offset: number) => view.getUint16(form.base + offset, true);
   const u32 = (offset: number) => view.getUint32(form.base + offset, true);
   const nameStart = at + form.fixed;
@@ -53,7 +54,7 @@ function readRecord(view: DataView, at: number, form: Form, limit: number, subje
   const end = extraEnd + (form.central ? view.getUint16(at + 32, true) : 0);
   if (end > limit) throw zipError(subject, "a member's header must end inside the file", `offset=${at}, end=${end}`);
   const flags = u16(2);
-  const name = readName(bytesOf(view, nameStart, extraStart), flags, subject);
+  const name = readName(view.bytes(nameStart, extraStart), flags, subject);
   const wide = zip64Reader(view, extraStart, extraEnd, subject);
   const size = wide(u32(18));
   const compressedSize = wide(u32(14));
@@ -62,7 +63,7 @@ function readRecord(view: DataView, at: number, form: Form, limit: number, subje
 }
 
 /** zip64's extra field holds, in the order of the header, only those numbers that are all ones in the header itself. */
-function zip64Reader(view: DataView, start: number, end: number, subject: string): (value: number) => number {
+function zip64Reader(view: ByteView, start: number, end: number, subject: string): (value: number) => number {
   let next = -1;
   let fieldEnd = -1;
   for (let at = start; at < end;) {
@@ -105,8 +106,4 @@ function checkedName(name: string, subject: string): string {
     `member=${shownName(name)}`,
     "Do not trust this archive: take it from its source again",
   );
-}
-
-function bytesOf(view: DataView, start: number, end: number): Uint8Array {
-  return new Uint8Array(view.buffer, view.byteOffset + start, end - start);
 }
