@@ -45,10 +45,26 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(JSON.parse(stdout)).toMatchObject({ ops: [{ op: "relu", failures: [] }] });
   });
 
-  test("decodes images", () => {
-    const program = 'await import("sharp").then(({ default: sharp }) => console.log(sharp.format.png.input.file));';
-    writeFileSync(join(bundle, "lib", "app", "decode.mjs"), program);
-    expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "app", "decode.mjs")).stdout).toBe("true\n");
+  test("decodes images, in threads too", () => {
+    const program = `
+      import { InputError } from "@tomograd/kernels";
+      import { decodePool } from "@tomograd/data";
+      import sharp from "sharp";
+      const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: "red" } });
+      await pixel.png().toFile("pixel.png");
+      const decode = async (path) => await decodePool().decode({ path, subject: path });
+      const all = async () => await Promise.all(Array.from({ length: 16 }, () => decode("pixel.png")));
+      const { data } = (await all())[15];
+      console.log(data.join(), decodePool().threads > 0, await decode("none.png").catch((e) => e instanceof InputError));`;
+    writeFileSync(join(bundle, "lib", "decode.mjs"), program);
+    expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "decode.mjs")).stdout).toBe("255,0,0 true true\n");
+    const worker = `
+      import { Worker } from "node:worker_threads";
+      const worker = new Worker(new URL("./app/decode-worker.js", import.meta.url));
+      worker.postMessage({ id: 7, request: { path: "pixel.png", subject: "pixel.png" } });
+      worker.on("message", ({ id, image }) => id === 7 && console.log(image.data.join()) & worker.terminate());`;
+    writeFileSync(join(bundle, "lib", "worker.mjs"), worker);
+    expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "worker.mjs")).stdout).toBe("255,0,0\n");
   });
 
   test("lets modules import the packages that the program itself uses", () => {

@@ -9,6 +9,10 @@ export type { StoredArray } from "./npy/stored-npy.ts";
 export { readImage } from "./image/read-image.ts";
 export type { Image, ReadImageOptions } from "./image/read-image.ts";
 
+export { allInOrder } from "./files/all-in-order.ts";
+export { decodePool } from "./decode/decode-pool.ts";
+export type { DecodedImage, ImageRequest } from "./decode/decode-image.ts";
+
 export { loadDataset } from "./dataset/load-dataset.ts";
 export { dataNamePattern } from "./dataset/data-names.ts";
 export { readFileBytes } from "./files/read-file-bytes.ts";
