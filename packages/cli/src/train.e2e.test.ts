@@ -27,6 +27,24 @@ beforeAll(async () => {
   first = await cli("train", ...SMALL, "--epochs", "3", "--out", run);
 });
 
+describe("data that do not fit in memory", () => {
+  test("train, evaluate and predict as those that do", async () => {
+    const streamed = join(folder, "streamed");
+    expect(await cli("train", ...SMALL, "--epochs", "3", "--data-memory", "0", "--out", streamed)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("they are read batch by batch"),
+    });
+    expect(lossesOf(streamed)).toEqual(lossesOf(run));
+    expect(json(streamed, "config.json")).toMatchObject({ dataMemory: 0 });
+    for (const name of ["history.json", "evaluation.json", "predictions_test.csv"]) {
+      expect(text(streamed, name), name).toBe(text(run, name));
+    }
+    const evaluated = async (...more: string[]) =>
+      await cli("evaluate", "--model", join(run, "model"), "--data", data, "--device", "reference", "--json", ...more);
+    expect((await evaluated("--data-memory", "0")).stdout).toBe((await evaluated()).stdout);
+  });
+});
+
 describe("a run folder", () => {
   test("holds what is promised, and nothing else", () => {
     expect(first.code).toBe(0);

@@ -23,9 +23,9 @@ export interface Batch {
 
 /**
  * Walks through a split batch by batch; the last batch may be smaller. Only `prefetch + 2` batches are ever in memory as
- * float32, whatever the size of the data set.
+ * float32, whatever the size of the data set; those ahead are filled while the consumer works.
  *
- * @throws UsageError for a batch size that is not a positive integer.
+ * @throws UsageError for a batch size that is not a positive integer; what `gather` throws, when its batch is asked for.
  * @example for await (const { x, y } of batches(train, { batchSize: 64, order, normalization })) await step(x, y);
  */
 export async function* batches(split: Split, options: BatchOptions): AsyncGenerator<Batch, void, void> {
@@ -44,20 +44,26 @@ export async function* batches(split: Split, options: BatchOptions): AsyncGenera
     const buffer = (buffers[slot] ??= new Float32Array(Math.min(batchSize, order.length) * sample));
     const indices = order.subarray(index * batchSize, (index + 1) * batchSize);
     const x = buffer.subarray(0, indices.length * sample);
-    await split.gather(indices, x);
+    await split.gather(indices, x, stop.signal);
     applyNormalization(normalization, x, split.imageShape);
     return { index, indices, x, y: Float32Array.from(indices, (i) => split.labels[i] as number) };
   };
 
+  const stop = new AbortController();
   const ahead: Promise<Batch>[] = [];
-  for (let index = 0; index < total; index++) {
-    while (ahead.length <= prefetch && index + ahead.length < total) {
-      const filling = fill(index + ahead.length);
-      // A failure is thrown when its batch is asked for; a consumer that stops before never asks.
-      filling.catch(() => {});
-      ahead.push(filling);
+  try {
+    for (let index = 0; index < total; index++) {
+      while (ahead.length <= prefetch && index + ahead.length < total) {
+        const filling = fill(index + ahead.length);
+        // A failure is thrown when its batch is asked for; a consumer that stops before never asks.
+        filling.catch(() => {});
+        ahead.push(filling);
+      }
+      yield await (ahead.shift() as Promise<Batch>);
     }
-    yield await (ahead.shift() as Promise<Batch>);
+  } finally {
+    // Nobody asks for what is still being filled.
+    stop.abort();
   }
 }
 

@@ -13,6 +13,8 @@ export { allInOrder } from "./files/all-in-order.ts";
 export { decodePool } from "./decode/decode-pool.ts";
 export type { DecodedImage, ImageRequest } from "./decode/decode-image.ts";
 
+export { arraySplit } from "./dataset/array-split.ts";
+export type { ArraySplitOptions } from "./dataset/array-split.ts";
 export { loadDataset } from "./dataset/load-dataset.ts";
 export { dataNamePattern } from "./dataset/data-names.ts";
 export { readFileBytes } from "./files/read-file-bytes.ts";
@@ -31,7 +33,8 @@ export type { PhantomOptions } from "./phantom/phantom.ts";
 
 export { batches } from "./batches.ts";
 export type { Batch, BatchOptions } from "./batches.ts";
-export { applyNormalization, fitNormalization } from "./normalization.ts";
+export { applyNormalization } from "./normalization.ts";
+export { fitNormalization } from "./fit-normalization.ts";
 export type { Normalization, NormalizationKind } from "./normalization.ts";
 
 export { stratifiedSplit } from "./split/stratified-split.ts";

@@ -2,7 +2,8 @@ import { UsageError } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
 import { testSplit } from "./dataset/split-fixture.ts";
 import type { Pixels } from "./dataset/pixels.ts";
-import { applyNormalization, fitNormalization } from "./normalization.ts";
+import { fitNormalization } from "./fit-normalization.ts";
+import { applyNormalization } from "./normalization.ts";
 
 function floatPixels(count: number, value: (i: number) => number): Pixels {
   const data = Float32Array.from({ length: count * 2 * 3 * 3 }, (_, i) => value(i));
@@ -33,7 +34,7 @@ describe("fitNormalization", () => {
     const split = testSplit(floatPixels(150, (i) => (Math.floor(i / 9) % 2 === 0 ? 1e6 + (i % 7) : (i % 11) / 100)));
     const norm = await fitNormalization("standardize", split, 2);
     const x = new Float32Array(150 * 18);
-    split.gather(
+    await split.gather(
       Array.from({ length: 150 }, (_, i) => i),
       x,
     );

@@ -14,7 +14,7 @@ export interface LoadOptions extends OptionValues<typeof dataOptions> {
 
 /** Loads a data set as the options say. Throws an InputError for data that cannot be used. */
 export async function loadData(options: LoadOptions): Promise<Dataset> {
-  const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose } = options;
+  const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose, dataMemory } = options;
   const isArrays = await holdsArrays(data);
   const imageSize = isArrays ? undefined : options.imageSize;
   try {
@@ -28,6 +28,7 @@ export async function loadData(options: LoadOptions): Promise<Dataset> {
       ...(imageSize && { imageSize }),
       ...(layout && { layout }),
       ...(positiveClass !== undefined && { positiveClass }),
+      ...(dataMemory !== undefined && { memory: dataMemory * 2 ** 20 }),
     });
     if (isArrays && options.imageSize) requireSize(dataset, options.imageSize);
     return dataset;

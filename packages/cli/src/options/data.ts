@@ -1,4 +1,4 @@
-import { among, choice, real, text } from "./kind.ts";
+import { among, choice, integer, real, text } from "./kind.ts";
 import { option } from "./option.ts";
 import { imageSize } from "./special-kinds.ts";
 
@@ -9,6 +9,11 @@ export const dataOptions = {
   imageSize: option(imageSize, "resample the images of folders to this size", undefined),
   layout: option(choice("nchw", "nhwc", "nhw"), "order of an array's dimensions, where it is not clear", undefined),
   positiveClass: option(text("<label>"), "the label that counts as 1 (default: 1, or the last class name)", undefined),
+  dataMemory: option(
+    integer(0, 1e9),
+    "MiB of decoded images to keep; more are read batch by batch (default: a quarter of the memory)",
+    undefined,
+  ),
   onBad: option(choice("error", "skip"), "what to do about an image that cannot be read", "error"),
 } as const;
 

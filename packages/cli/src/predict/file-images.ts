@@ -1,20 +1,26 @@
-import { readFileBytes, readImage, shownName, type Image, type ImageShape, type Split } from "@tomograd/data";
+import { allInOrder, decodePool, shownName, type DecodedImage, type ImageShape, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { readdir, realpath } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { unlabelled, writeImage } from "./unlabelled.ts";
 
+interface ImageFile {
+  readonly path: string;
+  readonly id: string;
+}
+
 const IMAGE = /\.(png|jpe?g)$/i;
 
-/** One image file, decoded when it is needed. `size` resamples it. */
+/** Image files, each decoded when it is needed. `resample` brings them to the size asked for. */
 export async function imageFiles(
-  files: readonly { readonly path: string; readonly id: string }[],
+  files: readonly ImageFile[],
   [channels, height, width]: ImageShape,
   resample: boolean,
 ): Promise<Split> {
   const imageShape = [channels, height, width] as const;
-  const read = async ({ path, id }: { readonly path: string; readonly id: string }): Promise<Image> => {
-    const image = await readImage(await readFileBytes(path, id), id, resample ? { size: { height, width } } : {});
+  const size = resample ? { height, width } : undefined;
+  const read = async ({ path, id }: ImageFile, signal?: AbortSignal): Promise<DecodedImage> => {
+    const image = await decodePool().decode({ path, subject: id, size }, signal);
     if (image.height !== height || image.width !== width || (image.channels === 3 && channels === 1)) {
       const received = `image=${image.channels}x${image.height}x${image.width}`;
       const advice = "Resample the image, or pass --resample";
@@ -30,21 +36,23 @@ export async function imageFiles(
   const first = await read(files[0]!);
   const scale = first.bits === 16 ? 65_535 : 255;
   const ids = files.map(({ id }) => id);
-  return unlabelled(ids, imageShape, { min: 0, max: 0, scale }, async (indices, out) => {
-    for (let i = 0; i < indices.length; i++) {
-      const file = files[indices[i]!]!;
-      const { data, channels: found, bits } = await read(file);
+  const sample = channels * height * width;
+  return unlabelled(ids, imageShape, { min: 0, max: 0, scale }, async (indices, out, signal) => {
+    const write = async (index: number, i: number): Promise<void> => {
+      const file = files[index]!;
+      const { data, channels: found, bits } = await read(file, signal);
       if ((bits === 16 ? 65_535 : 255) !== scale) {
         throw new InputError({ subject: file.id, rule: "images must have one bit depth", received: `bits=${bits}` });
       }
       const at = (channel: number, pixel: number): number => data[pixel * found + channel]!;
-      writeImage(out, i * channels * height * width, imageShape, { channels: found, at });
-    }
+      writeImage(out, i * sample, imageShape, { channels: found, at });
+    };
+    await allInOrder(Array.from(indices, write));
   });
 }
 
 /** All images below a folder, in code point order of their paths. Throws an InputError for none, or links out of it. */
-export async function imagesBelow(folder: string): Promise<{ readonly path: string; readonly id: string }[]> {
+export async function imagesBelow(folder: string): Promise<ImageFile[]> {
   const root = await realpath(folder);
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(
     (cause: NodeJS.ErrnoException) => {
@@ -57,7 +65,7 @@ export async function imagesBelow(folder: string): Promise<{ readonly path: stri
       });
     },
   );
-  const found: { path: string; id: string }[] = [];
+  const found: ImageFile[] = [];
   for (const entry of entries) {
     if (entry.isDirectory() || entry.name.startsWith(".") || !IMAGE.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);

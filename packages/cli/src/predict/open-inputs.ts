@@ -1,4 +1,4 @@
-import { readFileBytes, readNpy, readNpz, shownName, type ImageShape, type NpyArray, type Split } from "@tomograd/data";
+import { openNpyFile, openNpzFile, shownName, type ImageShape, type Split, type StoredArray } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
@@ -21,12 +21,11 @@ export async function openInput(path: string, imageShape: ImageShape, resample: 
   }
   if (found.isDirectory()) return await imageFiles(await imagesBelow(path), imageShape, resample);
   if (/\.npz$/i.test(path)) {
-    const { member, read } = fromArchive(await readFileBytes(path, name), name);
-    return arrayImages(read(), name, imageShape, splitName(member) ?? name);
+    const { member, open } = fromArchive(await openNpzFile(path, name), name);
+    return await arrayImages(await open(), name, imageShape, splitName(member) ?? name);
   }
   if (/\.npy$/i.test(path)) {
-    const array = readNpy(await readFileBytes(path, name), name);
-    return arrayImages(array, name, imageShape, splitName(name.slice(0, -4)) ?? name);
+    return await arrayImages(await openNpyFile(path, name), name, imageShape, splitName(name.slice(0, -4)) ?? name);
   }
   return await imageFiles([{ path, id: name }], imageShape, resample);
 }
@@ -38,11 +37,12 @@ function splitName(array: string): string | undefined {
   return split === "val" || split === "eval" ? "validation" : split;
 }
 
-function fromArchive(bytes: Uint8Array, subject: string): { readonly member: string; readonly read: () => NpyArray } {
-  const members = readNpz(bytes, subject);
+type OpenArray = () => Promise<StoredArray>;
+
+function fromArchive(members: ReadonlyMap<string, OpenArray>, subject: string) {
   const names = members.size === 1 ? [...members.keys()] : MEMBERS;
   const member = names.find((name) => members.has(name));
-  if (member !== undefined) return { member, read: members.get(member)! };
+  if (member !== undefined) return { member, open: members.get(member)! };
   throw new InputError({
     subject,
     rule: `must hold one array, or one named ${MEMBERS.join(", ")}`,

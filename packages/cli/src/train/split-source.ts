@@ -5,6 +5,9 @@ import { sampleWeights, type ClassWeights } from "./class-weights.ts";
 /** Keeps the order of the epochs apart from other random numbers of the same seed. */
 const SHUFFLE_STREAM = 0x73687566;
 
+/** Batches that are filled ahead: more than one, so that a file that takes long does not stop the device. */
+const PREFETCH = 2;
+
 export interface SplitSourceOptions {
   readonly batchSize: number;
   readonly normalization: Normalization;
@@ -26,7 +29,8 @@ export function splitSource(split: Split, options: SplitSourceOptions): BatchSou
         shuffleSeed === undefined
           ? undefined
           : permutation(split.length, { seed: shuffleSeed, stream: SHUFFLE_STREAM, epoch });
-      for await (const { x, y, indices } of batches(split, { batchSize, order, normalization })) {
+      const walk = batches(split, { batchSize, order, normalization, prefetch: PREFETCH });
+      for await (const { x, y, indices } of walk) {
         await checkpoint?.();
         yield { x, y, indices, ...(classWeights && { sampleWeight: sampleWeights(y, classWeights) }) };
       }

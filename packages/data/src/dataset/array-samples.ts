@@ -1,21 +1,23 @@
 import { InputError } from "@tomograd/kernels";
-import type { NpyArray } from "../npy/npy-array.ts";
+import type { StoredArray } from "../npy/stored-npy.ts";
 import { arrayLayout } from "./array-layout.ts";
-import { arrayPixels } from "./array-pixels.ts";
+import { arrayPixels, memoryOf } from "./array-pixels.ts";
 import type { Found } from "./assemble-dataset.ts";
 import { binaryClasses } from "./binary-classes.ts";
 import { parseDataName } from "./data-names.ts";
 import type { DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
 import { labelValues } from "./label-values.ts";
+import { memoryLimit, streamingNote } from "./memory-limit.ts";
+import type { SampleSet } from "./sample-set.ts";
 import { shownName } from "../shown-name.ts";
 
-/** A named array that is decoded when asked for. */
+/** A named array in a file, opened when asked for. */
 export interface ArraySource {
   /** Without `.npy`. */
   readonly name: string;
   /** How errors call it. */
   readonly subject: string;
-  readonly read: () => NpyArray | Promise<NpyArray>;
+  readonly open: () => Promise<StoredArray>;
 }
 
 interface Pair {
@@ -44,17 +46,33 @@ export async function arraySamples(
       advice: "Leave --image-size out, or resample the arrays first",
     });
   }
-  const raw = [];
-  for (const pair of pairUp(source.arrays, source.name, notes)) raw.push(await readPair(pair, options, notes));
-  const found = new Set(raw.flatMap(({ values }) => values));
-  const classes = binaryClasses(found, options.positiveClass, raw[0]?.labelSubject ?? source.name);
-  const sets = raw.map(({ name, subject, pixels, values }) => ({
-    name,
-    subject,
-    pixels,
-    labels: Uint8Array.from(values, (value) => (classes.isPositive(value) ? 1 : 0)),
-    ids: values.map((_, i) => `${name}/${String(i).padStart(6, "0")}`),
-  }));
+  const opened = [];
+  for (const pair of pairUp(source.arrays, source.name, notes)) opened.push(await openPair(pair, options, notes));
+  const bytes = opened.reduce((sum, { images }) => sum + memoryOf(images), 0);
+  const limit = options.memory ?? memoryLimit();
+  const inMemory = bytes <= limit;
+  const found = new Set(opened.flatMap(({ values }) => values));
+  const classes = binaryClasses(found, options.positiveClass, opened[0]?.y.subject ?? source.name);
+  const sets: SampleSet[] = [];
+  for (const { name, x, images, shape, values } of opened) {
+    const { source: pixels, facts, note } = await arrayPixels(images, shape, x.subject, inMemory);
+    if (note !== undefined) notes.push(note);
+    if (!inMemory && !images.readParts) {
+      notes.push(
+        `${x.subject} is in memory as a whole: parts of it cannot be read alone (compressed, or Fortran order)`,
+      );
+    }
+    sets.push({
+      name,
+      subject: x.subject,
+      source: pixels,
+      facts,
+      indices: Uint32Array.from(values, (_, i) => i),
+      labels: Uint8Array.from(values, (value) => (classes.isPositive(value) ? 1 : 0)),
+      ids: values.map((_, i) => `${name}/${String(i).padStart(6, "0")}`),
+    });
+  }
+  if (!inMemory) notes.push(streamingNote(bytes, limit));
   return { name: source.name, kind: source.kind, notes, classNames: classes.names, sets, skipped: [] };
 }
 
@@ -93,22 +111,19 @@ function pairUp(arrays: readonly ArraySource[], subject: string, notes: string[]
   });
 }
 
-async function readPair({ name, x, y }: Pair, options: DatasetOptions, notes: string[]) {
-  const images = await x.read();
+/** Reads labels and the shape of the images, of which none is decoded yet. */
+async function openPair({ name, x, y }: Pair, options: DatasetOptions, notes: string[]) {
+  const images = await x.open();
   const { layout, ...shape } = arrayLayout(images.shape, options.layout, x.subject);
   notes.push(
     `${x.subject}: (${images.shape.join(",")}) ${images.dtype}, layout ${layout} ${options.layout ? "as told" : "inferred"}`,
   );
-  const values = labelValues(await y.read(), y.subject);
-  if (values.length !== shape.count) {
-    throw new InputError({
-      subject: y.subject,
-      rule: "there must be one label per image",
-      received: `labels=${values.length}, images=${shape.count}`,
-      advice: `Check that it belongs to ${x.subject}`,
-    });
-  }
-  const { data, scale, note } = arrayPixels(images, x.subject);
-  if (note) notes.push(note);
-  return { name, subject: x.subject, labelSubject: y.subject, pixels: { ...shape, data, scale }, values };
+  const values = await labelValues(await y.open(), y.subject);
+  if (values.length === shape.count) return { name, x, y, images, shape, values };
+  throw new InputError({
+    subject: y.subject,
+    rule: "there must be one label per image",
+    received: `labels=${values.length}, images=${shape.count}`,
+    advice: `Check that it belongs to ${x.subject}`,
+  });
 }

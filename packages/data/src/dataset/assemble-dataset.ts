@@ -2,10 +2,9 @@ import { InputError } from "@tomograd/kernels";
 import { stratifiedSplit } from "../split/stratified-split.ts";
 import { tailSplit } from "../split/tail-split.ts";
 import type { Dataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
-import { MemorySplit } from "./memory-split.ts";
-import type { PixelData, Pixels } from "./pixels.ts";
 import { takeSamples } from "./sample-set.ts";
 import type { SampleSet } from "./sample-set.ts";
+import { SampleSplit } from "./sample-split.ts";
 
 /** What a reader of any kind of data has found. */
 export interface Found {
@@ -29,8 +28,9 @@ export function assembleDataset(found: Found, options: DatasetOptions): Dataset 
   const notes = [...found.notes, `positive class: ${found.classNames[1]} (against ${found.classNames[0]})`];
   const sets = ORDER.flatMap((name) => {
     const set = found.sets.find((candidate) => candidate.name === name);
-    return set ? [{ ...set, pixels: withChannels(set, options.channels) }] : [];
+    return set ? [set] : [];
   });
+  for (const set of sets) checkChannels(set, options.channels);
   checkSameSize(sets);
   noteTypes(sets, notes);
   const isTraining = options.purpose !== "evaluation";
@@ -39,39 +39,29 @@ export function assembleDataset(found: Found, options: DatasetOptions): Dataset 
   // With both classes in the file, only the order of a tail split can have left one out.
   if (isTraining) requireBothClasses(complete, found.classNames, "Split by --split stratified");
   for (const set of complete) noteClasses(set, found.classNames, notes);
-  const splits: Partial<Record<SplitName, MemorySplit>> = {};
-  for (const set of complete) splits[set.name] = new MemorySplit({ ...set, channels: options.channels });
-  const { height, width } = (complete[0] as SampleSet).pixels;
+  const splits: Partial<Record<SplitName, SampleSplit>> = {};
+  for (const set of complete) splits[set.name] = new SampleSplit(set, options.channels);
+  const { height, width } = (complete[0] as SampleSet).source;
   const { name, kind, classNames, skipped } = found;
   const imageShape = [options.channels, height, width] as const;
   return { name, kind, notes, classNames, positiveClass: classNames[1], imageShape, splits, skipped };
 }
 
-/** Grey pixels stay grey (they are repeated when gathered); three equal channels become one where one is asked for. */
-function withChannels({ pixels, ids, subject }: SampleSet, channels: 1 | 3): Pixels {
-  if (pixels.channels === 1 || channels === 3) return pixels;
-  const { order, count, height, width } = pixels;
-  const plane = height * width;
-  const [toPixel, toChannel] = order === "hwc" ? [3, 1] : [1, plane];
-  const grey = pixels.data.slice(0, count * plane) as PixelData;
-  for (let i = 0; i < count * plane; i++) {
-    const at = Math.floor(i / plane) * plane * 3 + (i % plane) * toPixel;
-    const value = pixels.data[at] as number;
-    if (pixels.data[at + toChannel] !== value || pixels.data[at + 2 * toChannel] !== value) {
-      throw new InputError({
-        subject,
-        rule: "images for one channel must be grey",
-        received: `colour in ${ids[Math.floor(i / plane)]}`,
-        advice: "Pass --channels 3",
-      });
-    }
-    grey[i] = value;
-  }
-  return { ...pixels, data: grey, channels: 1, order: "chw" };
+/** Grey pixels are repeated when gathered; of three equal channels one is taken where one is asked for. */
+function checkChannels({ source, facts, ids, subject }: SampleSet, channels: 1 | 3): void {
+  if (source.channels === 1 || channels === 3) return;
+  const at = facts.findIndex(({ isGrey }) => !isGrey);
+  if (at === -1) return;
+  throw new InputError({
+    subject,
+    rule: "images for one channel must be grey",
+    received: `colour in ${ids[at]}`,
+    advice: "Pass --channels 3",
+  });
 }
 
 function checkSameSize(sets: readonly SampleSet[]): void {
-  const sizeOf = ({ pixels }: SampleSet) => `${pixels.height}x${pixels.width}`;
+  const sizeOf = ({ source }: SampleSet) => `${source.height}x${source.width}`;
   const [first, ...others] = sets;
   const other = others.find((set) => first && sizeOf(set) !== sizeOf(first));
   if (!first || !other) return;
@@ -84,9 +74,8 @@ function checkSameSize(sets: readonly SampleSet[]): void {
 }
 
 function noteTypes(sets: readonly SampleSet[], notes: string[]): void {
-  const typeOf = ({ pixels }: SampleSet) => pixels.data.constructor.name.replace("Array", "").toLowerCase();
-  const types = sets.map((set) => `${set.name} ${typeOf(set)}`);
-  if (new Set(sets.map((set) => typeOf(set) + set.pixels.scale)).size > 1) {
+  const types = sets.map(({ name, source }) => `${name} ${source.type}`);
+  if (new Set(sets.map(({ source }) => source.type + source.scale)).size > 1) {
     notes.push(`warning: the splits differ in their pixel type (${types.join(", ")}): they may differ in range`);
   }
 }

@@ -10,7 +10,10 @@ export interface PixelRange {
   readonly scale: number;
 }
 
-/** Labelled samples of one purpose. Pixels stay in their own type in memory and become float32 batch by batch. */
+/**
+ * Labelled samples of one purpose. Pixels stay in their own type in memory, or are read when they are asked for where they
+ * would take too much of it, and become float32 batch by batch.
+ */
 export interface Split {
   readonly name: SplitName;
   readonly length: number;
@@ -19,11 +22,14 @@ export interface Split {
   readonly ids: readonly string[];
   /** 1 = the positive class. */
   readonly labels: Uint8Array;
-  /** Of the decoded pixels, their shape and type, and the labels. */
+  /** Of the decoded pixels, their shape and type, and the labels; the same in memory or not. */
   readonly sha256: string;
   readonly pixelRange: PixelRange;
-  /** Writes the samples of `indices`, one after the other, as raw-valued float32 [C,H,W] into `out`. */
-  gather(indices: ArrayLike<number>, out: Float32Array): void | Promise<void>;
+  /**
+   * Writes the samples of `indices`, one after the other, as raw-valued float32 [C,H,W] into `out`. Once `signal` is aborted,
+   * nobody waits for them: what has not begun may be left out.
+   */
+  gather(indices: ArrayLike<number>, out: Float32Array, signal?: AbortSignal): void | Promise<void>;
 }
 
 export type DatasetKind = "npy folder" | "npz" | "image folder" | "phantom";
@@ -59,4 +65,6 @@ export interface DatasetOptions {
   /** What to do with an image that cannot be read. */
   readonly onBad: "error" | "skip";
   readonly seed: number;
+  /** Bytes of decoded images that may stay in memory; a quarter of the machine's memory when not given. */
+  readonly memory?: number;
 }

@@ -1,4 +1,5 @@
 import { InputError } from "@tomograd/kernels";
+import { decodePool } from "../decode/decode-pool.ts";
 import { shownName } from "../shown-name.ts";
 import type { Found } from "./assemble-dataset.ts";
 import { byCodePoint } from "./by-code-point.ts";
@@ -6,7 +7,8 @@ import { classFolders } from "./class-folders.ts";
 import type { ClassFolder } from "./class-folders.ts";
 import type { DatasetOptions, SplitName } from "./dataset.ts";
 import { imageNotes } from "./image-notes.ts";
-import { packImages } from "./pack-images.ts";
+import { imageSource } from "./image-source.ts";
+import { memoryLimit, streamingNote } from "./memory-limit.ts";
 import { readImages } from "./read-images.ts";
 
 /**
@@ -21,17 +23,23 @@ export async function folderSamples(root: string, subject: string, options: Data
   const files = classes.flatMap(({ split, className, files: paths }) =>
     paths.map((path) => ({ path, split, label: className === classNames[1] ? 1 : 0 })),
   );
-  const { images, skipped } = await readImages(root, files, subject, options);
+  const { memory = memoryLimit(), onBad, imageSize } = options;
+  const pool = decodePool();
+  const limits = { onBad, memory, pool, ...(imageSize && { imageSize }) };
+  const { images, kept, skipped } = await readImages(root, files, subject, limits);
   const notes = [...treeNotes, ...imageNotes(images, options)];
   if (ignored > 0) notes.push(`files ignored (hidden, text, or outside the class folders): ${ignored}`);
   if (skipped.length > 0) notes.push(`warning: images skipped because they could not be read: ${skipped.length}`);
   const sets = splitNames(classes).flatMap((name) => {
     const members = images.filter(({ file }) => file.split === name);
     if (members.length === 0) return [];
-    const pixels = packImages(members, subject);
+    const source = imageSource(members, subject, kept, pool);
+    const indices = Uint32Array.from(members, (_, i) => i);
+    const facts = members.map(({ image }) => image.facts);
     const labels = Uint8Array.from(members, ({ file }) => file.label);
-    return [{ name, subject, pixels, labels, ids: members.map(({ file }) => shownName(file.path)) }];
+    return [{ name, subject, source, indices, facts, labels, ids: members.map(({ file }) => shownName(file.path)) }];
   });
+  if (kept.isFull) notes.push(streamingNote(kept.bytes, memory));
   if (sets.length === 0) throw new InputError({ subject, rule: "there are no samples", received: "no readable image" });
   return { name: subject, kind: "image folder", notes, classNames, sets, skipped };
 }

@@ -1,9 +1,8 @@
 import { InputError } from "@tomograd/kernels";
-import type { NpyArray } from "../npy/npy-array.ts";
+import type { StoredArray } from "../npy/stored-npy.ts";
 
-/** Whole numbers as labels, (N,) or (N,1). @throws InputError for other shapes and values. */
-export function labelValues(array: NpyArray, subject: string): number[] {
-  const { shape, data } = array;
+/** Whole numbers as labels, (N,) or (N,1). @throws InputError for other shapes, before any label is read, and values. */
+export async function labelValues({ shape, read }: StoredArray, subject: string): Promise<number[]> {
   if (!(shape.length === 1 || (shape.length === 2 && shape[1] === 1))) {
     throw new InputError({
       subject,
@@ -12,6 +11,7 @@ export function labelValues(array: NpyArray, subject: string): number[] {
       advice: "Save one column of labels",
     });
   }
+  const { data } = await read();
   const at = data.findIndex((value) => !Number.isInteger(value));
   if (at === -1) return Array.from(data);
   throw new InputError({ subject, rule: "labels must be whole numbers", received: `label ${at}=${data[at]}` });

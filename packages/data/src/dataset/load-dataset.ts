@@ -1,18 +1,16 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { InputError, UsageError } from "@tomograd/kernels";
-import { readNpy } from "../npy/read-npy.ts";
+import { fileError } from "../files/file-error.ts";
+import { openNpyFile, openNpzFile } from "../files/open-arrays.ts";
 import { phantom } from "../phantom/phantom.ts";
 import { shownName } from "../shown-name.ts";
-import { readNpz } from "../zip/read-npz.ts";
 import { arraySamples } from "./array-samples.ts";
 import type { ArraySource } from "./array-samples.ts";
 import { assembleDataset } from "./assemble-dataset.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { Dataset, DatasetOptions } from "./dataset.ts";
 import { folderSamples } from "./folder-samples.ts";
-import { fileError } from "../files/file-error.ts";
-import { readFileBytes } from "../files/read-file-bytes.ts";
 
 /**
  * Loads a data set: a folder of `x_train.npy`, `y_train.npy` …, an `.npz` with those members or MedMNIST's, a folder of class
@@ -35,11 +33,11 @@ export async function loadDataset(path: string, options: DatasetOptions): Promis
     return assembleDataset(found, options);
   }
   if (!path.toLowerCase().endsWith(".npz")) throw unknownFile(path, name);
-  const members = readNpz(await readFileBytes(path, name), name);
-  const arrays = [...members].map(([member, read]) => ({
+  const members = await openNpzFile(path, name);
+  const arrays = [...members].map(([member, open]) => ({
     name: member,
     subject: `${name}[${shownName(member)}]`,
-    read,
+    open,
   }));
   return assembleDataset(await arraySamples({ name, kind: "npz", arrays }, options), options);
 }
@@ -87,8 +85,8 @@ async function npyFiles(path: string): Promise<ArraySource[]> {
     const names = (await readdir(path)).filter((name) => name.endsWith(".npy") && !name.startsWith("."));
     return names.sort(byCodePoint).map((file) => {
       const subject = shownName(file);
-      const read = async () => readNpy(await readFileBytes(join(path, file), subject), subject);
-      return { name: file.slice(0, -4), subject, read };
+      const open = async () => await openNpyFile(join(path, file), subject);
+      return { name: file.slice(0, -4), subject, open };
     });
   } catch (cause) {
     throw fileError(cause, shownName(path));

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { InputError } from "@tomograd/kernels";
-import { readImage } from "../image/read-image.ts";
-import type { Image } from "../image/read-image.ts";
+import type { DecodedImage, ImageRequest } from "../decode/decode-image.ts";
+import type { DecodePool } from "../decode/decode-pool.ts";
 import { shownName } from "../shown-name.ts";
 import type { Dataset, DatasetOptions, SplitName } from "./dataset.ts";
-import { readFileBytes } from "../files/read-file-bytes.ts";
+import { PixelKeeper } from "./pixel-keeper.ts";
 
 export interface LabelledFile {
   /** Below the root, `/` between the parts. */
@@ -13,19 +13,24 @@ export interface LabelledFile {
   readonly label: number;
 }
 
+/** An image that was decoded once. */
 export interface LabelledImage {
   readonly file: LabelledFile;
-  readonly image: Image;
+  readonly request: ImageRequest;
+  readonly image: Omit<DecodedImage, "data">;
 }
 
-/** So many files are open and decoded at a time: what libuv's thread pool can do, far below any limit on open files. */
-const AT_A_TIME = 4;
+export interface ReadImages {
+  readonly images: readonly LabelledImage[];
+  readonly kept: PixelKeeper;
+  readonly skipped: Dataset["skipped"];
+}
 
-/** Far beyond any image of the pixels allowed, and far below what would exhaust the memory. */
-const MAX_FILE = 2 ** 29;
+/** Images that are asked for at a time: enough for every thread, few enough for memory to stay flat. */
+const AT_A_TIME = 64;
 
 /**
- * Decodes files in their order, several at a time.
+ * Decodes every file once, and keeps the pixels as long as they fit into `memory` bytes.
  *
  * @throws InputError that names the first file that cannot be read and counts all, unless `onBad` is `skip`.
  */
@@ -33,28 +38,40 @@ export async function readImages(
   root: string,
   files: readonly LabelledFile[],
   subject: string,
-  options: Pick<DatasetOptions, "onBad" | "imageSize">,
-): Promise<{ images: LabelledImage[]; skipped: Dataset["skipped"] }> {
-  const results: (Image | InputError)[] = [];
+  options: Pick<DatasetOptions, "onBad" | "imageSize"> & { readonly memory: number; readonly pool: DecodePool },
+): Promise<ReadImages> {
+  const results: (LabelledImage | InputError)[] = [];
+  const kept = new PixelKeeper(options.memory);
   const todo = files.entries();
-  const worker = async () => {
-    for (const [i, { path }] of todo) results[i] = await readOne(join(root, path), shownName(path), options.imageSize);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  const images: LabelledImage[] = [];
-  const bad: InputError[] = [];
-  const skipped: { id: string; reason: string }[] = [];
-  for (const [i, file] of files.entries()) {
-    const result = results[i] as Image | InputError;
-    if (!(result instanceof InputError)) {
-      images.push({ file, image: result });
-      continue;
+  const stop = new AbortController();
+  const decodeAll = async (): Promise<void> => {
+    for (const [i, file] of todo) {
+      const request = { path: join(root, file.path), subject: shownName(file.path), size: options.imageSize };
+      try {
+        const { data, ...image } = await options.pool.decode(request, stop.signal);
+        const read = { file, request, image };
+        kept.add(read, data);
+        results[i] = read;
+      } catch (cause) {
+        if (!(cause instanceof InputError)) {
+          stop.abort(cause);
+          throw cause;
+        }
+        results[i] = cause;
+      }
     }
-    bad.push(result);
-    skipped.push({ id: shownName(file.path), reason: result.message });
-  }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, decodeAll));
+  const bad = results.filter((result) => result instanceof InputError);
   const [first] = bad;
-  if (!first || options.onBad === "skip") return { images, skipped };
+  if (!first || options.onBad === "skip") {
+    const images = results.filter((result): result is LabelledImage => !(result instanceof InputError));
+    const skipped = files.flatMap(({ path }, i) => {
+      const result = results[i];
+      return result instanceof InputError ? [{ id: shownName(path), reason: result.message }] : [];
+    });
+    return { images, kept, skipped };
+  }
   if (bad.length === 1) throw first;
   throw new InputError({
     subject,
@@ -62,13 +79,4 @@ export async function readImages(
     received: `${bad.length} that are not, the first being ${first.message}`,
     advice: "Pass --on-bad skip to leave them out, and have them listed",
   });
-}
-
-async function readOne(path: string, subject: string, size: DatasetOptions["imageSize"]): Promise<Image | InputError> {
-  try {
-    return await readImage(await readFileBytes(path, subject, MAX_FILE), subject, size ? { size } : {});
-  } catch (cause) {
-    if (cause instanceof InputError) return cause;
-    throw cause;
-  }
 }

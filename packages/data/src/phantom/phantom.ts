@@ -1,6 +1,7 @@
 import { UsageError } from "@tomograd/kernels";
 import type { Dataset, SplitName } from "../dataset/dataset.ts";
-import { MemorySplit } from "../dataset/memory-split.ts";
+import { memorySet } from "../dataset/memory-set.ts";
+import { SampleSplit } from "../dataset/sample-split.ts";
 import { permutation } from "../random/permutation.ts";
 import { RandomStream } from "../random/random-stream.ts";
 import { drawSlice } from "./slice.ts";
@@ -47,7 +48,7 @@ export function phantom(options: PhantomOptions): Dataset {
     });
     const pixels = { data, count, channels: 1, height: size, width: size, order: "chw", scale: 255 } as const;
     const ids = Array.from(labels, (_, i) => `${name}/${String(i).padStart(6, "0")}`);
-    return new MemorySplit({ name, pixels, labels, ids, channels });
+    return new SampleSplit(memorySet({ name, subject: "phantom", pixels, labels, ids }), channels);
   };
   return {
     name: "phantom",
