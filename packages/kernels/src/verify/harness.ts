@@ -10,7 +10,7 @@ export interface DeviceFactories {
   readonly open?: (options: HarnessOptions) => Promise<WebGpuDevice>;
   /** A device that checks WGSL, bindings and struct sizes, and computes nothing. */
   readonly openNull?: (options: HarnessOptions) => Promise<WebGpuDevice>;
-  /** The variants to verify, by name; left out, all that the adapter would use. Kernels without such keep their usual one. */
+  /** The variants to verify, by name; left out, all that the adapter would use. Kernels without such use their last. */
   readonly variants?: (name: string) => boolean;
 }
 

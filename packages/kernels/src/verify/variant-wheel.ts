@@ -17,7 +17,7 @@ export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter
 /**
  * Makes a device use one variant after the other: as its `chooseVariant` it gives each kernel the one at `position` among
  * those that fit, and counts on from the beginning where a kernel has fewer. Where `wanted` is given and some of those are
- * wanted, only they take part.
+ * wanted, only they take part, and where none is, only the last, which takes every shape.
  *
  * @example
  * const wheel = new VariantWheel();
@@ -37,7 +37,7 @@ export class VariantWheel {
   readonly choose = (kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string => {
     const fitting = fittingVariants(kernel, constants, adapter);
     const wanted = fitting.filter(this.#wanted);
-    const names = wanted.length > 0 ? wanted : fitting.slice(0, 1);
+    const names = wanted.length > 0 ? wanted : fitting.slice(-1);
     if (names.length === 0) throw new TypeError(`${kernel.name}: no variant takes ${JSON.stringify(constants)}`);
     this.#positions = Math.max(this.#positions, names.length);
     const name = names[this.#position % names.length]!;

@@ -188,3 +188,18 @@ test("a wheel turns until every variant was chosen", async () => {
     ["relu.forward/narrow", "relu.backward/narrow"],
   ]);
 });
+
+test("a wheel with wanted variants turns those alone, and gives other kernels their last", async () => {
+  const variantsOf = async (wanted: string): Promise<string[]> => {
+    const wheel = new VariantWheel((name) => name === wanted);
+    const seen: string[] = [];
+    await wheel.turn(() => {
+      traceOp(relu, shapesOf(relu, { inputs: { x: [1] } }), { chooseVariant: wheel.choose });
+      seen.push(...wheel.current);
+      return Promise.resolve();
+    });
+    return seen;
+  };
+  expect(await variantsOf("wide")).toEqual(["relu.forward/wide", "relu.backward/wide"]);
+  expect(await variantsOf("none")).toEqual(["relu.forward/narrow", "relu.backward/narrow"]);
+});
