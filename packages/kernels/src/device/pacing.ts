@@ -58,11 +58,10 @@ export class Pacing {
   async patiently<T>(promise: Promise<T>): Promise<T> {
     const { rest } = this.#options;
     if (!rest) return await promise;
-    let isPending = true;
-    const settled = (): void => void (isPending = false);
-    promise.then(settled, settled);
-    do await rest();
-    while (isPending && !this.#isStopped);
+    const wait = { isOver: false };
+    const end = (): void => void (wait.isOver = true);
+    promise.then(end, end);
+    while (!wait.isOver && !this.#isStopped) await rest();
     return await promise;
   }
 

@@ -103,13 +103,12 @@ export class WebGpuDevice implements Device {
 
   copy(source: ArrayHandle, target: ArrayHandle, offset = 0): void {
     checkCopy(source, target, offset);
-    const [from, to] = [gpuArray(source), gpuArray(target)];
+    const arrays = [gpuArray(source), gpuArray(target)] as const;
     const { rehearsal } = this.#memory;
-    if (rehearsal) for (const { storage } of [from, to]) rehearsal.touch(storage);
-    else {
-      const [reads, writes] = [this.#memory.bufferOf(from), this.#memory.bufferOf(to)];
-      this.#recorder.copy(reads, from.byteOffset, writes, to.byteOffset + offset * 4, sizeOf(from.shape) * 4);
-    }
+    if (rehearsal) return arrays.forEach(({ storage }) => rehearsal.touch(storage));
+    const [from, to] = arrays.map((array) => this.#memory.bufferOf(array));
+    const [fromByte, toByte] = [arrays[0].byteOffset, arrays[1].byteOffset + offset * 4];
+    this.#recorder.copy(from!, fromByte, to!, toByte, sizeOf(source.shape) * 4);
   }
 
   view(whole: ArrayHandle, offset: number, shape: Shape): ArrayHandle {

@@ -2,7 +2,7 @@ import type { AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { alignUp } from "../../shape.ts";
 import type { Conv2dGeometry } from "./shape.ts";
-import { indices, opaqueBound, unrollingPays } from "./unrolling.ts";
+import { imageOf, indices, opaqueBound, unrollingPays } from "./unrolling.ts";
 
 /** What one thread takes at a time of its rows: `columns` pixels of `inputs` input and `channels` output channels. */
 export interface Sliding {
@@ -37,7 +37,7 @@ export function slidingFits(g: Conv2dGeometry, variant: Sliding, adapter: Adapte
     sums,
     loaded: g.R * (variant.columns + g.S - 1) * variant.inputs,
   };
-  return adapter.cpu && isDense && share > 0.7 && unrollingPays(unrolled, g.outH * g.outW, adapter);
+  return adapter.cpu && isDense && share > 0.7 && unrollingPays(unrolled, imageOf(g), adapter);
 }
 
 /**

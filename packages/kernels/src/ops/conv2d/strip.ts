@@ -1,7 +1,7 @@
 import type { AdapterTraits } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import type { Conv2dGeometry } from "./shape.ts";
-import { indices, opaqueBound, unrollingPays } from "./unrolling.ts";
+import { imageOf, indices, opaqueBound, unrollingPays } from "./unrolling.ts";
 
 /** What one thread takes at a time of its rows: `columns` pixels of `inputs` input and `channels` output channels. */
 export interface Strip {
@@ -14,7 +14,7 @@ export function stripFits(g: Conv2dGeometry, { columns, inputs, channels }: Stri
   const sums = inputs * channels * g.R * g.S;
   const unrolled = { products: sums * columns, sums, loaded: inputs * g.R * widthUnder(g, columns) };
   const isFull = columns <= g.outW && inputs <= g.C && channels < g.K + 4;
-  return isFull && unrollingPays(unrolled, g.outH * g.outW, adapter);
+  return isFull && unrollingPays(unrolled, imageOf(g), adapter);
 }
 
 /** Columns of x under a strip. */

@@ -24,7 +24,8 @@ export function tileFits(g: Correlation, tile: Tile, adapter: AdapterTraits): bo
   const isFull = covered <= 2 * pixels && tile.channels < g.outChannels + 4;
   const isSpread = g.upH * g.upW > 1;
   const unrolled = { products: sums * g.R * g.S, sums, loaded: height * width };
-  return isFull && !isSpread && unrollingPays(unrolled, pixels, adapter, tile.subgroupSize !== undefined);
+  const image = { pixels, products: pixels * g.outChannels * g.inChannels * g.R * g.S };
+  return isFull && !isSpread && unrollingPays(unrolled, image, adapter, tile.subgroupSize !== undefined);
 }
 
 /** The part of one input channel under a tile. */
