@@ -23,8 +23,8 @@ export class PipelineCache {
   readonly #pipelines = new Map<string, CompiledKernel>();
   /** Names are not enough: a kernel of one's own may be called like one of ours. */
   readonly #kernelIds = new WeakMap<AnyKernel, number>();
-  /** Of kernels that are being compiled beside each other. */
-  readonly #preparing = new Map<string, Promise<void>>();
+  /** What `ready` has to do, by key. */
+  readonly #prepared = new Map<string, () => Promise<void>>();
   #nextKernelId = 1;
   #compiled = 0;
 
@@ -53,37 +53,39 @@ export class PipelineCache {
     return compiled;
   }
 
-  /** Starts to compile a kernel beside others; `ready` waits for it. */
+  /** Has `ready` compile a kernel, beside others. */
   prepare(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): void {
     const key = this.#keyOf(kernel, variant, constants, present);
-    if (this.#pipelines.has(key) || this.#preparing.has(key)) return;
-    const { descriptor, finish, problem } = this.#compile(kernel, variant, constants, present);
-    const compiling = this.#device.createComputePipelineAsync(descriptor).then(
-      (pipeline) => void this.#pipelines.set(key, finish(pipeline)),
-      () => undefined,
-    );
-    const found = problem();
-    this.#report(found);
-    this.#preparing.set(
-      key,
-      Promise.all([compiling, found]).then(() => undefined),
-    );
+    if (this.#pipelines.has(key) || this.#prepared.has(key)) return;
+    this.#prepared.set(key, async () => {
+      const { descriptor, finish, problem } = this.#compile(kernel, variant, constants, present);
+      const compiling = this.#device.createComputePipelineAsync(descriptor).catch(() => undefined);
+      const found = problem();
+      this.#report(found);
+      const pipeline = await compiling;
+      if (pipeline && !(await found)) this.#pipelines.set(key, finish(pipeline));
+    });
   }
 
-  /** Resolves when everything prepared is compiled, or has failed. */
+  /** Compiles everything prepared; resolves when all of it is compiled, or has failed. */
   async ready(onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
-    if (this.#preparing.size === 0) return;
+    const prepared = [...this.#prepared];
+    this.#prepared.clear();
+    if (prepared.length === 0) return;
     const warmUp = new WarmUp(this.#device);
-    const total = this.#preparing.size;
     let done = 0;
-    const each = [...this.#preparing].map(async ([key, compiling]) => {
-      await compiling;
-      const compiled = this.#pipelines.get(key);
-      if (compiled) warmUp.run(compiled);
-      onProgress(++done, total);
-    });
-    await Promise.all(each);
-    this.#preparing.clear();
+    const all: Promise<void>[] = [];
+    for (const [key, compile] of prepared) {
+      const compiling = compile().then(() => {
+        const compiled = this.#pipelines.get(key);
+        if (compiled) warmUp.run(compiled);
+        onProgress(++done, prepared.length);
+      });
+      all.push(compiling);
+      // Reading WGSL takes this thread a while: what is compiled by now need not wait for all of it.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    await Promise.all(all);
     warmUp.end();
   }
 

@@ -50,7 +50,6 @@ const variants: Readonly<Record<string, FilterVariant>> = {
     leastShare: 0.2,
   },
   // For software. Eight lanes are lavapipe, four the embedded driver.
-  inputs8x4x1x16: { ...eightLanes, lanes: "inputs", columns: 4, inputs: 1, channels: 16 },
   inputs8x8x1x8: { ...eightLanes, lanes: "inputs", columns: 8, inputs: 1, channels: 8 },
   channels8x4x3x2: { ...eightLanes, lanes: "channels", columns: 4, inputs: 3, channels: 2 },
   channels8x4x1x2: { ...eightLanes, lanes: "channels", columns: 4, inputs: 1, channels: 2 },

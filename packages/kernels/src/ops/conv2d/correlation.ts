@@ -34,6 +34,7 @@ const variants: Readonly<Record<string, CorrelationVariant>> = {
   // For software. Eight lanes are lavapipe, four the embedded driver.
   lanes8x8x4x16: { ...tile, subgroupSize: 8, rows: 8, columns: 4, channels: 16 },
   lanes8x8x8x8: { ...tile, subgroupSize: 8, rows: 8, columns: 8, channels: 8 },
+  lanes8x4x2x16: { ...tile, subgroupSize: 8, rows: 4, columns: 2, channels: 16 },
   lanes8x8x4x8: { ...tile, subgroupSize: 8, rows: 8, columns: 4, channels: 8 },
   lanes8x4x4x8: { ...tile, subgroupSize: 8, rows: 4, columns: 4, channels: 8 },
   lanes4x8x8x4: { ...tile, workgroupSize: 4, subgroupSize: 4, rows: 8, columns: 8, channels: 4 },

@@ -2,7 +2,7 @@ import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { indices } from "./unrolling.ts";
 
-const TOGETHER = 8;
+const TOGETHER = 4;
 
 /** The second stage of the gradients of filter and bias: adds up `[splits][count]` in the order of the splits. */
 export const sumSplits = defineKernel({

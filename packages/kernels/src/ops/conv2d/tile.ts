@@ -15,6 +15,8 @@ export interface Tile {
   readonly subgroupSize?: number;
 }
 
+const MAX_LOADED_PER_PIXEL = 5;
+
 /** Whether the tile pays for this output on this adapter, and at least half of its pixels lie in the image. */
 export function tileFits(g: Correlation, tile: Tile, adapter: AdapterTraits): boolean {
   const { height, width } = patchOf(g, tile);
@@ -23,9 +25,12 @@ export function tileFits(g: Correlation, tile: Tile, adapter: AdapterTraits): bo
   const covered = alignUp(g.outH, tile.rows) * alignUp(g.outW, tile.columns);
   const isFull = covered <= 2 * pixels && tile.channels < g.outChannels + 4;
   const isSpread = g.upH * g.upW > 1;
+  // Subgroups share weights, so a small tile beside a large filter only has its halo to load.
+  const isCompact =
+    tile.subgroupSize === undefined || height * width <= MAX_LOADED_PER_PIXEL * tile.rows * tile.columns;
   const unrolled = { products: sums * g.R * g.S, sums, loaded: height * width };
   const image = { pixels, products: pixels * g.outChannels * g.inChannels * g.R * g.S };
-  return isFull && !isSpread && unrollingPays(unrolled, image, adapter, tile.subgroupSize !== undefined);
+  return isFull && isCompact && !isSpread && unrollingPays(unrolled, image, adapter, tile.subgroupSize !== undefined);
 }
 
 /** The part of one input channel under a tile. */

@@ -3,17 +3,20 @@ import { wgsl } from "../../kernel/wgsl.ts";
 import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
 import { elementwise } from "../shared/elementwise.ts";
 
+/** Params, so that the way there and back is one kernel to compile. */
 type Matrix = { readonly rows: number; readonly columns: number };
 
 /** One element a thread; writes are contiguous. */
 const single = defineKernel({
   name: "flatten.transpose",
   bindings: { x: read("f32"), y: write("f32") },
-  params: { images: "u32" },
-  constants: {} as Matrix,
+  params: { images: "u32", rows: "u32", columns: "u32" },
+  constants: {},
   variants: elementwise,
-  grid: ({ params, constants }) => ({ threads: params.images * constants.rows * constants.columns }),
+  grid: ({ params }) => ({ threads: params.images * params.rows * params.columns }),
   body: () => wgsl`
+  let rows = params.rows;
+  let columns = params.columns;
   let row = thread % rows;
   let column = thread / rows % columns;
   let first = thread - column * rows - row;
@@ -24,11 +27,13 @@ const single = defineKernel({
 const blocks = defineKernel({
   name: "flatten.transposeBlocks",
   bindings: { x: read("vec4f"), y: write("vec4f") },
-  params: { images: "u32" },
-  constants: {} as Matrix,
+  params: { images: "u32", rows: "u32", columns: "u32" },
+  constants: {},
   variants: elementwise,
-  grid: ({ params, constants }) => ({ threads: params.images * constants.rows * constants.columns }),
+  grid: ({ params }) => ({ threads: params.images * params.rows * params.columns }),
   body: () => wgsl`
+  let rows = params.rows;
+  let columns = params.columns;
   let row = thread % rows;
   let column = thread / rows % columns;
   let image = thread / (rows * columns);
@@ -50,6 +55,6 @@ export function transposeEach(
   { rows, columns }: Matrix,
 ): void {
   const inBlocks = rows % 4 === 0 && columns % 4 === 0;
-  if (inBlocks) run(blocks, { x, y }, { constants: { rows: rows / 4, columns: columns / 4 }, params: { images } });
-  else run(single, { x, y }, { constants: { rows, columns }, params: { images } });
+  if (inBlocks) run(blocks, { x, y }, { constants: {}, params: { images, rows: rows / 4, columns: columns / 4 } });
+  else run(single, { x, y }, { constants: {}, params: { images, rows, columns } });
 }
