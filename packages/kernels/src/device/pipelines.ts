@@ -74,14 +74,15 @@ export class PipelineCache {
     if (prepared.length === 0) return;
     const warmUp = new WarmUp(this.#device);
     let done = 0;
+    const finish = async (key: string, compiling: Promise<void>): Promise<void> => {
+      await compiling;
+      const compiled = this.#pipelines.get(key);
+      if (compiled) warmUp.run(compiled);
+      onProgress(++done, prepared.length);
+    };
     const all: Promise<void>[] = [];
     for (const [key, compile] of prepared) {
-      const compiling = compile().then(() => {
-        const compiled = this.#pipelines.get(key);
-        if (compiled) warmUp.run(compiled);
-        onProgress(++done, prepared.length);
-      });
-      all.push(compiling);
+      all.push(finish(key, compile()));
       // Reading WGSL takes this thread a while: what is compiled by now need not wait for all of it.
       await new Promise((resolve) => setTimeout(resolve));
     }
