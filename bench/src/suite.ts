@@ -53,7 +53,7 @@ export async function runSuite(open: DeviceOpener, options: SuiteOptions): Promi
 
 /** The documented and the quick network, at batches that the kind of adapter is used with. */
 export function defaultSteps(software: boolean, seed: number): StepOptions[] {
-  const common = { imageSize: 64, steps: software ? 10 : 50, seed };
+  const common = { imageSize: 64, steps: software ? 5 : 50, seed };
   const [documented, quick] = [[128, 64] as const, [16, 8] as const];
   return (software ? [8, 64] : [64, 256]).flatMap((batchSize) => [
     { ...common, filters: documented, batchSize },
