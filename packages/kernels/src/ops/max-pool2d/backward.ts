@@ -45,7 +45,8 @@ const oneWindow = (): string => wgsl`
   if (i < outH && j < outW) {
     let window = (plane * outH + u32(i)) * outW + u32(j);
     place = i32(winner[window]);
-    gradient = gradY[window];
+    // Where relu passes nothing there is no winner, and the place behind the window may lie within the stride.
+    gradient = select(gradY[window], 0, place == poolH * poolW);
   }
   let top = i * strideH - padTop;
   let left = j * strideW - padLeft;

@@ -49,6 +49,11 @@ export const cases: readonly OpCase[] = [
     inputs: { x: [2, 3, 11, 13] },
     params: { poolSize: 3, strides: 2, padding: "same", activation: "relu" },
   },
+  {
+    name: "relu, stride larger than the pool",
+    inputs: { x: [2, 4, 7, 19] },
+    params: { poolSize: [2, 1], strides: [6, 4], activation: "relu" },
+  },
   { name: "blocks, several in a row", inputs: { x: [2, 3, 6, 24] }, params: { activation: "relu" }, fill: signedTies },
   { name: "more than 65,535 workgroups", inputs: { x: [1, 1, 4200, 4100] }, params: { poolSize: 1 }, tags: ["large"] },
   { name: "quick model", inputs: { x: [8, 8, 64, 64] }, params: { activation: "relu" }, tags: ["bench"] },
