@@ -76,7 +76,7 @@ export class Recorder {
   }
 
   /** What `launch` would need, without recording anything: arrays are touched in the same order, the kernel is compiled by `ready`. */
-  foresee(kernel: AnyKernel, variant: string, arrays: NamedArrays, constants: Constants, rehearsal: Rehearsal): void {
+  foresee(rehearsal: Rehearsal, kernel: AnyKernel, variant: string, arrays: NamedArrays, constants: Constants): void {
     const present = presentIn(kernel, arrays);
     for (const name of present) rehearsal.touch(gpuArray(arrays[name]!).storage);
     this.#pipelines.prepare(kernel, variant, constants, present);

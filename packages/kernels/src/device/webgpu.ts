@@ -1,15 +1,13 @@
-import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
-import { chooseVariant } from "../kernel/source.ts";
-import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
-import { outputShapes, requireShape } from "../op/run-op.ts";
+import type { AdapterTraits } from "../kernel/define-kernel.ts";
+import type { chooseVariant } from "../kernel/source.ts";
+import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
-import { accumulate } from "../ops/accumulate/index.ts";
 import { checkCopy, checkWrite } from "./check-write.ts";
-import { chunksOf, type Chunk } from "./chunks.ts";
 import type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device.ts";
 import { Faults } from "./faults.ts";
 import { gpuArray } from "./gpu-array.ts";
 import { GpuMemory, type Poison } from "./gpu-memory.ts";
+import { OpRunner } from "./op-runner.ts";
 import { Pacing } from "./pacing.ts";
 import { BUFFER_UNIT } from "./pool.ts";
 import { Profiler } from "./profiler.ts";
@@ -44,6 +42,7 @@ export class WebGpuDevice implements Device {
   readonly #memory: GpuMemory;
   readonly #pacing: Pacing;
   readonly #recorder: Recorder;
+  readonly #runner: OpRunner;
   #closed = false;
 
   constructor(gpu: GPUDevice, options: WebGpuOptions) {
@@ -65,6 +64,16 @@ export class WebGpuDevice implements Device {
     };
     this.profiler = isProfiled ? new Profiler(gpu, this.#memory, queue) : undefined;
     this.#recorder = new Recorder(gpu, this.#memory, this.#faults, this.#pacing, this.profiler);
+    this.#runner = new OpRunner(this, {
+      traits: options.traits,
+      maxBindingBytes: options.maxBindingBytes ?? gpu.limits.maxStorageBufferBindingSize,
+      chooseVariant: options.chooseVariant,
+      launch: (kernel, variant, arrays, constants, params) => {
+        const { rehearsal } = this.#memory;
+        if (rehearsal) this.#recorder.foresee(rehearsal, kernel, variant, arrays, constants);
+        else this.#recorder.launch(kernel, variant, arrays, constants, params);
+      },
+    });
   }
 
   allocate(shape: Shape, dtype: DType = "f32"): ArrayHandle {
@@ -124,37 +133,11 @@ export class WebGpuDevice implements Device {
   }
 
   forward(op: AnyOp, inputs: NamedArrays, params: object, into: NamedArrays = {}): Record<string, ArrayHandle> {
-    const shapes = outputShapes(op, inputs, params);
-    const chunks = this.#chunks(op, { ...shapesOf(inputs), ...shapes });
-    const outputs: Record<string, ArrayHandle> = {};
-    for (const [name, shape] of Object.entries(shapes)) {
-      const spec = op.outputs[name]!;
-      const target = into[name];
-      requireShape(op.name, name, target, shape);
-      outputs[name] = target ?? this.allocate(shape, spec.dtype ?? "f32");
-      const replaced = spec.updates === undefined ? undefined : inputs[spec.updates];
-      if (replaced && replaced !== outputs[name]) this.copy(replaced, outputs[name]);
-    }
-    for (const chunk of chunks) {
-      const values = this.#part(op, { ...inputs, ...outputs }, chunk);
-      this.#launching((run) => op.forward(run, values, params));
-    }
-    return outputs;
+    return this.#runner.forward(op, inputs, params, into);
   }
 
   vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
-    for (const chunk of this.#chunks(op, { ...shapesOf(values), ...shapesOf(upstream), ...shapesOf(wanted) })) {
-      const parts = [values, upstream].map((arrays) => this.#part(op, arrays, chunk));
-      const targets = this.#part(op, wanted, chunk);
-      const sums =
-        chunk.start === 0 ? [] : Object.keys(wanted).filter((name) => wanted[name] && !op.batch?.includes(name));
-      for (const name of sums) targets[name] = this.allocate(wanted[name]!.shape);
-      this.#launching((run) => op.vjp!(run, parts[0], parts[1], targets, params));
-      for (const name of sums) {
-        this.forward(accumulate, { total: wanted[name], x: targets[name] }, {}, { newTotal: wanted[name] });
-        this.release(targets[name]!);
-      }
-    }
+    this.#runner.vjp(op, values, upstream, wanted, params);
   }
 
   submit(): void {
@@ -187,54 +170,6 @@ export class WebGpuDevice implements Device {
     this.gpu.destroy();
   }
 
-  get #maxBindingBytes(): number {
-    return this.#options.maxBindingBytes ?? this.gpu.limits.maxStorageBufferBindingSize;
-  }
-
-  #chunks(op: AnyOp, shapes: Readonly<Record<string, Shape | undefined>>): Chunk[] {
-    return chunksOf(op, shapes, this.#maxBindingBytes, this.viewAlignment);
-  }
-
-  /** The arrays of an op for a range of samples: views of those that run along the batch, the others as they are. */
-  #part(op: AnyOp, arrays: NamedArrays, { start, count }: Chunk): Record<string, ArrayHandle | undefined> {
-    const entries = Object.entries(arrays).map(([name, array]) => {
-      const isWhole = !array || !op.batch?.includes(name) || (array.shape[0] ?? count) === count;
-      if (isWhole) return [name, array] as const;
-      const [N = 1, ...rest] = array.shape;
-      return [name, this.view(array, (start * sizeOf(array.shape)) / N, [count, ...rest])] as const;
-    });
-    return Object.fromEntries(entries);
-  }
-
-  #launching(record: (run: Launcher) => void): void {
-    const scratch: ArrayHandle[] = [];
-    const choose = (kernel: AnyKernel, constants: Constants): string =>
-      (this.#options.chooseVariant ?? chooseVariant)(kernel, constants, this.traits);
-    const launch = (
-      kernel: AnyKernel,
-      arrays: NamedArrays,
-      values: { constants: Constants; params: Record<string, number> },
-    ): void => {
-      const variant = choose(kernel, values.constants);
-      const { rehearsal } = this.#memory;
-      if (rehearsal) this.#recorder.foresee(kernel, variant, arrays, values.constants, rehearsal);
-      else this.#recorder.launch(kernel, variant, arrays, values.constants, values.params);
-    };
-    const run = Object.assign(launch, {
-      scratch: (shape: Shape, dtype?: DType) => {
-        const array = this.allocate(shape, dtype);
-        scratch.push(array);
-        return array;
-      },
-      variant: choose,
-    });
-    try {
-      record(run as Launcher);
-    } finally {
-      for (const array of scratch) this.release(array);
-    }
-  }
-
   async #readBytes(buffer: GPUBuffer, byteOffset: number, bytes: number): Promise<ArrayBuffer> {
     return await this.#memory.read(bytes, async (staging) => {
       this.#recorder.copy(buffer, byteOffset, staging, 0, bytes);
@@ -243,8 +178,4 @@ export class WebGpuDevice implements Device {
       if (this.traits.cpu) await this.settle();
     });
   }
-}
-
-function shapesOf(arrays: NamedArrays): Record<string, Shape | undefined> {
-  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array?.shape]));
 }
