@@ -1,4 +1,12 @@
-import { sizeOf, type AnyOp, type ArrayHandle, type Device, type DType, type NdArray } from "@tomograd/kernels";
+import {
+  sizeOf,
+  type AnyOp,
+  type ArrayHandle,
+  type Device,
+  type DType,
+  type NdArray,
+  savedNames,
+} from "@tomograd/kernels";
 import type { DrawnCase } from "@tomograd/kernels/verify";
 
 type Handles = Record<string, ArrayHandle>;
@@ -56,7 +64,9 @@ export class PlacedCase {
         ? [this.#inputs, this.outputs]
         : [
             Object.fromEntries(
-              this.#op.saves.flatMap((name) => (this.#values[name] ? [[name, this.#values[name]]] : [])),
+              savedNames(this.#op, this.#params).flatMap((name) =>
+                this.#values[name] ? [[name, this.#values[name]]] : [],
+              ),
             ),
             this.#upstream,
             this.gradients,

@@ -1,4 +1,4 @@
-import { TapeError, type AnyOp, type ArrayHandle } from "@tomograd/kernels";
+import { savedNames, TapeError, type AnyOp, type ArrayHandle } from "@tomograd/kernels";
 import type { Tensor } from "./tensor.ts";
 
 /** What a vjp will read again, and the version it had. */
@@ -18,9 +18,9 @@ export interface Entry {
 }
 
 /** Keeps what the op's vjp reads, also when its owner gives it away in the meantime. */
-export function save(op: AnyOp, inputs: Entry["inputs"], outputs: Entry["outputs"]): Entry["saved"] {
+export function save(op: AnyOp, params: object, inputs: Entry["inputs"], outputs: Entry["outputs"]): Entry["saved"] {
   const saved: Record<string, Saved> = {};
-  for (const name of op.saves) {
+  for (const name of savedNames(op, params)) {
     const tensor = inputs[name] ?? outputs[name];
     if (!tensor) continue;
     tensor.device.retain(tensor.array);

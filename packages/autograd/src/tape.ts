@@ -88,7 +88,7 @@ export class Tape {
       ([name, one]) => one && op.inputs[name]!.differentiable !== false && this.tracks(one),
     );
     if (!differentiable) return;
-    this.#entries.push({ op, params, inputs, outputs, saved: save(op, inputs, outputs) });
+    this.#entries.push({ op, params, inputs, outputs, saved: save(op, params, inputs, outputs) });
     for (const [name, output] of Object.entries(outputs)) {
       if (op.outputs[name]!.differentiable !== false) this.#tracked.add(output);
     }

@@ -31,6 +31,8 @@ export class DecodeThread {
     const end = (cause: unknown): void => {
       if (this.#isGone) return;
       this.#isGone = true;
+      // A message that cannot be read leaves it running.
+      void worker.terminate();
       this.#failAll(cause);
       events.onGone();
     };

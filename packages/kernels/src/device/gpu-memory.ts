@@ -96,13 +96,15 @@ export class GpuMemory {
       step();
     } finally {
       this.#rehearsal = undefined;
-    }
-    for (const { storage, writes } of rehearsal.kept) {
-      const { buffer } = this.#blockOf(storage);
-      for (const { byteOffset, data } of writes)
-        this.#gpu.queue.writeBuffer(buffer, byteOffset, data.buffer, data.byteOffset, data.byteLength);
+      for (const kept of rehearsal.kept) this.#fill(kept);
     }
     this.#pool.follow(rehearsal.lifetimes);
+  }
+
+  #fill({ storage, writes }: Rehearsal["kept"][number]): void {
+    const { buffer } = this.#blockOf(storage);
+    for (const { byteOffset, data } of writes)
+      this.#gpu.queue.writeBuffer(buffer, byteOffset, data.buffer, data.byteOffset, data.byteLength);
   }
 
   get rehearsal(): Rehearsal | undefined {

@@ -82,7 +82,10 @@ export class PipelineCache {
     };
     const all: Promise<void>[] = [];
     for (const [key, compile] of prepared) {
-      all.push(finish(key, compile()));
+      const one = finish(key, compile());
+      // What it throws is thrown below; until then it must not count as unhandled.
+      one.catch(() => undefined);
+      all.push(one);
       // Reading WGSL takes this thread a while: what is compiled by now need not wait for all of it.
       await new Promise((resolve) => setTimeout(resolve));
     }

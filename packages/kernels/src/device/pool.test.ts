@@ -76,3 +76,18 @@ test("what does not fit the plan gets the smallest free block as ever", () => {
   expect(second.buffer.size).toBe(256);
   expect(sizes).toEqual([256, 1024]);
 });
+
+test("an array that is far smaller than the planned one comes between, and shifts nothing", () => {
+  const { pool, sizes } = makePool(1 << 20);
+  pool.follow([
+    { bytes: 65_536, from: 0, to: 3 },
+    { bytes: 32_768, from: 1, to: 2 },
+  ]);
+  const plain = [pool.acquire(65_536), pool.acquire(32_768)];
+  plain.forEach((block) => pool.release(block));
+  pool.restart();
+  const kept = pool.acquire(4);
+  expect([pool.acquire(65_536), pool.acquire(32_768)]).toEqual(plain);
+  expect(kept.buffer.size).toBe(256);
+  expect(sizes).toEqual([65_536, 32_768, 256]);
+});

@@ -22,8 +22,8 @@ export class BufferPool {
   readonly #maxBytes: number;
   /** Sorted by size, then by age: equal steps then get equal buffers. */
   readonly #free: Block[] = [];
-  #planned: readonly Block[] = [];
-  /** How many blocks were handed out in this step. */
+  #planned: readonly { readonly block: Block; readonly bytes: number }[] = [];
+  /** How many arrays of the plan have come in this step. */
   #handedOut = 0;
   #made = 0;
 
@@ -45,8 +45,10 @@ export class BufferPool {
 
   /** A buffer of at least `bytes`. Throws a DeviceError where the adapter has no buffers of that size. */
   acquire(bytes: number): Block {
-    const planned = this.#planned[this.#handedOut++];
-    const at = planned && planned.buffer.size >= unitsOf(bytes) ? this.#free.indexOf(planned) : -1;
+    const planned = this.#planned[this.#handedOut];
+    if (!planned || !isLike(bytes, planned.bytes)) return this.#bestFit(bytes);
+    this.#handedOut += 1;
+    const at = this.#free.indexOf(planned.block);
     return at >= 0 ? this.#free.splice(at, 1)[0]! : this.#bestFit(bytes);
   }
 
@@ -70,7 +72,7 @@ export class BufferPool {
   follow(lifetimes: readonly Lifetime[]): void {
     const { slots, slotOf } = shareSlots(lifetimes);
     const blocks = slots.map((bytes) => this.#bestFit(bytes));
-    this.#planned = slotOf.map((slot) => blocks[slot]!);
+    this.#planned = lifetimes.map(({ bytes }, i) => ({ bytes, block: blocks[slotOf[i]!]! }));
     for (const block of blocks) this.release(block);
     this.restart();
   }
@@ -78,13 +80,17 @@ export class BufferPool {
   #bestFit(bytes: number): Block {
     const wanted = unitsOf(bytes);
     const found = this.#free.findIndex(({ buffer }) => buffer.size >= wanted);
-    if (found >= 0) return this.#free.splice(found, 1)[0]!;
+    if (found >= 0 && isLike(wanted, this.#free[found]!.buffer.size)) return this.#free.splice(found, 1)[0]!;
     this.require(wanted);
     return { buffer: this.#create(wanted), id: this.#made++ };
   }
 }
 
 const unitsOf = (bytes: number): number => alignUp(Math.max(bytes, 4), BUFFER_UNIT);
+
+/** A smaller batch has the same arrays; one that is far smaller is another, and would hold a large block back from its own. */
+const SMALLEST_PART = 1 / 64;
+const isLike = (bytes: number, planned: number): boolean => bytes <= planned && bytes >= planned * SMALLEST_PART;
 
 const precedes = (a: Block, b: Block): boolean =>
   a.buffer.size === b.buffer.size ? a.id < b.id : a.buffer.size < b.buffer.size;

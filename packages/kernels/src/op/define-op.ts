@@ -100,7 +100,7 @@ export interface Op<In extends string = string, Out extends string = string, S e
    */
   readonly batch?: readonly NoInfer<In | Out>[];
   /** What the vjp reads again; everything else may be given back as soon as the forward pass is recorded. */
-  readonly saves: readonly NoInfer<In | Out>[];
+  readonly saves: readonly NoInfer<In | Out>[] | ((params: ParamValues<S>) => readonly NoInfer<In | Out>[]);
   forward(run: Launcher, values: Handles<In | Out>, params: ParamValues<S>): void;
   /** Vector-Jacobian product: from the gradients `upstream` of the outputs to the `wanted` gradients of the inputs, each written whole. */
   vjp?(
@@ -120,6 +120,11 @@ export interface Op<In extends string = string, Out extends string = string, S e
   fuzz?(random: () => number): Omit<OpCase, "name">;
 }
 
+/** Names of the arrays that the vjp reads again, under these params. */
+export function savedNames(op: AnyOp, params: object): readonly string[] {
+  return typeof op.saves === "function" ? op.saves(params) : op.saves;
+}
+
 /**
  * Declares an operation once: shape rule, kernels, gradient, float64 reference and cases. Devices run it, the tape
  * differentiates it and `op check` verifies it without knowing its name.
@@ -134,9 +139,10 @@ export function defineOp<const In extends string, const Out extends string, cons
 /** An op whose argument types do not matter: what devices, the tape and lists hold. */
 export interface AnyOp extends Pick<
   Op,
-  "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "batch" | "saves" | "cases"
+  "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "batch" | "cases"
 > {
   shape(inputs: any, params: any): Record<string, Shape>;
+  readonly saves: readonly string[] | ((params: any) => readonly string[]);
   forward(run: Launcher, values: any, params: any): void;
   vjp?(run: Launcher, values: any, upstream: any, wanted: any, params: any): void;
   readonly reference: {

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { openNull } from "../device/node.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import { savedNames, type AnyOp } from "../op/define-op.ts";
+import { resolveParams } from "../op/params.ts";
 import { checkOp, Harness, shapesOf, traceOp } from "../verify/index.ts";
 import * as ops from "./index.ts";
 
@@ -17,7 +18,10 @@ test.each(all)("$name: every variant compiles, and the reference agrees with cen
 test.each(all)("$name: is fully declared", (op) => {
   const names = [...Object.keys(op.inputs), ...Object.keys(op.outputs)];
   expect(names).toEqual([...new Set(names)]);
-  expect(names).toEqual(expect.arrayContaining([...op.saves]));
+  for (const one of op.cases) {
+    const params = resolveParams(op.name, op.params, one.params ?? {});
+    expect(names).toEqual(expect.arrayContaining([...savedNames(op, params)]));
+  }
   expect(op.cases.length).toBeGreaterThan(0);
   for (const { updates } of Object.values(op.outputs))
     if (updates !== undefined) expect(Object.keys(op.inputs)).toContain(updates);

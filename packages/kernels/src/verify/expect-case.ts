@@ -54,7 +54,7 @@ export function expectCase(op: AnyOp, drawn: DrawnCase): Expectation {
   const values = { ...drawn.inputs, ...rounded };
   const shapes = gradientShapes(drawn);
   const vjp = (at: Arrays, upstream: Arrays): Arrays =>
-    op.reference.vjp!(savedValues(op, at), upstream, drawn.params, shapes) as Arrays;
+    op.reference.vjp!(savedValues(op, drawn.params, at), upstream, drawn.params, shapes) as Arrays;
   const gradients = vjp(values, drawn.upstream);
   const wanted: Record<string, NdArray> = {};
   for (const [name, { shape }] of Object.entries(drawn.inputs)) {

@@ -43,7 +43,7 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
   const drawn = pulledApart(op, opCase, drawCase(op, opCase, options.seed));
   if (Object.keys(drawn.upstream).length === 0) return [];
   const outputs = op.reference.forward(drawn.inputs, drawn.params);
-  const values = savedValues(op, { ...drawn.inputs, ...outputs });
+  const values = savedValues(op, drawn.params, { ...drawn.inputs, ...outputs });
   const gradients = op.reference.vjp(values, drawn.upstream, drawn.params, gradientShapes(drawn));
   const affordable = Math.max(2, Math.floor(WORK / (2 * workOf(op, drawn))));
   const samples = options.samples ?? Math.min(DEFAULT_SAMPLES, affordable);

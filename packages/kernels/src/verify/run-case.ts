@@ -1,5 +1,5 @@
 import type { Device, HostArray } from "../device/device.ts";
-import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import { savedNames, type AnyOp, type ArrayHandle } from "../op/define-op.ts";
 import type { NdArray } from "../op/nd-array.ts";
 import { sizeOf, type DType } from "../shape.ts";
 import { isDifferentiable, type DrawnCase } from "./draw-case.ts";
@@ -81,14 +81,15 @@ export async function runCase(
     );
     if (!op.vjp || options.inPlace) return { outputs: outputValues, gradients: {}, damage };
 
+    const names = savedNames(op, drawn.params);
     const given = {
       ...inputs,
       ...mapEntries(
-        filterEntries(rounded, (_, name) => op.saves.includes(name)),
+        filterEntries(rounded, (_, name) => names.includes(name)),
         (array, name) => upload(array, op.outputs[name]?.dtype),
       ),
     };
-    const saved = filterEntries(given, (_, name) => op.saves.includes(name));
+    const saved = filterEntries(given, (_, name) => names.includes(name));
     const upstream = mapEntries(drawn.upstream, (array) => upload(array));
     const wanted = mapEntries(
       filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted ?? name) === name),
@@ -96,7 +97,10 @@ export async function runCase(
     );
     device.vjp(
       op,
-      savedValues(op, { ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })), ...given }),
+      savedValues(op, drawn.params, {
+        ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })),
+        ...given,
+      }),
       upstream,
       wanted,
       drawn.params,

@@ -1,12 +1,17 @@
-import type { AnyOp } from "../op/define-op.ts";
+import { savedNames, type AnyOp } from "../op/define-op.ts";
 
 /** Hands a vjp what the op `saves`, as the tape does; reading anything else throws and says what to add. */
-export function savedValues<T>(op: AnyOp, values: Readonly<Record<string, T | undefined>>): Record<string, T> {
+export function savedValues<T>(
+  op: AnyOp,
+  params: object,
+  values: Readonly<Record<string, T | undefined>>,
+): Record<string, T> {
+  const names = savedNames(op, params);
   const saved: Record<string, T> = {};
   for (const name of [...Object.keys(op.inputs), ...Object.keys(op.outputs)]) {
     const value = values[name];
     if (value === undefined) continue;
-    if (op.saves.includes(name)) saved[name] = value;
+    if (names.includes(name)) saved[name] = value;
     else {
       Object.defineProperty(saved, name, {
         get: (): never => {

@@ -85,7 +85,7 @@ export function traceOp(op: AnyOp, { shapes, params }: CaseShapes, options: Trac
       Object.fromEntries(Object.entries(handles).filter(([name]) => isDifferentiable(specs[name])));
     op.vjp(
       launcher("vjp"),
-      savedValues(op, { ...inputs, ...outputs }),
+      savedValues(op, params, { ...inputs, ...outputs }),
       gradients(op.outputs, outputs),
       gradients(op.inputs, inputs),
       params,

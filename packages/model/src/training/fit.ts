@@ -50,6 +50,7 @@ export async function fit(model: Sequential, source: BatchSource, options: FitOp
   const steps = Math.min(stepsPerEpoch(source), options.stepsPerEpoch ?? Infinity);
   for (const callback of callbacks) callback.attach(control, { epochs: options.epochs, steps });
   const epochRunner = new EpochRunner(model, options, callbacks, steps);
+  for (const size of batchSizes(source)) epochRunner.prepare(size);
   // Made before the first step, so that nothing is allocated after it.
   const evaluator = options.validation && new Evaluator(model, options);
   try {
@@ -67,6 +68,11 @@ export async function fit(model: Sequential, source: BatchSource, options: FitOp
     evaluator?.release();
   }
   return history;
+}
+
+/** Of whole batches, and of the last one where it is smaller. */
+function batchSizes({ length, batchSize }: BatchSource): number[] {
+  return [batchSize, length % batchSize].filter((size) => size > 0 && size <= length);
 }
 
 function prefixed(logs: Logs): Logs {
@@ -135,13 +141,19 @@ class EpochRunner {
     this.#log.release();
   }
 
+  prepare(size: number): void {
+    this.#stepper.prepare(size);
+  }
+
   /** What a step needs is compiled and laid out at once, rather than piece by piece while the device waits. */
   async #rehearse(batch: Batch): Promise<void> {
     const { optimizer, onCompile } = this.#options;
-    const { iterations } = optimizer;
-    const step = (): void => this.#stepper.train(batch, this.#log, optimizer, { seed: 0, step: 0 });
+    const step = (): void => {
+      this.#stepper.train(batch, this.#log, optimizer, { seed: 0, step: 0 });
+      // It was no update. The count before may have been that of another model, for which the optimizer has begun anew.
+      optimizer.iterations -= 1;
+    };
     await this.#model.placement.device.rehearse(step, onCompile);
-    optimizer.iterations = iterations;
     this.#log.reset();
   }
 

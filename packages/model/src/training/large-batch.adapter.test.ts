@@ -51,3 +51,20 @@ it("makes nothing on the device after the first step", async () => {
   expect(created).toHaveLength(5);
   expect(new Set(created.slice(1))).toEqual(new Set([created[0]]));
 });
+
+it("makes nothing for a short last batch either, and a second fit starts its optimizer anew", async () => {
+  const source = fromArrays(x, y, { batchSize: 5 });
+  const recipe = { loss: new BinaryCrossentropy(), optimizer: new Adam(), metrics: documentedMetrics() };
+  const trained = async (optimizer: Adam) => {
+    const model = documentedCnn({ filters: [4, 2], inputShape: [3, SIZE, SIZE] }).to(whole, { seed: 3 });
+    await fit(model, source, { ...recipe, optimizer, epochs: 1, seed: 3 });
+    return await model.getWeights();
+  };
+  const once = await trained(recipe.optimizer);
+  const { bytes } = whole.memory();
+  const again = await trained(recipe.optimizer);
+  expect(again).toEqual(once);
+  expect(recipe.optimizer.iterations).toBe(3);
+  // The first model is still there, with its weights.
+  expect(whole.memory().bytes - bytes).toBeLessThan(64 * 1024);
+});

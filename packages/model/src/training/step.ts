@@ -64,6 +64,11 @@ export class Stepper {
     this.#device.submit();
   }
 
+  /** Makes what outlives a step of so many samples, so that no step does. */
+  prepare(size: number): void {
+    this.#inverseOf(size);
+  }
+
   release(): void {
     if (this.#gradients) this.#device.release(this.#gradients.array);
     for (const inverse of this.#inverses.values()) inverse.release();

@@ -37,7 +37,7 @@ export const conv2d = defineOp({
   params,
   shape: ({ x, filter, bias }, given) => ({ y: outputShape(x, filter, bias, given) }),
   batch: ["x", "y"],
-  saves: ["x", "filter", "y"],
+  saves: ({ activation }) => (activation === "relu" ? ["x", "filter", "y"] : ["x", "filter"]),
 
   forward(run, { x, filter, bias, y }, given) {
     const constants = forwardCorrelation(geometry(x.shape, filter.shape, given), given.activation === "relu");
