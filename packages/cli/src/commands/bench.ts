@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import {
   OP_HEADER,
   opCells,
@@ -9,12 +9,15 @@ import {
   writeResults,
   type DeviceOpener,
 } from "@tomograd/bench";
+import { shownName } from "@tomograd/data";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, openDevice, openTunedDevice } from "../device/open-device.ts";
 import { findOps } from "../op/find-op.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { text } from "../options/kind.ts";
 import { option } from "../options/option.ts";
+import { makeFolders } from "../run-folder/make-folders.ts";
+import { storing } from "../run-folder/storing.ts";
 import { table } from "../table.ts";
 
 export const bench = defineCommand({
@@ -26,6 +29,9 @@ export const bench = defineCommand({
   },
   async run({ options, terminal }) {
     checkDeviceChoice(options);
+    const { out } = options;
+    // Found out before minutes are spent on measuring.
+    if (out !== undefined) await storing(shownName(out), async () => void (await makeFolders(resolve(out))));
     const open: DeviceOpener = async (more) =>
       more.chooseVariant ? await openDevice(options, more) : await openTunedDevice(options);
     const result = await runSuite(open, {
@@ -37,7 +43,7 @@ export const bench = defineCommand({
     });
     const { environment, ops, steps } = result;
     if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
-    const folder = options.out ?? join("bench", "results", resultFolderName(environment));
+    const folder = out ?? join("bench", "results", resultFolderName(environment));
     for (const file of await writeResults(folder, result)) terminal.note(`wrote ${file}`);
     if (options.json) return terminal.json(result);
     terminal.result(table(OP_HEADER, ops.map(opCells)));

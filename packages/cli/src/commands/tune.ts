@@ -33,6 +33,8 @@ export const tune = defineCommand({
       throw new UsageError({ subject: "tune", rule: "needs a WebGPU adapter", received: "device=reference" });
     });
     for (const note of deviceNotes(info)) terminal.note(note);
+    // Whatever keeps the results from being remembered is known before they are measured.
+    await rememberTuning(tuningPath(), adapterKey(info), new Map());
     const plan = planTraining({ preset: undefined, filters: options.filters, epochs: undefined, data: "" }, info);
     terminal.note(`filters ${plan.filters.join(",")}, ${batchSize} images of ${imageSize} x ${imageSize}`);
     terminal.note("compiling and running up to 40 training steps: minutes, where the adapter is slow");

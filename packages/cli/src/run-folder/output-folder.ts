@@ -3,6 +3,7 @@ import { UsageError } from "@tomograd/kernels";
 import { lstat, mkdir, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { plural } from "../plural.ts";
+import { exists, makeFolders } from "./make-folders.ts";
 import { storing } from "./storing.ts";
 
 /** Where an older run waits until the new one has begun. */
@@ -108,24 +109,6 @@ export class OutputFolder {
         return;
     }
   }
-}
-
-/**
- * Makes a folder and those around it; returns the outermost that was missing. Node's own `recursive` never comes back from
- * folders that exist but hold no new ones, such as /proc.
- */
-async function makeFolders(path: string): Promise<string | undefined> {
-  const missing: string[] = [];
-  for (let at = path; !(await exists(at)); at = dirname(at)) missing.unshift(at);
-  for (const folder of missing) await mkdir(folder);
-  return missing[0];
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Permissions can look fine and writing still fail, on a read-only mount for instance. */

@@ -74,11 +74,13 @@ describe("remembering", () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test("replaces a file that is not ours", async () => {
-    const path = join(folder, "replaced.json");
+  test("leaves a file that is not ours as it is", async () => {
+    const path = join(folder, "notes.txt");
     writeFileSync(path, "nonsense");
-    await rememberTuning(path, "mine", kernels({ a: "x" }));
-    expect(parseTuning(readFileSync(path, "utf8"), "t").get("mine")).toEqual(kernels({ a: "x" }));
+    await expect(rememberTuning(path, "mine", kernels({ a: "x" }))).rejects.toThrow(
+      /^notes\.txt: only a file of tuned variants is written over\..*TOMOGRAD_TUNING\.$/,
+    );
+    expect(readFileSync(path, "utf8")).toBe("nonsense");
   });
 
   test("fails where nothing can be written", async () => {

@@ -1,12 +1,12 @@
 import { readFileBytes } from "@tomograd/data";
-import { InputError } from "@tomograd/kernels";
+import { InputError, UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
-import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { messageOf } from "../exit.ts";
 import { parseJson } from "../options/parse-json.ts";
+import { makeFolders } from "../run-folder/make-folders.ts";
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -56,18 +56,27 @@ export function formatTuning(tuning: Tuning): string {
 
 /** What is remembered; nothing, with a note, where the file is not one of ours. */
 export async function readTuning(path: string, note: (line: string) => void): Promise<Tuning> {
+  return await storedTuning(path).catch((error: unknown) => {
+    note(`what was tuned before is ignored: ${messageOf(error)}`);
+    return new Map();
+  });
+}
+
+/** What is remembered. Throws an InputError or a UsageError for a file that is not one of ours. */
+async function storedTuning(path: string): Promise<Tuning> {
   const subject = basename(path);
   try {
     return parseTuning(new TextDecoder().decode(await readFileBytes(path, subject, MAX_BYTES)), subject);
   } catch (error) {
-    if (!isMissing(error)) note(`what was tuned before is ignored: ${messageOf(error)}`);
-    return new Map();
+    if (isMissing(error)) return new Map();
+    throw error;
   }
 }
 
 /**
  * Adds results of an adapter to the file and returns all that it then holds for it. What another run has remembered
- * meanwhile stays unless `replace` is asked for, so that runs agree. Throws a StorageError where it cannot be written.
+ * meanwhile stays unless `replace` is asked for, so that runs agree. Throws a StorageError where it cannot be written, a
+ * UsageError where something else would be lost.
  */
 export async function rememberTuning(
   path: string,
@@ -75,15 +84,23 @@ export async function rememberTuning(
   found: ReadonlyMap<string, TunedKernel>,
   { replace = false }: { readonly replace?: boolean } = {},
 ): Promise<ReadonlyMap<string, TunedKernel>> {
-  const tuning = await readTuning(path, () => undefined);
+  const tuning = await storedTuning(path).catch((error: unknown) => {
+    throw new UsageError({
+      subject: basename(path),
+      rule: "only a file of tuned variants is written over",
+      received: messageOf(error),
+      advice: "Move it away, or name another file in TOMOGRAD_TUNING",
+    });
+  });
   const before = tuning.get(adapter) ?? new Map<string, TunedKernel>();
   const after = new Map([...(replace ? before : found), ...(replace ? found : before)]);
   // A folder that cannot be made shows itself when the file is written.
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined);
+  await makeFolders(dirname(path), 0o700).catch(() => undefined);
   await writeFileAtomic(path, formatTuning(new Map([...tuning, [adapter, after]])), 0o600);
   return after;
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+  const code = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined)?.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
 }
