@@ -35,9 +35,11 @@ export const reference: Reference<"x" | "filter" | "bias", "y", Conv2dParams> = 
     return { y };
   },
 
-  vjp({ x, filter, y }, { y: upstream }, params) {
+  vjp(values, { y: upstream }, params) {
+    const { x, filter } = values;
     const g = geometry(x.shape, filter.shape, params);
-    const gradSum = upstream!.data.map((value, at) => (params.activation === "relu" && y.data[at]! <= 0 ? 0 : value));
+    const closed = (at: number): boolean => params.activation === "relu" && values.y.data[at]! <= 0;
+    const gradSum = upstream!.data.map((value, at) => (closed(at) ? 0 : value));
     const gradX = ndArray(x.shape);
     const gradFilter = ndArray(filter.shape);
     everyProduct(x.shape[0]!, g, (at, from, weight) => {
