@@ -1,6 +1,6 @@
 import { KernelCompileError } from "../errors.ts";
 import type { AnyKernel, Binding, Constants } from "../kernel/define-kernel.ts";
-import { kernelSource } from "../kernel/source.ts";
+import { kernelSource, type KernelSource } from "../kernel/source.ts";
 import { structBytes } from "../kernel/struct.ts";
 import { alignUp } from "../shape.ts";
 import { WarmUp } from "./warm-up.ts";
@@ -24,7 +24,7 @@ export class PipelineCache {
   /** Names are not enough: a kernel of one's own may be called like one of ours. */
   readonly #kernelIds = new WeakMap<AnyKernel, number>();
   /** What `ready` has to do, by key. */
-  readonly #prepared = new Map<string, () => Promise<void>>();
+  readonly #prepared = new Map<string, { readonly compile: () => Promise<void>; readonly length: number }>();
   #nextKernelId = 1;
   #compiled = 0;
 
@@ -42,7 +42,8 @@ export class PipelineCache {
     const key = this.#keyOf(kernel, variant, constants, present);
     let compiled = this.#pipelines.get(key);
     if (compiled) return compiled;
-    const { descriptor, finish, problem } = this.#compile(kernel, variant, constants, present);
+    const source = kernelSource(kernel, variant, constants, present);
+    const { descriptor, finish, problem } = this.#compile(kernel, source);
     this.#pipelines.set(key, (compiled = finish(this.#device.createComputePipeline(descriptor))));
     this.#report(
       problem().then((error) => {
@@ -57,19 +58,22 @@ export class PipelineCache {
   prepare(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>): void {
     const key = this.#keyOf(kernel, variant, constants, present);
     if (this.#pipelines.has(key) || this.#prepared.has(key)) return;
-    this.#prepared.set(key, async () => {
-      const { descriptor, finish, problem } = this.#compile(kernel, variant, constants, present);
+    const source = kernelSource(kernel, variant, constants, present);
+    const compile = async (): Promise<void> => {
+      const { descriptor, finish, problem } = this.#compile(kernel, source);
       const compiling = this.#device.createComputePipelineAsync(descriptor).catch(() => undefined);
       const found = problem();
       this.#report(found);
       const pipeline = await compiling;
       if (pipeline && !(await found)) this.#pipelines.set(key, finish(pipeline));
-    });
+    };
+    this.#prepared.set(key, { compile, length: source.code.length });
   }
 
   /** Compiles everything prepared; resolves when all of it is compiled, or has failed. */
   async ready(onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
-    const prepared = [...this.#prepared];
+    // Short ones are soon ready for what a driver does later, and keep it busy while long ones are translated.
+    const prepared = [...this.#prepared].sort(([, a], [, b]) => a.length - b.length);
     this.#prepared.clear();
     if (prepared.length === 0) return;
     const warmUp = new WarmUp(this.#device);
@@ -81,7 +85,7 @@ export class PipelineCache {
       onProgress(++done, prepared.length);
     };
     const all: Promise<void>[] = [];
-    for (const [key, compile] of prepared) {
+    for (const [key, { compile }] of prepared) {
       const one = finish(key, compile());
       // What it throws is thrown below; until then it must not count as unhandled.
       one.catch(() => undefined);
@@ -104,8 +108,7 @@ export class PipelineCache {
   }
 
   /** `problem` must be called once, after the pipeline was asked for. */
-  #compile(kernel: AnyKernel, variant: string, constants: Constants, present: ReadonlySet<string>) {
-    const { code, bound } = kernelSource(kernel, variant, constants, present);
+  #compile(kernel: AnyKernel, { code, bound, variant }: KernelSource) {
     const label = `${kernel.name} (${variant})`;
     this.#device.pushErrorScope("validation");
     const module = this.#device.createShaderModule({ code, label });
