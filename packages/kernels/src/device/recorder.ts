@@ -1,6 +1,6 @@
 import type { AnyKernel, Constants } from "../kernel/define-kernel.ts";
 import { ShapeError } from "../errors.ts";
-import { dispatchSize } from "../kernel/source.ts";
+import { dispatchSize, presentIn } from "../kernel/source.ts";
 import { packStruct, structBytes } from "../kernel/struct.ts";
 import { alignUp } from "../shape.ts";
 import type { NamedArrays } from "./device.ts";
@@ -141,11 +141,6 @@ export class Recorder {
     this.#pass?.end();
     this.#pass = undefined;
   }
-}
-
-/** Names of the bindings that a dispatch fills, in binding order. */
-function presentIn(kernel: AnyKernel, arrays: NamedArrays): ReadonlySet<string> {
-  return new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
 }
 
 /** Usage is counted per buffer, so views of one array cannot be read and written at once, wherever they lie in it. */

@@ -16,6 +16,11 @@ export interface KernelSource {
 export const runsOn = ({ workgroupSize, subgroupSize }: Variant, adapter: AdapterTraits): boolean =>
   workgroupSize <= adapter.maxWorkgroupSize && (subgroupSize === undefined || subgroupSize === adapter.subgroupSize);
 
+/** Names of the bindings that a dispatch fills, in binding order. */
+export function presentIn(kernel: AnyKernel, arrays: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  return new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
+}
+
 /** The first variant that takes these shapes on this adapter. Throws a TypeError when none does: a kernel must have one that always does. */
 export function chooseVariant(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string {
   for (const [name, variant] of Object.entries(kernel.variants)) {

@@ -1,5 +1,5 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
-import { chooseVariant, dispatchSize, kernelSource, type Dispatch } from "../kernel/source.ts";
+import { chooseVariant, dispatchSize, kernelSource, presentIn, type Dispatch } from "../kernel/source.ts";
 import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
 import type { DType, Shape } from "../shape.ts";
 import type { CaseShapes } from "./case-shapes.ts";
@@ -52,8 +52,7 @@ export function traceOp(op: AnyOp, { shapes, params }: CaseShapes, options: Trac
     ): void => {
       const { constants, params: fields } = values;
       const variant = choose(kernel, constants, traits);
-      const present = new Set(Object.keys(kernel.bindings).filter((name) => buffers[name] !== undefined));
-      const { code, bound } = kernelSource(kernel, variant, constants, present);
+      const { code, bound } = kernelSource(kernel, variant, constants, presentIn(kernel, buffers));
       launches.push({
         pass,
         kernel,

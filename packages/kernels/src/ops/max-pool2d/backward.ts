@@ -1,8 +1,8 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { ceilDiv } from "../../shape.ts";
-import { elementwise } from "../shared/elementwise.ts";
-import { fourAcross, type PoolConstants } from "./shape.ts";
+import { fourAcross, overBlocks } from "./blocks.ts";
+import type { PoolConstants } from "./shape.ts";
 
 interface PoolVariant {
   readonly workgroupSize: number;
@@ -77,10 +77,7 @@ const oneElement = (): string => wgsl`
 export const backwardBlocks = defineKernel({
   name: "maxPool2d.backwardBlocks",
   bindings: { winner: read("vec4u"), gradY: read("vec4f"), gradX: write("vec4f") },
-  params: { planes: "u32" },
-  constants: {} as PoolConstants,
-  variants: elementwise,
-  grid: ({ constants, params }) => ({ threads: (params.planes * constants.outH * constants.outW) / 4 }),
+  ...overBlocks,
   body: () => wgsl`
   let top = ${fourAcross};
   let bottom = top + W / 4;

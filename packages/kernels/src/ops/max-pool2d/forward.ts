@@ -1,7 +1,8 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
-import { fourAcross, type PoolConstants } from "./shape.ts";
+import { fourAcross, overBlocks } from "./blocks.ts";
+import type { PoolConstants } from "./shape.ts";
 
 /**
  * One window a thread. The scan starts from the first element inside the plane, since WGSL may assume that infinities do
@@ -38,10 +39,7 @@ export const forward = defineKernel({
 export const forwardBlocks = defineKernel({
   name: "maxPool2d.forwardBlocks",
   bindings: { x: read("vec4f"), y: write("vec4f"), winner: write("vec4u") },
-  params: { planes: "u32" },
-  constants: {} as PoolConstants,
-  variants: elementwise,
-  grid: ({ constants, params }) => ({ threads: (params.planes * constants.outH * constants.outW) / 4 }),
+  ...overBlocks,
   body: () => wgsl`
   let top = ${fourAcross};
   let bottom = top + W / 4;

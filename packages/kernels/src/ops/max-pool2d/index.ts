@@ -1,10 +1,11 @@
 import { defineOp } from "../../op/define-op.ts";
 import type { Shape } from "../../shape.ts";
 import { backward, backwardBlocks } from "./backward.ts";
+import { inBlocks } from "./blocks.ts";
 import { cases, fuzz } from "./cases.ts";
 import { forward, forwardBlocks } from "./forward.ts";
 import { reference } from "./reference.ts";
-import { geometry, inBlocks, outputShape, params, type MaxPool2dParams, type PoolConstants } from "./shape.ts";
+import { geometry, outputShape, params, type MaxPool2dParams, type PoolConstants } from "./shape.ts";
 
 /**
  * The largest element of each window, with optional fused relu:

@@ -31,17 +31,6 @@ export type PoolGeometry = {
 /** The constants of the kernels. */
 export type PoolConstants = PoolGeometry & { readonly relu: boolean };
 
-/** Whether the windows are the 2 x 2 blocks of each plane, with four of them or a multiple in a row. */
-export const inBlocks = (g: PoolGeometry): boolean =>
-  [g.poolH, g.poolW, g.strideH, g.strideW].every((extent) => extent === 2) &&
-  g.padTop + g.padLeft === 0 &&
-  g.H === 2 * g.outH &&
-  g.W === 2 * g.outW &&
-  g.outW % 4 === 0;
-
-/** WGSL: index of the vec4 in the upper left of the four blocks that belong to `thread`. */
-export const fourAcross = "thread / (outW / 4) * (W / 2) + thread % (outW / 4) * 2";
-
 /** Places the windows; throws a ShapeError where none fits or one would hold padding alone. */
 export function geometry(x: Shape, { poolSize, strides, padding }: MaxPool2dParams): PoolGeometry {
   const [N, C, H, W] = x;
