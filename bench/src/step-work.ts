@@ -1,5 +1,5 @@
 import { sizeOf } from "@tomograd/kernels";
-import type { Sequential } from "@tomograd/model";
+import type { Model } from "@tomograd/model";
 
 /**
  * Multiplications and additions of one training step per image, in FLOP: two for each product of a convolution or dense
@@ -8,7 +8,7 @@ import type { Sequential } from "@tomograd/model";
  * @example
  * stepWork(documentedCnn()); // 1.970e9
  */
-export function stepWork(model: Sequential): number {
+export function stepWork(model: Model): number {
   const products = model.layers.flatMap((layer) => {
     const kernel = layer.weights.find(({ name }) => name.endsWith("kernel"));
     return kernel ? [sizeOf(kernel.shape) * sizeOf(layer.outputShape.slice(1))] : [];

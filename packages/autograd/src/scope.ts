@@ -23,16 +23,22 @@ export function collect<T>(fn: () => T): { readonly value: T; readonly made: Set
 }
 
 /**
- * Runs `fn` and releases every tensor made in it, except the one that it returns.
+ * Runs `fn` and releases every tensor made in it, except the one or the ones that it returns.
  *
  * @example
  * const probability = scope(() => sigmoid(dense(x)));
  */
-export function scope<T extends Tensor | undefined | void>(fn: () => T): T {
+export function scope<T extends Tensor | readonly Tensor[] | undefined | void>(fn: () => T): T {
   const { value, made } = collect(fn);
+  const returned = membersOf(value);
   for (const one of made) {
-    if (one === value) adopt(one);
+    if (returned.has(one)) adopt(one);
     else one.release();
   }
   return value;
+}
+
+/** What a function returned: one thing, or a list of them. */
+export function membersOf(value: unknown): ReadonlySet<unknown> {
+  return new Set<unknown>(Array.isArray(value) ? value : [value]);
 }

@@ -1,6 +1,6 @@
 import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomograd/kernels";
 import { releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
-import { adopt, collect } from "./scope.ts";
+import { adopt, collect, membersOf } from "./scope.ts";
 import { Tensor } from "./tensor.ts";
 
 export interface BackwardOptions {
@@ -59,8 +59,9 @@ export class Tape {
     if (this.#used) throw usedUp("a recording after backward");
     try {
       const { value, made } = collect(() => during(this, fn));
+      const returned = membersOf(value);
       for (const one of made) {
-        if (one === value || this.#kept.has(one)) adopt(one);
+        if (returned.has(one) || this.#kept.has(one)) adopt(one);
         else this.#made.add(one);
       }
       return value;

@@ -1,4 +1,10 @@
-export { Callback, type Logs, type TrainingControl, type TrainingParams } from "./callbacks/callback.ts";
+export {
+  Callback,
+  type CallbackState,
+  type Logs,
+  type TrainingControl,
+  type TrainingParams,
+} from "./callbacks/callback.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { History } from "./callbacks/history.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
@@ -15,10 +21,15 @@ export { Conv2D, type Conv2DOptions } from "./layers/conv2d.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { Dropout } from "./layers/dropout.ts";
 export { Flatten } from "./layers/flatten.ts";
-export { Layer, Weight, type CallContext } from "./layers/layer.ts";
+export { Activation } from "./layers/activation.ts";
+export { Input } from "./layers/input.ts";
+export { Layer, type CallContext, type LayerOptions } from "./layers/layer.ts";
+export { MergeLayer } from "./layers/merge-layer.ts";
+export { Weight } from "./layers/weight.ts";
 export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { l2, type L2 } from "./layers/regularizers.ts";
-export { BinaryCrossentropy } from "./losses/binary-crossentropy.ts";
+export { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./losses/binary-crossentropy.ts";
+export { Loss, type LossResult, type OutputFacts } from "./losses/loss.ts";
 export { Counts } from "./metrics/counts.ts";
 export {
   AUC,
@@ -35,11 +46,18 @@ export {
   type MetricOptions,
 } from "./metrics/metrics.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
+export type { LearningRateSchedule } from "./optimizers/learning-rate-schedule.ts";
+export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";
+export type { SymbolicTensor } from "./graph/symbolic-tensor.ts";
+export { mismatches, type LoadReport, type LoadWeightsOptions, type WeightValues } from "./load-weights.ts";
+export { Model, type ModelOptions } from "./model.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";
 export { fromArrays, type Batch, type BatchSource } from "./training/batch-source.ts";
-export { evaluate, predict, type EvaluateOptions } from "./training/evaluate.ts";
+export { evaluate, predict, predictAll, type EvaluateOptions } from "./training/evaluate.ts";
 export { fit, type FitOptions, type Recipe } from "./training/fit.ts";
-export { StepLog } from "./training/step-log.ts";
-export { Stepper } from "./training/step.ts";
+export { judgedOutputs, metricNames, type JudgedOutput, type Judgement } from "./training/outputs.ts";
+export type { Snapshot } from "./training/snapshot.ts";
+export { StepLog, type EpochState } from "./training/step-log.ts";
+export { Stepper, type Augmenter } from "./training/step.ts";

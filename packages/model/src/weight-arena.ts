@@ -1,6 +1,6 @@
 import { Tensor } from "@tomograd/autograd";
 import { alignUp, sizeOf, type ArrayHandle, type Device, type HostArray } from "@tomograd/kernels";
-import type { Weight } from "./layers/layer.ts";
+import type { Weight } from "./layers/weight.ts";
 
 /**
  * All weights of one kind in one array, each at an aligned offset: so the optimizer updates them in one dispatch, and
@@ -44,6 +44,13 @@ export class WeightArena {
     return new Map(
       this.weights.map((weight, i) => [weight.tensor, this.device.view(array, this.#offsets[i]!, weight.shape)]),
     );
+  }
+
+  /** A host copy of such an array, from the values of each weight. */
+  pack(valuesOf: (name: string) => HostArray): Float64Array {
+    const host = new Float64Array(this.size);
+    for (const [i, { name }] of this.weights.entries()) host.set(valuesOf(name), this.#offsets[i]);
+    return host;
   }
 
   /** The values of each weight out of a host copy of such an array. */

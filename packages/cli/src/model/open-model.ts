@@ -1,6 +1,6 @@
 import { shownName, type Normalization, type Split } from "@tomograd/data";
 import { InputError, type Device } from "@tomograd/kernels";
-import type { Sequential } from "@tomograd/model";
+import type { Model } from "@tomograd/model";
 import { loadModel } from "@tomograd/model/node";
 import { stat } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -12,7 +12,7 @@ import { placeWithWeights } from "./place-model.ts";
 export interface OpenedModel {
   readonly metadata: ModelMetadata;
   /** Puts the model on a device. */
-  readonly place: (device: Device) => Sequential;
+  readonly place: (device: Device) => Model;
 }
 
 /** Reads a model folder, or the one in a run folder. Throws an InputError for anything that `train` did not write. */

@@ -1,6 +1,6 @@
 import { readFileBytes, shownName } from "@tomograd/data";
 import { InputError, NumericError, type Device } from "@tomograd/kernels";
-import { readSafetensors, type NamedTensor, type Sequential } from "@tomograd/model";
+import { readSafetensors, type NamedTensor, type Model } from "@tomograd/model";
 import { requireFit } from "@tomograd/model/node";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
@@ -32,24 +32,24 @@ export async function readInitialWeights(path: string): Promise<InitialWeights> 
 }
 
 /** Gives a model that is on a device these weights. Throws an InputError that lists everything that does not fit. */
-export function initialize(model: Sequential, { subject, weights }: InitialWeights): void {
+export function initialize(model: Model, { subject, weights }: InitialWeights): void {
   requireFit(model, weights, subject);
   setWeights(model, weights, subject);
 }
 
 /** Puts a model on a device with these weights. */
 export function placeWithWeights(
-  model: Sequential,
+  model: Model,
   device: Device,
   weights: ReadonlyMap<string, NamedTensor>,
   subject: string,
-): Sequential {
+): Model {
   model.to(device);
   setWeights(model, weights, subject);
   return model;
 }
 
-function setWeights(model: Sequential, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
+function setWeights(model: Model, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
   requireFinite(weights, subject);
   model.setWeights(new Map([...weights].map(([name, { data }]) => [name, data])));
 }

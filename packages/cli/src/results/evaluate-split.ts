@@ -1,5 +1,5 @@
 import type { Normalization, Split } from "@tomograd/data";
-import { BinaryCrossentropy, documentedMetrics, evaluate, predict, type Logs, type Sequential } from "@tomograd/model";
+import { BinaryCrossentropy, documentedMetrics, evaluate, predict, type Logs, type Model } from "@tomograd/model";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
 import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
@@ -24,7 +24,7 @@ export interface SplitEvaluation {
 
 /** The documented metrics, the honest ones and every probability of a split. */
 export async function evaluateSplit(
-  model: Sequential,
+  model: Model,
   split: Split,
   options: EvaluateSplitOptions,
 ): Promise<SplitEvaluation> {

@@ -1,4 +1,4 @@
-import { Callback, type EarlyStopping, type Sequential } from "@tomograd/model";
+import { Callback, type EarlyStopping, type Model } from "@tomograd/model";
 import { saveModel } from "@tomograd/model/node";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ export class Checkpoints extends Callback {
   }
 
   /** Saves a model between two epochs; returns the folder's name. */
-  async saveStep(model: Sequential, step: number): Promise<string> {
+  async saveStep(model: Model, step: number): Promise<string> {
     const name = `step-${String(step).padStart(6, "0")}`;
     await saveModel(join(this.#folder, name), model, this.#metadata);
     return name;

@@ -1,5 +1,5 @@
 import type { Device } from "@tomograd/kernels";
-import { Adam, BinaryCrossentropy, documentedMetrics, EarlyStopping, fit, type Sequential } from "@tomograd/model";
+import { Adam, BinaryCrossentropy, documentedMetrics, EarlyStopping, fit, type Model } from "@tomograd/model";
 import { resolve } from "node:path";
 import { Interrupted, type Interruption } from "../interruption.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
@@ -19,7 +19,7 @@ import { splitSource } from "./split-source.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
 export interface TrainingRun {
-  readonly model: Sequential;
+  readonly model: Model;
   readonly device: Device;
   readonly data: TrainingData;
   readonly plan: Plan;

@@ -1,6 +1,6 @@
 import type { AnyKernel, chooseVariant, Constants, WebGpuDevice } from "@tomograd/kernels";
 import { fittingVariants } from "@tomograd/kernels/verify";
-import type { Sequential } from "@tomograd/model";
+import type { Model } from "@tomograd/model";
 import { messageOf } from "../exit.ts";
 import type { DeviceChoice } from "../device/open-device.ts";
 import type { Terminal } from "../terminal.ts";
@@ -23,7 +23,7 @@ export interface FirstUse {
   /** What it chooses its variants with. */
   readonly tuned: TunedVariants;
   /** A new network of the kind that will be trained. */
-  readonly network: () => Sequential;
+  readonly network: () => Model;
   readonly batchSize: number;
   readonly terminal: Terminal;
 }
@@ -58,12 +58,12 @@ export async function tuneAtFirstUse({ choice, device, tuned, network, batchSize
 }
 
 /** Asks `choose` for every kernel of a network's training step. */
-export function walkKernels(device: WebGpuDevice, network: Sequential, choose: typeof chooseVariant): void {
+export function walkKernels(device: WebGpuDevice, network: Model, choose: typeof chooseVariant): void {
   trainingStep(new DryDevice(device.info, device.traits, choose), network, 1)();
 }
 
 /** The kernels with several variants that nothing is known of, with the variants they have now. */
-function usualVariants(device: WebGpuDevice, network: Sequential, tuned: TunedVariants): Map<string, TunedKernel> {
+function usualVariants(device: WebGpuDevice, network: Model, tuned: TunedVariants): Map<string, TunedKernel> {
   const missing = new Map<string, TunedKernel>();
   walkKernels(device, network, (kernel: AnyKernel, constants: Constants, traits) => {
     const variant = tuned.choose(kernel, constants, traits);

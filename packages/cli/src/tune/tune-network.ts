@@ -1,5 +1,5 @@
 import { DeviceError, WebGpuDevice } from "@tomograd/kernels";
-import type { Sequential } from "@tomograd/model";
+import type { Model } from "@tomograd/model";
 import { openDevice, type DeviceChoice } from "../device/open-device.ts";
 import { Candidates, type Candidate } from "./candidates.ts";
 import { measureVariants } from "./measure-variants.ts";
@@ -31,11 +31,7 @@ const LIMIT = 4;
  * Measures the kernel variants that a network's training step can use, on a device of its own, and returns one row for
  * each kernel that has several. Throws a DeviceError where the adapter cannot time kernels.
  */
-export async function tuneNetwork(
-  choice: DeviceChoice,
-  network: Sequential,
-  options: TuneOptions,
-): Promise<TunedRow[]> {
+export async function tuneNetwork(choice: DeviceChoice, network: Model, options: TuneOptions): Promise<TunedRow[]> {
   const { batchSize, budgetMs, rounds } = options;
   const candidates = new Candidates(LIMIT);
   const device = await openDevice(choice, { chooseVariant: candidates.choose, profile: true });

@@ -1,6 +1,7 @@
 import type { HostArray } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
-import type { Sequential } from "../sequential.ts";
+import type { Model } from "../model.ts";
+import { Adam } from "../optimizers/adam.ts";
 import type { TrainingControl } from "./callback.ts";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 
@@ -11,8 +12,8 @@ async function run(values: readonly number[], options: EarlyStoppingOptions) {
   const model = {
     getWeights: async () => new Map<string, HostArray>([["epoch", Float64Array.of(weights.epoch)]]),
     setWeights: (to: ReadonlyMap<string, HostArray>) => void (weights.epoch = to.get("epoch")![0]!),
-  } as unknown as Sequential;
-  const control: TrainingControl = { model, stopTraining: false };
+  } as unknown as Model;
+  const control: TrainingControl = { model, optimizer: new Adam(), stopTraining: false };
   const callback = new EarlyStopping({ monitor: "val_auc", log: (message) => messages.push(message), ...options });
   callback.attach(control, { epochs: values.length, steps: 1 });
   callback.onTrainBegin();

@@ -1,5 +1,5 @@
 import { UsageError, type HostArray } from "@tomograd/kernels";
-import { Callback, type Logs } from "./callback.ts";
+import { Callback, type CallbackState, type Logs } from "./callback.ts";
 
 export interface EarlyStoppingOptions {
   readonly monitor?: string;
@@ -12,6 +12,13 @@ export interface EarlyStoppingOptions {
   readonly startFromEpoch?: number;
   /** Receives `Epoch 12: early stopping` and the like. */
   readonly log?: (message: string) => void;
+}
+
+interface EarlyStoppingValues {
+  readonly best: number | undefined;
+  readonly bestEpoch: number;
+  readonly wait: number;
+  readonly stoppedEpoch: number | undefined;
 }
 
 /**
@@ -99,6 +106,25 @@ export class EarlyStopping extends Callback {
     if (!restoreBestWeights || !this.#bestWeights) return;
     log(`Restoring model weights from the end of the best epoch: ${this.#bestEpoch + 1}.`);
     this.control.model.setWeights(this.#bestWeights);
+  }
+
+  override state(): CallbackState {
+    const values = {
+      best: this.#best,
+      bestEpoch: this.#bestEpoch,
+      wait: this.#wait,
+      stoppedEpoch: this.#stoppedEpoch,
+    } satisfies EarlyStoppingValues;
+    return this.#bestWeights ? { values, arrays: this.#bestWeights } : { values };
+  }
+
+  override restore({ values, arrays }: CallbackState): void {
+    const { best, bestEpoch, wait, stoppedEpoch } = values as EarlyStoppingValues;
+    this.#best = best;
+    this.#bestEpoch = bestEpoch;
+    this.#wait = wait;
+    this.#stoppedEpoch = stoppedEpoch;
+    this.#bestWeights = arrays && new Map(arrays);
   }
 
   #isImprovement(value: number, reference: number | undefined): boolean {

@@ -1,4 +1,4 @@
-import { Callback, type Logs } from "./callback.ts";
+import { Callback, type CallbackState, type Logs } from "./callback.ts";
 
 /** What `fit` returns: the epochs (from 0) and a list of values per name. Source: Keras `callbacks.History`. */
 export class History extends Callback {
@@ -8,5 +8,16 @@ export class History extends Callback {
   override onEpochEnd(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);
     for (const [name, value] of Object.entries(logs)) (this.history[name] ??= []).push(value);
+  }
+
+  override state(): CallbackState {
+    return { values: { epoch: [...this.epoch], history: this.history } };
+  }
+
+  override restore({ values }: CallbackState): void {
+    const { epoch, history } = values as Pick<History, "epoch" | "history">;
+    this.epoch.splice(0, Infinity, ...epoch);
+    for (const name of Object.keys(this.history)) delete this.history[name];
+    for (const [name, list] of Object.entries(history)) this.history[name] = [...list];
   }
 }

@@ -1,9 +1,10 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { formatShape, ops, resolveParams, ShapeError, type Shape } from "@tomograd/kernels";
 import { ones, zeros } from "../initializers/initializers.ts";
-import { Layer, type CallContext, type Weight } from "./layer.ts";
+import { Layer, type CallContext, type LayerOptions } from "./layer.ts";
+import type { Weight } from "./weight.ts";
 
-export interface BatchNormalizationOptions {
+export interface BatchNormalizationOptions extends LayerOptions {
   /** Counted with the batch as axis 0; -1 is the last. Images here are NCHW, so channels are axis 1. */
   readonly axis?: number;
   readonly momentum?: number;
@@ -16,20 +17,22 @@ export interface BatchNormalizationOptions {
  * `y = gamma (x - mean) / sqrt(variance + epsilon) + beta`, statistics over all other axes.
  *
  * The default axis is Keras': the last, which for NCHW images is the width, not the channels. Momentum is Keras' too:
- * `moving = moving * momentum + batch * (1 - momentum)`. Source: Keras `layers.BatchNormalization`.
+ * `moving = moving * momentum + batch * (1 - momentum)`. Frozen (`trainable` false) it uses its moving statistics in
+ * training too. Source: Keras `layers.BatchNormalization`.
  */
 export class BatchNormalization extends Layer {
   readonly className = "BatchNormalization";
   readonly baseName = "batch_normalization";
-  readonly options: Required<BatchNormalizationOptions>;
+  readonly options: Required<Omit<BatchNormalizationOptions, keyof LayerOptions>>;
   #gamma!: Weight;
   #beta!: Weight;
   #movingMean!: Weight;
   #movingVariance!: Weight;
 
   constructor(options: BatchNormalizationOptions = {}) {
-    super();
-    const { training: _, ...resolved } = resolveParams("batchNorm", ops.batchNorm.params, { ...options });
+    const { name, trainable, ...given } = options;
+    super({ name, trainable });
+    const { training: _, ...resolved } = resolveParams("batchNorm", ops.batchNorm.params, given);
     this.options = resolved;
   }
 
@@ -51,7 +54,8 @@ export class BatchNormalization extends Layer {
     return input;
   }
 
-  call(x: Tensor, { training }: CallContext): Tensor {
+  call(x: Tensor, context: CallContext): Tensor {
+    const training = context.training && this.trainable;
     const gamma = this.#gamma.tensor;
     const beta = this.#beta.tensor;
     const movingMean = this.#movingMean.tensor;

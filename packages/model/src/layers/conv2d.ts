@@ -1,16 +1,18 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
-import { Layer, type Weight } from "./layer.ts";
+import { activate, requireActivation, type ActivationName } from "./activations.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Weight } from "./weight.ts";
 import type { L2 } from "./regularizers.ts";
 
-export interface Conv2DOptions {
+export interface Conv2DOptions extends LayerOptions {
   readonly filters: number;
   readonly kernelSize: number | Pair;
   readonly strides?: number | Pair;
   readonly padding?: Padding;
   readonly dilationRate?: number | Pair;
-  readonly activation?: "linear" | "relu";
+  readonly activation?: ActivationName;
   readonly useBias?: boolean;
   readonly kernelInitializer?: Initializer;
   readonly kernelRegularizer?: L2 | undefined;
@@ -33,7 +35,8 @@ export class Conv2D extends Layer {
   #bias: Weight | undefined;
 
   constructor(options: Conv2DOptions) {
-    super();
+    super(options);
+    requireActivation("Conv2D", options.activation ?? "linear");
     this.options = options;
     this.#kernelSize =
       typeof options.kernelSize === "number" ? [options.kernelSize, options.kernelSize] : options.kernelSize;
@@ -56,17 +59,19 @@ export class Conv2D extends Layer {
     return y.slice(1);
   }
 
-  get activation(): "linear" | "relu" {
+  override get activation(): ActivationName {
     return this.options.activation ?? "linear";
   }
 
   call(x: Tensor): Tensor {
-    return this.#convolve(x, this.#params());
+    const { activation } = this;
+    // A relu is part of the convolution's own kernels.
+    if (activation === "relu") return this.#convolve(x, activation);
+    return activate(activation, this.#convolve(x, "linear"));
   }
 
-  /** The output before the activation. */
-  linear(x: Tensor): Tensor {
-    return this.#convolve(x, { ...this.#params(), activation: "linear" });
+  override beforeActivation(x: Tensor): Tensor {
+    return this.#convolve(x, "linear");
   }
 
   override penalty(): Tensor | undefined {
@@ -80,19 +85,20 @@ export class Conv2D extends Layer {
       filters: this.options.filters,
       kernelSize: this.#kernelSize,
       ...this.#params(),
+      activation: this.activation,
       useBias,
       kernelInitializer: kernelInitializer.className,
       kernelRegularizer: kernelRegularizer ?? null,
     };
   }
 
-  #convolve(x: Tensor, params: Readonly<Record<string, unknown>>): Tensor {
+  #convolve(x: Tensor, activation: "linear" | "relu"): Tensor {
+    const params = { ...this.#params(), activation };
     return apply(ops.conv2d, { x, filter: this.#kernel.tensor, bias: this.#bias?.tensor }, params).y;
   }
 
   #params() {
-    const { activation } = this;
     const { strides = 1, padding = "valid", dilationRate = 1 } = this.options;
-    return resolveParams("conv2d", ops.conv2d.params, { strides, padding, dilations: dilationRate, activation });
+    return resolveParams("conv2d", ops.conv2d.params, { strides, padding, dilations: dilationRate });
   }
 }

@@ -1,15 +1,15 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { formatShape, ops, ShapeError, UsageError, type Shape } from "@tomograd/kernels";
+import { formatShape, ops, ShapeError, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
-import { Layer, type Weight } from "./layer.ts";
+import { activate, requireActivation, type ActivationName } from "./activations.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Weight } from "./weight.ts";
 
-export interface DenseOptions {
+export interface DenseOptions extends LayerOptions {
   readonly units: number;
-  readonly activation?: "linear" | "relu" | "sigmoid";
+  readonly activation?: ActivationName;
   readonly kernelInitializer?: Initializer;
 }
-
-const ACTIVATIONS = { linear: undefined, relu: ops.relu, sigmoid: ops.sigmoid } as const;
 
 /** `y = activation(x kernel + bias)`, [D] to [units], kernel (D, units). Source: Keras `layers.Dense`. */
 export class Dense extends Layer {
@@ -20,19 +20,12 @@ export class Dense extends Layer {
   #bias!: Weight;
 
   constructor(options: DenseOptions) {
-    super();
-    const { activation = "linear" } = options;
-    if (!Object.hasOwn(ACTIVATIONS, activation)) {
-      throw new UsageError({
-        subject: "Dense",
-        rule: `activation must be one of ${Object.keys(ACTIVATIONS).join(", ")}`,
-        received: `activation=${activation}`,
-      });
-    }
+    super(options);
+    requireActivation("Dense", options.activation ?? "linear");
     this.options = options;
   }
 
-  get activation(): "linear" | "relu" | "sigmoid" {
+  override get activation(): ActivationName {
     return this.options.activation ?? "linear";
   }
 
@@ -52,15 +45,12 @@ export class Dense extends Layer {
     return [units];
   }
 
-  /** The output before the activation: what losses "from logits" and saliency want. */
-  logits(x: Tensor): Tensor {
+  override beforeActivation(x: Tensor): Tensor {
     return apply(ops.dense, { x, kernel: this.#kernel.tensor, bias: this.#bias.tensor }).y;
   }
 
   call(x: Tensor): Tensor {
-    const y = this.logits(x);
-    const activation = ACTIVATIONS[this.activation];
-    return activation ? apply(activation, { x: y }).y : y;
+    return activate(this.activation, this.beforeActivation(x));
   }
 
   config(): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { ops, UsageError, type Shape } from "@tomograd/kernels";
-import { Layer, type CallContext } from "./layer.ts";
+import { Layer, type CallContext, type LayerOptions } from "./layer.ts";
 
 /**
  * Sets a share `rate` of the inputs to zero in training and scales the rest by 1 / (1 - rate); the identity otherwise.
@@ -12,8 +12,8 @@ export class Dropout extends Layer {
   readonly baseName = "dropout";
   readonly rate: number;
 
-  constructor(rate: number) {
-    super();
+  constructor(rate: number, options: LayerOptions = {}) {
+    super(options);
     if (!(rate >= 0 && rate <= 1))
       throw new UsageError({ subject: "Dropout", rule: "rate must lie in [0, 1]", received: `rate=${rate}` });
     this.rate = rate;
@@ -23,9 +23,9 @@ export class Dropout extends Layer {
     return input;
   }
 
-  call(x: Tensor, { training, seed, step }: CallContext): Tensor {
+  call(x: Tensor, { training, seed, stream, step }: CallContext): Tensor {
     if (!training || this.rate === 0) return x;
-    return apply(ops.dropout, { x }, { rate: this.rate, seed, stream: this.index, step }).y;
+    return apply(ops.dropout, { x }, { rate: this.rate, seed, stream, step }).y;
   }
 
   config(): Readonly<Record<string, unknown>> {

@@ -1,8 +1,8 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { ops, resolveParams, type Padding, type Pair, type Shape } from "@tomograd/kernels";
-import { Layer } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
 
-export interface MaxPooling2DOptions {
+export interface MaxPooling2DOptions extends LayerOptions {
   readonly poolSize?: number | Pair;
   /** Default: the pool size. */
   readonly strides?: number | Pair | undefined;
@@ -16,7 +16,7 @@ export class MaxPooling2D extends Layer {
   readonly options: MaxPooling2DOptions;
 
   constructor(options: MaxPooling2DOptions = {}) {
-    super();
+    super(options);
     this.options = options;
   }
 

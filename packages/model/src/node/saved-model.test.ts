@@ -90,7 +90,7 @@ describe("saveModel and loadModel", () => {
     [
       "an input shape of text",
       (text: string) => text.replace(/"inputShape": \[[^\]]*\]/, '"inputShape": "big"'),
-      /must have inputShape and layers/,
+      /must have layers, and inputShape or a graph of them/,
     ],
   ])("refuses %s", async (_, change, message) => {
     await saveModel(join(folder, "model"), tiny());

@@ -2,7 +2,8 @@ import { InputError } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
 import { chmod, constants, mkdir, mkdtemp, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Sequential } from "../sequential.ts";
+import { compareWeights, mismatches } from "../load-weights.ts";
+import type { Model } from "../model.ts";
 import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
 import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
@@ -12,7 +13,7 @@ const MAX_CONFIG_BYTES = 10_000_000;
 
 /** A model on disk: its network without values, the values by name, and what was stored beside it. */
 export interface LoadedModel {
-  readonly model: Sequential;
+  readonly model: Model;
   readonly weights: ReadonlyMap<string, NamedTensor>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -27,7 +28,7 @@ export interface LoadedModel {
  */
 export async function saveModel(
   directory: string,
-  model: Sequential,
+  model: Model,
   metadata: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const values = await model.getWeights();
@@ -110,16 +111,8 @@ export async function loadModel(directory: string): Promise<LoadedModel> {
 }
 
 /** Throws an InputError that lists everything about `weights` that does not fit the model. */
-export function requireFit(model: Sequential, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
-  const known = new Map(model.weights.map(({ name, shape }) => [name, shape.join(",")]));
-  const problems = [
-    ...[...known.keys()].filter((name) => !weights.has(name)).map((name) => `${name} is missing`),
-    ...[...weights.keys()].filter((name) => !known.has(name)).map((name) => `${name} is unknown`),
-    ...[...known].flatMap(([name, shape]) => {
-      const found = weights.get(name)?.shape.join(",") ?? shape;
-      return found === shape ? [] : [`${name} has shape [${found}] instead of [${shape}]`];
-    }),
-  ];
+export function requireFit(model: Model, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
+  const problems = mismatches(compareWeights(model, weights));
   if (problems.length > 0)
     throw new InputError({ subject, rule: "must hold exactly the model's weights", received: problems.join("; ") });
 }

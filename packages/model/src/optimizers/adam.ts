@@ -1,16 +1,8 @@
-import { ops, resolveParams, UsageError, type ArrayHandle } from "@tomograd/kernels";
+import { ops, resolveParams, type ArrayHandle } from "@tomograd/kernels";
 import type { WeightArena } from "../weight-arena.ts";
+import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 
-interface States {
-  readonly arena: WeightArena;
-  readonly m: ArrayHandle;
-  readonly v: ArrayHandle;
-}
-
-export interface AdamOptions {
-  readonly learningRate?: number;
-  /** Keras' old name of `learningRate`. */
-  readonly lr?: number;
+export interface AdamOptions extends OptimizerOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
@@ -24,51 +16,32 @@ export interface AdamOptions {
  * @example
  * new Adam({ learningRate: 1e-3, beta1: 0.92 })
  */
-export class Adam {
-  readonly className = "Adam";
-  readonly options: Required<Omit<AdamOptions, "lr">>;
-  /** Updates so far. */
-  iterations = 0;
-  #states: States | undefined;
+export class Adam extends Optimizer {
+  readonly className: string = "Adam";
+  protected readonly slotNames = ["m", "v"];
+  readonly options: Readonly<Record<"beta1" | "beta2" | "epsilon", number>>;
 
-  constructor({ lr, learningRate = lr ?? 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}) {
-    if (!(learningRate > 0)) {
-      throw new UsageError({
-        subject: "Adam",
-        rule: "learningRate must be positive",
-        received: `learningRate=${learningRate}`,
-      });
-    }
-    const { step: _, ...options } = resolveParams("adam", ops.adam.params, { learningRate, beta1, beta2, epsilon });
-    this.options = options;
-  }
-
-  /** Records one update of every weight of the arena from the gradients, which have the same layout. */
-  update(arena: WeightArena, gradients: ArrayHandle): void {
-    const { m, v } = this.#statesOf(arena);
-    this.iterations += 1;
-    const params = resolveParams("adam", ops.adam.params, { ...this.options, step: this.iterations });
-    arena.device.forward(ops.adam, { param: arena.values, grad: gradients, m, v }, params, {
-      newParam: arena.values,
-      newM: m,
-      newV: v,
+  constructor({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...options }: AdamOptions = {}) {
+    super("Adam", options);
+    const {
+      step: _,
+      learningRate: _rate,
+      ...resolved
+    } = resolveParams("adam", ops.adam.params, {
+      beta1,
+      beta2,
+      epsilon,
     });
-    arena.markChanged();
+    this.options = resolved;
   }
 
-  /** The moments belong to one model on one device: another one starts anew. */
-  #statesOf(arena: WeightArena): States {
-    if (this.#states?.arena === arena) return this.#states;
-    this.release();
-    this.iterations = 0;
-    return (this.#states = { arena, m: arena.zeros(), v: arena.zeros() });
-  }
-
-  /** Gives the moments back. */
-  release(): void {
-    if (!this.#states) return;
-    const { arena, m, v } = this.#states;
-    for (const array of [m, v]) arena.device.release(array);
-    this.#states = undefined;
+  protected step(
+    { device, values }: WeightArena,
+    grad: ArrayHandle,
+    [m, v]: readonly ArrayHandle[],
+    learningRate: number,
+  ): void {
+    const params = resolveParams("adam", ops.adam.params, { ...this.options, learningRate, step: this.iterations });
+    device.forward(ops.adam, { param: values, grad, m, v }, params, { newParam: values, newM: m, newV: v });
   }
 }

@@ -1,59 +1,47 @@
-import { InputError, UsageError, type Shape } from "@tomograd/kernels";
-import { initializerByName } from "../initializers/initializers.ts";
-import { BatchNormalization } from "../layers/batch-normalization.ts";
-import { Conv2D, type Conv2DOptions } from "../layers/conv2d.ts";
-import { Dense, type DenseOptions } from "../layers/dense.ts";
-import { Dropout } from "../layers/dropout.ts";
-import { Flatten } from "../layers/flatten.ts";
-import type { Layer } from "../layers/layer.ts";
-import { MaxPooling2D } from "../layers/max-pooling2d.ts";
-import { l2, type L2 } from "../layers/regularizers.ts";
+import { InputError, type Shape } from "@tomograd/kernels";
+import type { SymbolicTensor } from "../graph/symbolic-tensor.ts";
+import { Model } from "../model.ts";
 import { Sequential } from "../sequential.ts";
 import { parseStrictJson } from "./json-scanner.ts";
+import { layerConfig, layerFromConfig, requireLayerConfig, type LayerConfig } from "./layer-config.ts";
 
 /** `model.json`: what the network is made of, and what else its user needs in order to predict with it. */
 export interface ModelConfig {
   readonly format: "tomograd-model";
   readonly version: 1;
   readonly name: string;
-  readonly inputShape: Shape;
-  readonly layers: readonly { readonly className: string; readonly config: Readonly<Record<string, unknown>> }[];
+  readonly layers: readonly LayerConfig[];
+  /** Of a stack: the shape of one input. */
+  readonly inputShape?: Shape;
+  /** Of any other graph: what is connected with what. */
+  readonly graph?: GraphConfig;
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Hash of `weights.safetensors`, so that a damaged or exchanged file is noticed. */
   readonly weightsSha256?: string;
 }
 
-type Config = Readonly<Record<string, unknown>>;
-const initializer = (config: Config) => initializerByName(String(config["kernelInitializer"]));
-
-function regularizer(value: unknown): L2 | undefined {
-  if (value === null || value === undefined) return undefined;
-  const { className, factor } = value as Partial<L2>;
-  if (className !== "L2")
-    throw new UsageError({ subject: "regularizer", rule: "must be L2", received: `className=${String(className)}` });
-  return l2(factor);
+interface GraphConfig {
+  /** Uses of layers, by their places in `layers`; each reads from uses before it. */
+  readonly nodes: readonly { readonly layer: number; readonly inputs: readonly number[] }[];
+  /** Places in `nodes`. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
 }
 
-/** The only classes that a file can name: nothing else is ever made from one. */
-const LAYERS: Readonly<Record<string, (config: Config) => Layer>> = {
-  Conv2D: ({ dilations, kernelRegularizer, ...config }) =>
-    new Conv2D({
-      ...(config as unknown as Conv2DOptions),
-      dilationRate: dilations as [number, number],
-      kernelInitializer: initializer(config),
-      kernelRegularizer: regularizer(kernelRegularizer),
-    }),
-  MaxPooling2D: (config) => new MaxPooling2D(config),
-  BatchNormalization: (config) => new BatchNormalization(config),
-  Flatten: () => new Flatten(),
-  Dropout: ({ rate }) => new Dropout(rate as number),
-  Dense: (config) => new Dense({ ...(config as unknown as DenseOptions), kernelInitializer: initializer(config) }),
-};
-
 /** The config of a model, ready for `JSON.stringify`. */
-export function modelConfig(model: Sequential, metadata: Readonly<Record<string, unknown>> = {}): ModelConfig {
-  const layers = model.layers.map((layer) => ({ className: layer.className, config: layer.config() }));
-  return { format: "tomograd-model", version: 1, name: model.name, inputShape: model.inputShape, layers, metadata };
+export function modelConfig(model: Model, metadata: Readonly<Record<string, unknown>> = {}): ModelConfig {
+  const { name, layers } = model;
+  const described = { layers: layers.map(layerConfig), metadata };
+  const format = { format: "tomograd-model", version: 1, name } as const;
+  if (model.className === "Sequential") return { ...format, inputShape: model.inputShape, ...described };
+  const { nodes } = model.graph;
+  const placesOf = (tensors: readonly SymbolicTensor[]): number[] => tensors.map(({ node }) => nodes.indexOf(node));
+  const graph = {
+    nodes: nodes.map(({ layer, inputs }) => ({ layer: layers.indexOf(layer), inputs: placesOf(inputs) })),
+    inputs: placesOf(model.inputs),
+    outputs: placesOf(model.outputs),
+  };
+  return { ...format, graph, ...described };
 }
 
 /** Parses `model.json`. Throws an InputError for anything that is not a config of this version. */
@@ -81,40 +69,28 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
       received: `weightsSha256=${typeof config.weightsSha256}`,
     });
   }
-  const isShape =
-    Array.isArray(config.inputShape) && config.inputShape.every((extent) => Number.isInteger(extent) && extent > 0);
-  if (!isShape || !Array.isArray(config.layers))
+  const { inputShape, graph, layers } = config;
+  const isStack = isListOf(inputShape, (extent) => Number.isInteger(extent) && (extent as number) > 0);
+  if (!Array.isArray(layers) || !(graph === undefined ? isStack : isGraph(graph, layers.length)))
     throw new InputError({
       subject,
-      rule: "must have inputShape and layers",
+      rule: "must have layers, and inputShape or a graph of them",
       received: `keys=${Object.keys(config).join(",")}`,
     });
-  for (const layer of config.layers as { className?: unknown }[]) {
-    const className = String(layer?.className);
-    if (!Object.hasOwn(LAYERS, className))
-      throw new InputError({
-        subject,
-        rule: `layers must be of ${Object.keys(LAYERS).join(", ")}`,
-        received: `className=${className}`,
-      });
-  }
+  for (const layer of layers) requireLayerConfig(layer, subject);
   return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
 }
 
-/** A layer of a config. Throws a UsageError for keys that the layer does not know: nothing is ignored. */
-function layerFromConfig(className: string, config: Config): Layer {
-  const layer = LAYERS[className]!(config);
-  const unknown = Object.keys(config).filter((key) => !Object.hasOwn(layer.config(), key));
-  if (unknown.length > 0)
-    throw new UsageError({ subject: className, rule: "has no such option", received: `option=${unknown.join(",")}` });
-  return layer;
-}
-
 /** The network of a config, without values. Throws an InputError where a layer's config does not make sense. */
-export function modelFromConfig(config: ModelConfig, subject: string): Sequential {
+export function modelFromConfig(config: ModelConfig, subject: string): Model {
+  const { name, inputShape, graph } = config;
   try {
-    const layers = config.layers.map(({ className, config: options }) => layerFromConfig(className, options ?? {}));
-    return new Sequential(layers, { name: config.name, inputShape: config.inputShape });
+    const layers = config.layers.map(layerFromConfig);
+    if (!graph) return new Sequential(layers, { name, inputShape: inputShape! });
+    const made: SymbolicTensor[] = [];
+    for (const { layer, inputs } of graph.nodes) made.push(layers[layer]!.apply(inputs.map((place) => made[place]!)));
+    const at = (places: readonly number[]): SymbolicTensor[] => places.map((place) => made[place]!);
+    return new Model({ name, inputs: at(graph.inputs), outputs: at(graph.outputs) });
   } catch (error) {
     throw new InputError({
       subject,
@@ -123,4 +99,21 @@ export function modelFromConfig(config: ModelConfig, subject: string): Sequentia
       cause: error,
     });
   }
+}
+
+function isListOf(value: unknown, test: (one: unknown, place: number) => boolean): boolean {
+  return Array.isArray(value) && value.every(test);
+}
+
+/** Whether every place that is named exists, and every node reads from earlier ones: there are no cycles. */
+function isGraph(graph: unknown, layers: number): boolean {
+  const { nodes, inputs, outputs } = (graph ?? {}) as Partial<Record<keyof GraphConfig, unknown>>;
+  const below = (end: number) => (place: unknown) =>
+    Number.isInteger(place) && (place as number) >= 0 && (place as number) < end;
+  const isNode = (node: unknown, place: number): boolean => {
+    const { layer, inputs: from } = (node ?? {}) as { readonly layer?: unknown; readonly inputs?: unknown };
+    return below(layers)(layer) && isListOf(from, below(place));
+  };
+  const count = Array.isArray(nodes) ? nodes.length : 0;
+  return isListOf(nodes, isNode) && isListOf(inputs, below(count)) && isListOf(outputs, below(count));
 }

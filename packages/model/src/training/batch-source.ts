@@ -1,12 +1,12 @@
 import { UsageError } from "@tomograd/kernels";
 
-/** One batch on the host: images in NCHW order and labels 0 or 1. */
+/** One batch on the host: images in NCHW order and labels; lists of them for several inputs or outputs. */
 export interface Batch {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+  readonly x: Float32Array | readonly Float32Array[];
+  readonly y: Float32Array | readonly Float32Array[];
   /** Weights of the samples in the loss; the sum is still divided by the number of samples. */
   readonly sampleWeight?: Float32Array;
-  /** Which samples these are, for error texts. */
+  /** Which samples these are: for error texts, and as keys of random numbers. */
   readonly indices?: ArrayLike<number>;
 }
 
@@ -15,24 +15,34 @@ export interface BatchSource {
   /** Number of samples. */
   readonly length: number;
   readonly batchSize: number;
-  /** The batches of an epoch (from 0), in the order of that epoch; the last may be short. */
-  batches(epoch: number): AsyncIterable<Batch> | Iterable<Batch>;
+  /**
+   * The batches of an epoch (from 0), in the order of that epoch, from the batch `from` on (default 0); the last may be
+   * short.
+   */
+  batches(epoch: number, from?: number): AsyncIterable<Batch> | Iterable<Batch>;
 }
 
 export function stepsPerEpoch(source: BatchSource): number {
   return Math.ceil(source.length / source.batchSize);
 }
 
+/** The arrays of a batch, one for each input or output. */
+export function listOf(arrays: Float32Array | readonly Float32Array[]): readonly Float32Array[] {
+  return arrays instanceof Float32Array ? [arrays] : arrays;
+}
+
 /**
- * Batches of arrays that are in memory, in their order.
+ * Batches of arrays that are in memory, in their order; lists of arrays for several inputs or outputs.
+ *
+ * Throws a UsageError for a batch size that is no positive whole number, and for arrays that do not divide by the samples.
  *
  * @example
  * fromArrays(x, y, { batchSize: 64 })
  */
 export function fromArrays(
-  x: Float32Array,
-  y: Float32Array,
-  { batchSize }: { readonly batchSize: number },
+  x: Float32Array | readonly Float32Array[],
+  y: Float32Array | readonly Float32Array[],
+  { batchSize, count = listOf(y)[0]!.length }: { readonly batchSize: number; readonly count?: number },
 ): BatchSource {
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {
     throw new UsageError({
@@ -41,14 +51,27 @@ export function fromArrays(
       received: `batchSize=${batchSize}`,
     });
   }
-  const width = x.length / y.length;
+  const part = (arrays: typeof x, start: number, end: number) => {
+    const slice = (array: Float32Array): Float32Array => {
+      const width = array.length / count;
+      return array.subarray(start * width, end * width);
+    };
+    return arrays instanceof Float32Array ? slice(arrays) : arrays.map(slice);
+  };
+  for (const { length } of [...listOf(x), ...listOf(y)])
+    if (!Number.isInteger(length / count))
+      throw new UsageError({
+        subject: "fromArrays",
+        rule: "every array must hold the same number of values for each sample",
+        received: `values=${length} samples=${count}`,
+      });
   return {
-    length: y.length,
+    length: count,
     batchSize,
-    *batches() {
-      for (let start = 0; start < y.length; start += batchSize) {
-        const end = Math.min(start + batchSize, y.length);
-        yield { x: x.subarray(start * width, end * width), y: y.subarray(start, end) };
+    *batches(_epoch, from = 0) {
+      for (let start = from * batchSize; start < count; start += batchSize) {
+        const end = Math.min(start + batchSize, count);
+        yield { x: part(x, start, end), y: part(y, start, end) };
       }
     },
   };

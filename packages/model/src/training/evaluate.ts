@@ -1,29 +1,26 @@
 import { tensor } from "@tomograd/autograd";
-import { sizeOf } from "@tomograd/kernels";
+import { sizeOf, UsageError } from "@tomograd/kernels";
 import type { Callback, Logs } from "../callbacks/callback.ts";
-import type { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
-import type { Metric } from "../metrics/metrics.ts";
-import type { Sequential } from "../sequential.ts";
-import type { BatchSource } from "./batch-source.ts";
+import type { Model } from "../model.ts";
+import { listOf, type BatchSource } from "./batch-source.ts";
+import { judgedOutputs, type JudgedOutput, type Judgement } from "./outputs.ts";
 import { Stepper } from "./step.ts";
 import { StepLog } from "./step-log.ts";
 
-export interface EvaluateOptions {
-  readonly loss: BinaryCrossentropy;
-  readonly metrics: readonly Metric[];
+export interface EvaluateOptions extends Judgement {
   readonly callbacks?: readonly Callback[];
 }
 
 /** Runs evaluations of one model; what it needs on the device is allocated once. */
 export class Evaluator {
-  readonly #model: Sequential;
+  readonly #model: Model;
   readonly #stepper: Stepper;
   readonly #log: StepLog;
 
-  constructor(model: Sequential, { loss, metrics }: EvaluateOptions) {
+  constructor(model: Model, outputs: readonly JudgedOutput[]) {
     this.#model = model;
-    this.#stepper = new Stepper(model, loss);
-    this.#log = new StepLog(model.placement.device, metrics);
+    this.#stepper = new Stepper(model, outputs);
+    this.#log = new StepLog(model.placement.device, outputs);
   }
 
   async run(source: BatchSource, callbacks: readonly Callback[] = []): Promise<Logs> {
@@ -31,7 +28,7 @@ export class Evaluator {
     for (const callback of callbacks) await callback.onTestBegin();
     let step = 0;
     for await (const batch of source.batches(0)) {
-      this.#stepper.evaluate(batch, this.#log, { seed: 0, step: step++ });
+      this.#stepper.evaluate(batch, this.#log, { seed: 0, step: step++, epoch: 0 });
       await this.#model.placement.device.settle(1);
       if (this.#log.full) await this.#log.drain();
     }
@@ -52,8 +49,8 @@ export class Evaluator {
  * @example
  * const { auc } = await evaluate(model, test, recipe);
  */
-export async function evaluate(model: Sequential, source: BatchSource, options: EvaluateOptions): Promise<Logs> {
-  const evaluator = new Evaluator(model, options);
+export async function evaluate(model: Model, source: BatchSource, options: EvaluateOptions): Promise<Logs> {
+  const evaluator = new Evaluator(model, judgedOutputs(model, options));
   try {
     return await evaluator.run(source, options.callbacks);
   } finally {
@@ -61,22 +58,36 @@ export async function evaluate(model: Sequential, source: BatchSource, options: 
   }
 }
 
-/** The network's outputs for each batch in order, one row a sample. */
-export async function predict(model: Sequential, source: BatchSource): Promise<Float32Array> {
+/** The values of the only output for each batch in order, one row a sample. Throws a UsageError for several outputs. */
+export async function predict(model: Model, source: BatchSource): Promise<Float32Array> {
+  if (model.outputs.length === 1) return (await predictAll(model, source))[0]!;
+  throw new UsageError({
+    subject: "predict",
+    rule: "gives one output",
+    received: `outputs=${model.outputNames.join(",")}`,
+    advice: "Use predictAll",
+  });
+}
+
+/** The values of every output for each batch in order, one row a sample. */
+export async function predictAll(model: Model, source: BatchSource): Promise<Float32Array[]> {
   const { device } = model.placement;
-  const width = sizeOf(model.outputShape);
-  const outputs = new Float32Array(source.length * width);
+  const widths = model.outputs.map(({ shape }) => sizeOf(shape));
+  const results = widths.map((width) => new Float32Array(source.length * width));
   let at = 0;
-  for await (const { x, y } of source.batches(0)) {
-    const input = tensor(device, x, [y.length, ...model.inputShape], { name: "x" });
+  for await (const batch of source.batches(0)) {
+    const given = listOf(batch.x);
+    const size = given[0]!.length / sizeOf(model.inputs[0]!.shape);
+    const inputs = model.inputs.map(({ shape }, i) => tensor(device, given[i]!, [size, ...shape], { name: "x" }));
     try {
-      const output = model.infer(input);
-      outputs.set(await output.read(), at);
-      output.release();
+      for (const [i, output] of model.infer(inputs).entries()) {
+        results[i]!.set(await output.read(), at * widths[i]!);
+        if (!inputs.includes(output)) output.release();
+      }
     } finally {
-      input.release();
+      for (const input of inputs) input.release();
     }
-    at += y.length * width;
+    at += size;
   }
-  return outputs;
+  return results;
 }

@@ -1,7 +1,8 @@
-import { ALL_FINITE, type ArrayHandle, type Device } from "@tomograd/kernels";
-import { Counts, emptyCounts } from "../metrics/counts.ts";
-import type { Metric } from "../metrics/metrics.ts";
+import type { Tensor } from "@tomograd/autograd";
+import { ALL_FINITE, type ArrayHandle, type Device, type HostArray } from "@tomograd/kernels";
 import type { Logs } from "../callbacks/callback.ts";
+import { Counts } from "../metrics/counts.ts";
+import { metricNames, type JudgedOutput } from "./outputs.ts";
 
 /** Steps between two readings at the most. */
 const CAPACITY = 1024;
@@ -17,77 +18,110 @@ export interface FinishedStep {
   readonly indices: ArrayLike<number> | undefined;
 }
 
+/** What an epoch has come to so far, for a run that is to go on from here. */
+export interface EpochState {
+  readonly samples: number;
+  /** Of the total, and with several outputs of each. */
+  readonly lossSums: readonly number[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+type Entry = Pick<FinishedStep, "step" | "size" | "indices">;
+
 /**
- * Keeps what each step computes (its loss, the first weights that are not finite, the metric histogram) on the device until
- * somebody wants to see it, so that no step waits.
+ * Keeps what each step computes (its losses, the first weights that are not finite, the counts of predictions) on the
+ * device until somebody wants to see it, so that no step waits.
  */
 export class StepLog {
   readonly #device: Device;
-  readonly #metrics: readonly Metric[];
-  readonly #losses: ArrayHandle;
+  readonly #outputs: readonly JudgedOutput[];
+  readonly #names: readonly string[];
+  /** A ring for the total, and with several outputs for each. */
+  readonly #losses: readonly ArrayHandle[];
   readonly #flags: ArrayHandle;
-  readonly histogram: ArrayHandle;
-  #pending: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined }[] = [];
-  #lossSum = 0;
+  readonly #counts: readonly ArrayHandle[];
+  #pending: Entry[] = [];
+  #lossSums: number[];
   #samples = 0;
 
-  constructor(device: Device, metrics: readonly Metric[]) {
+  constructor(device: Device, outputs: readonly JudgedOutput[]) {
     this.#device = device;
-    this.#metrics = metrics;
-    this.#losses = device.upload(new Float32Array(CAPACITY), [CAPACITY]);
+    this.#outputs = outputs;
+    this.#names = metricNames(outputs);
+    const rings = outputs.length > 1 ? outputs.length + 1 : 1;
+    this.#losses = Array.from({ length: rings }, () => device.upload(new Float32Array(CAPACITY), [CAPACITY]));
+    this.#lossSums = this.#losses.map(() => 0);
     this.#flags = device.upload(new Uint32Array(2 * CAPACITY).fill(ALL_FINITE), [2 * CAPACITY]);
-    this.histogram = device.upload(emptyCounts(), Counts.shape);
+    this.#counts = outputs.map(({ loss, shape }) => {
+      const empty = loss.tally.empty(shape);
+      return device.upload(empty, [empty.length]);
+    });
   }
 
-  /** Forgets everything: the beginning of an epoch. */
-  reset(): void {
+  /** Forgets everything, the beginning of an epoch, or goes on from a state. */
+  reset(state?: EpochState): void {
     this.#pending = [];
-    this.#lossSum = 0;
-    this.#samples = 0;
-    this.#device.write(this.histogram, emptyCounts());
+    this.#lossSums = this.#losses.map((_, i) => state?.lossSums[i] ?? 0);
+    this.#samples = state?.samples ?? 0;
+    for (const [i, { loss, shape }] of this.#outputs.entries()) {
+      const counts = state?.counts[i];
+      this.#device.write(this.#counts[i]!, counts ? Uint32Array.from(counts) : loss.tally.empty(shape));
+    }
   }
 
   get full(): boolean {
     return this.#pending.length >= CAPACITY;
   }
 
+  /** Counts the predictions of an output. */
+  count(output: number, probabilities: Tensor, labels: Tensor): void {
+    const { op, counted, output: name } = this.#outputs[output]!.loss.tally;
+    const counts = this.#counts[output]!;
+    const inputs = { probabilities: probabilities.array, labels: labels.array, [counted]: counts };
+    this.#device.forward(op, inputs, {}, { [name]: counts });
+  }
+
   /** Records what a step computed; the flags are the first bad indices of the trainable and the fixed weights. */
-  push(
-    entry: { readonly step: number; readonly size: number; readonly indices: ArrayLike<number> | undefined },
-    loss: ArrayHandle,
-    flags: readonly ArrayHandle[] = [],
-  ): void {
+  push(entry: Entry, losses: readonly Tensor[], flags: readonly ArrayHandle[] = []): void {
     const slot = this.#pending.length;
-    this.#device.copy(loss, this.#losses, slot);
+    for (const [i, ring] of this.#losses.entries()) this.#device.copy(losses[i]!.array, ring, slot);
     for (const [i, flag] of flags.entries()) this.#device.copy(flag, this.#flags, 2 * slot + i);
     this.#pending.push(entry);
   }
 
   /** Reads what has been recorded since the last reading, and the running logs of the epoch. */
-  async drain(): Promise<{ readonly steps: readonly FinishedStep[]; readonly logs: Logs }> {
+  async drain(): Promise<{ readonly steps: readonly FinishedStep[]; readonly logs: Logs; readonly state: EpochState }> {
     const pending = this.#pending;
     this.#pending = [];
-    const [losses, flags, cells] = await Promise.all([
-      this.#device.read(this.#losses),
-      this.#device.read(this.#flags),
-      this.#device.read(this.histogram),
-    ]);
+    const [flags, ...read] = await Promise.all(
+      [this.#flags, ...this.#losses, ...this.#counts].map(async (array) => await this.#device.read(array)),
+    );
+    const losses = read.slice(0, this.#losses.length);
+    const counts = read.slice(this.#losses.length);
     const steps = pending.map((entry, slot): FinishedStep => {
-      this.#lossSum += losses[slot]! * entry.size;
+      for (const [i, ring] of losses.entries()) this.#lossSums[i]! += ring[slot]! * entry.size;
       this.#samples += entry.size;
       return {
         ...entry,
-        loss: losses[slot]!,
-        nonFinite: { trainable: indexOf(flags[2 * slot]!), fixed: indexOf(flags[2 * slot + 1]!) },
+        loss: losses[0]![slot]!,
+        nonFinite: { trainable: indexOf(flags![2 * slot]!), fixed: indexOf(flags![2 * slot + 1]!) },
       };
     });
-    const counts = new Counts(cells);
-    const metrics = this.#metrics.map((metric) => [metric.name, metric.resultOf(counts)] as const);
-    return { steps, logs: { loss: this.#lossSum / Math.max(this.#samples, 1), ...Object.fromEntries(metrics) } };
+    const state = { samples: this.#samples, lossSums: [...this.#lossSums], counts: counts.map((one) => [...one]) };
+    return { steps, logs: this.#logs(counts), state };
   }
 
   release(): void {
-    for (const array of [this.#losses, this.#flags, this.histogram]) this.#device.release(array);
+    for (const array of [...this.#losses, ...this.#counts, this.#flags]) this.#device.release(array);
+  }
+
+  #logs(counts: readonly HostArray[]): Logs {
+    const means = this.#lossSums.map((sum) => sum / Math.max(this.#samples, 1));
+    const metrics = this.#outputs.flatMap((output, i) => {
+      const cells = new Counts(counts[i]);
+      return output.metrics.map((metric) => metric.resultOf(cells));
+    });
+    return Object.fromEntries([...means, ...metrics].map((value, i) => [this.#names[i]!, value]));
   }
 }
 

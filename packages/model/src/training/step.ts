@@ -1,53 +1,55 @@
 import { apply, noGrad, scope, Tape, tensor, Tensor } from "@tomograd/autograd";
-import { formatShape, ops, sizeOf, UsageError, type ArrayHandle, type Device } from "@tomograd/kernels";
-import type { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
-import type { Adam } from "../optimizers/adam.ts";
-import type { Sequential } from "../sequential.ts";
-import type { Batch } from "./batch-source.ts";
+import { ops, sizeOf, UsageError, type ArrayHandle, type Device } from "@tomograd/kernels";
+import type { Model } from "../model.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { listOf, type Batch } from "./batch-source.ts";
+import type { JudgedOutput } from "./outputs.ts";
 import type { StepLog } from "./step-log.ts";
 
 export interface StepContext {
   readonly seed: number;
   /** Over the whole run, from 0. */
   readonly step: number;
+  /** From 0. */
+  readonly epoch: number;
+}
+
+/** Changes images on the device just before the network sees them. */
+export interface Augmenter {
+  apply(x: Tensor, key: { readonly seed: number; readonly epoch: number; readonly indices: ArrayLike<number> }): Tensor;
 }
 
 /** Records single steps of training and evaluation; the device runs them when they are submitted. */
 export class Stepper {
-  readonly #model: Sequential;
+  readonly #model: Model;
   readonly #device: Device;
-  readonly #loss: BinaryCrossentropy;
+  readonly #outputs: readonly JudgedOutput[];
+  readonly #augmenter: Augmenter | undefined;
   #gradients: { readonly array: ArrayHandle; readonly slices: ReadonlyMap<Tensor, ArrayHandle> } | undefined;
-  readonly #inverses = new Map<number, Tensor>();
+  readonly #scalars = new Map<number, Tensor>();
 
-  /** Throws a UsageError for a model whose output is not one probability. */
-  constructor(model: Sequential, loss: BinaryCrossentropy) {
-    if (!model.endsInSigmoid || sizeOf(model.outputShape) !== 1) {
-      throw new UsageError({
-        subject: model.name,
-        rule: "binary cross-entropy needs a last layer of one unit with a sigmoid",
-        received: `last=${model.layers.at(-1)!.className} output=${formatShape(model.outputShape)}`,
-      });
-    }
+  constructor(model: Model, outputs: readonly JudgedOutput[], augmenter?: Augmenter) {
     this.#model = model;
     this.#device = model.placement.device;
-    this.#loss = loss;
+    this.#outputs = outputs;
+    this.#augmenter = augmenter;
   }
 
   /** Forward, loss, gradients, update; the loss is that before the update, with penalties. */
-  train(batch: Batch, log: StepLog, optimizer: Adam, context: StepContext): void {
+  train(batch: Batch, log: StepLog, optimizer: Optimizer, context: StepContext): void {
     const { array: gradients, slices } = (this.#gradients ??= this.#allocateGradients());
     scope(() => {
       const inputs = this.#upload(batch);
+      const x = this.#augmented(inputs.x, batch, context);
       const tape = new Tape();
-      const total = tape.record(() => this.#totalLoss(inputs, log, { training: true, ...context }));
-      tape.backward(total, { into: slices });
+      const losses = tape.record(() => this.#losses({ ...inputs, x }, log, { training: true, ...context }));
+      tape.backward(losses[0]!, { into: slices });
       const { trainable, fixed } = this.#model.placement;
       optimizer.update(trainable, gradients);
       const flags = [trainable, fixed].map(
         ({ values }) => this.#device.forward(ops.nonFinite, { x: values }, {})["index"]!,
       );
-      log.push({ step: context.step, size: batch.y.length, indices: batch.indices }, total.array, flags);
+      log.push({ step: context.step, size: inputs.size, indices: batch.indices }, losses, flags);
       for (const flag of flags) this.#device.release(flag);
     });
     this.#device.submit();
@@ -57,8 +59,9 @@ export class Stepper {
   evaluate(batch: Batch, log: StepLog, context: StepContext): void {
     noGrad(() =>
       scope(() => {
-        const total = this.#totalLoss(this.#upload(batch), log, { training: false, ...context });
-        log.push({ step: context.step, size: batch.y.length, indices: batch.indices }, total.array);
+        const inputs = this.#upload(batch);
+        const losses = this.#losses(inputs, log, { training: false, ...context });
+        log.push({ step: context.step, size: inputs.size, indices: batch.indices }, losses);
       }),
     );
     this.#device.submit();
@@ -66,12 +69,13 @@ export class Stepper {
 
   /** Makes what outlives a step of so many samples, so that no step does. */
   prepare(size: number): void {
-    this.#inverseOf(size);
+    this.#scalar(1 / size);
+    for (const { weight } of this.#outputs) this.#scalar(weight);
   }
 
   release(): void {
     if (this.#gradients) this.#device.release(this.#gradients.array);
-    for (const inverse of this.#inverses.values()) inverse.release();
+    for (const scalar of this.#scalars.values()) scalar.release();
   }
 
   #allocateGradients() {
@@ -80,46 +84,70 @@ export class Stepper {
     return { array, slices: trainable.slices(array) };
   }
 
-  #totalLoss(inputs: Inputs, log: StepLog, context: StepContext & { readonly training: boolean }): Tensor {
-    const logits = this.#model.call(inputs.x, context, { logits: true });
-    const { loss, probabilities } = this.#loss.fromLogits(logits, inputs.y, inputs.sampleWeight);
-    this.#device.forward(
-      ops.metricHistogram,
-      { probabilities: probabilities.array, labels: inputs.y.array, histogram: log.histogram },
-      {},
-      { newHistogram: log.histogram },
-    );
-    const mean = apply(ops.multiply, { a: loss, b: inputs.inverseSize }).y;
-    return this.#model.penalties().reduce((sum, penalty) => apply(ops.add, { a: sum, b: penalty }).y, mean);
+  /** The total, and with several outputs the mean of each behind it. */
+  #losses(inputs: Inputs, log: StepLog, context: StepContext & { readonly training: boolean }): Tensor[] {
+    const beforeActivation = this.#outputs.map(({ wantsLogits }) => wantsLogits);
+    const values = this.#model.call(inputs.x, { ...context, beforeActivation });
+    const times = (a: Tensor, factor: number): Tensor => apply(ops.multiply, { a, b: this.#scalar(factor) }).y;
+    const means = this.#outputs.map(({ loss: judge, wantsLogits }, i) => {
+      const { loss, probabilities } = judge.of(values[i]!, wantsLogits, inputs.y[i]!, inputs.sampleWeight);
+      log.count(i, probabilities, inputs.y[i]!);
+      return times(loss, 1 / inputs.size);
+    });
+    const weighted = means.map((mean, i) => {
+      const { weight } = this.#outputs[i]!;
+      return weight === 1 ? mean : times(mean, weight);
+    });
+    const add = (a: Tensor, b: Tensor): Tensor => apply(ops.add, { a, b }).y;
+    const total = [...weighted, ...this.#model.penalties()].reduce(add);
+    return means.length > 1 ? [total, ...means] : [total];
+  }
+
+  #augmented(x: readonly Tensor[], { indices }: Batch, { seed, epoch }: StepContext): readonly Tensor[] {
+    if (!this.#augmenter) return x;
+    if (x.length > 1 || !indices)
+      throw new UsageError({
+        subject: "augmentation",
+        rule: "needs one input of images, and batches that say which samples they hold",
+        received: `inputs=${x.length} indices=${indices ? "given" : "none"}`,
+      });
+    return [this.#augmenter.apply(x[0]!, { seed, epoch, indices })];
   }
 
   #upload({ x, y, sampleWeight }: Batch): Inputs {
-    const inverseSize = this.#inverseOf(y.length);
+    const [xs, ys] = [listOf(x), listOf(y)];
+    const { inputs } = this.#model;
+    if (xs.length !== inputs.length || ys.length !== this.#outputs.length) {
+      throw new UsageError({
+        subject: this.#model.name,
+        rule: `a batch must have ${inputs.length} x and ${this.#outputs.length} y`,
+        received: `x=${xs.length} y=${ys.length}`,
+      });
+    }
+    const size = ys[0]!.length / sizeOf(this.#outputs[0]!.shape);
     return {
-      x: tensor(this.#device, x, [y.length, ...this.#model.inputShape], { name: "x" }),
-      y: tensor(this.#device, y, [y.length, 1], { name: "y" }),
-      sampleWeight: sampleWeight && tensor(this.#device, sampleWeight, [y.length], { name: "sampleWeight" }),
-      inverseSize,
+      size,
+      x: inputs.map(({ shape }, i) => tensor(this.#device, xs[i]!, [size, ...shape], { name: "x" })),
+      y: this.#outputs.map(({ shape }, i) => tensor(this.#device, ys[i]!, [size, ...shape], { name: "y" })),
+      sampleWeight: sampleWeight && tensor(this.#device, sampleWeight, [size], { name: "sampleWeight" }),
     };
   }
 
-  /** 1 / batch size, kept per size: uploading it anew would cost a queue write a step. */
-  #inverseOf(size: number): Tensor {
-    let inverse = this.#inverses.get(size);
-    if (!inverse) {
-      inverse = new Tensor(this.#device, this.#device.upload(new Float64Array([1 / size]), []), {
-        name: "1/N",
-        scoped: false,
-      });
-      this.#inverses.set(size, inverse);
+  /** A number as a tensor, kept: uploading it anew would cost a queue write a step. */
+  #scalar(value: number): Tensor {
+    let scalar = this.#scalars.get(value);
+    if (!scalar) {
+      const array = this.#device.upload(new Float64Array([value]), []);
+      scalar = new Tensor(this.#device, array, { name: String(value), scoped: false });
+      this.#scalars.set(value, scalar);
     }
-    return inverse;
+    return scalar;
   }
 }
 
 interface Inputs {
-  readonly x: Tensor;
-  readonly y: Tensor;
+  readonly size: number;
+  readonly x: readonly Tensor[];
+  readonly y: readonly Tensor[];
   readonly sampleWeight: Tensor | undefined;
-  readonly inverseSize: Tensor;
 }

@@ -1,0 +1,32 @@
+import type { Tensor } from "@tomograd/autograd";
+import { ShapeError, type Shape } from "@tomograd/kernels";
+import { Layer, type CallContext } from "./layer.ts";
+
+/** A layer of two inputs or more. */
+export abstract class MergeLayer extends Layer {
+  protected abstract merge(inputs: readonly Tensor[], context: CallContext): Tensor;
+  protected abstract constructMerged(inputs: readonly Shape[]): Shape;
+
+  protected override constructFrom(inputs: readonly Shape[]): Shape {
+    if (inputs.length < 2)
+      throw new ShapeError({
+        subject: this.name,
+        rule: "takes two inputs or more",
+        received: `inputs=${inputs.length}`,
+        advice: `Apply it to a list: ${this.baseName}.apply([a, b])`,
+      });
+    return this.constructMerged(inputs);
+  }
+
+  protected construct(input: Shape): Shape {
+    return this.constructFrom([input]);
+  }
+
+  override callAll(inputs: readonly Tensor[], context: CallContext): Tensor {
+    return this.merge(inputs, context);
+  }
+
+  call(x: Tensor, context: CallContext): Tensor {
+    return this.merge([x], context);
+  }
+}
