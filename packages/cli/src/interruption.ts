@@ -21,6 +21,7 @@ export class Interrupted extends Error {
 export class Interruption {
   #signal: Signal | undefined;
   #firstAt = 0;
+  #onSignal: ((signal: Signal) => void) | undefined;
   readonly #listeners: readonly (readonly [Signal, () => void])[];
 
   constructor(onFirst: (signal: string) => void) {
@@ -32,10 +33,28 @@ export class Interruption {
         this.#signal = signal;
         this.#firstAt = now;
         onFirst(signal);
+        this.#onSignal?.(signal);
       };
       process.on(signal, listener);
       return [signal, listener];
     });
+  }
+
+  /** Whether a signal has come. */
+  get isAsked(): boolean {
+    return this.#signal !== undefined;
+  }
+
+  /** Rejects as soon as a signal comes, for work that cannot be asked to stop. */
+  async race<T>(work: Promise<T>): Promise<T> {
+    const stopped = new Promise<never>((_, reject) => {
+      this.#onSignal = (signal) => reject(new Interrupted(signal, "nothing is kept"));
+    });
+    try {
+      return await Promise.race([work, stopped]);
+    } finally {
+      this.#onSignal = undefined;
+    }
   }
 
   throwIfAsked(): void {
@@ -43,8 +62,13 @@ export class Interruption {
   }
 
   /** Lets pending signals arrive: a computation that never leaves the main thread would keep them waiting. */
-  async checkpoint(): Promise<void> {
+  async listen(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Throws if a signal has come. */
+  async checkpoint(): Promise<void> {
+    await this.listen();
     this.throwIfAsked();
   }
 

@@ -10,6 +10,8 @@ export interface BatchOptions {
   readonly normalization: Normalization;
   /** How many batches are filled ahead of the one in use (1 unless told otherwise). */
   readonly prefetch?: number;
+  /** The first batch to give (0 unless told otherwise): those before it are not read. */
+  readonly from?: number;
 }
 
 export interface Batch {
@@ -29,9 +31,10 @@ export interface Batch {
  * @example for await (const { x, y } of batches(train, { batchSize: 64, order, normalization })) await step(x, y);
  */
 export async function* batches(split: Split, options: BatchOptions): AsyncGenerator<Batch, void, void> {
-  const { batchSize, normalization, prefetch = 1 } = options;
+  const { batchSize, normalization, prefetch = 1, from = 0 } = options;
   checkCount("batchSize", batchSize, 1);
   checkCount("prefetch", prefetch, 0);
+  checkCount("from", from, 0);
   const order = options.order ?? Uint32Array.from({ length: split.length }, (_, i) => i);
   const total = Math.ceil(order.length / batchSize);
   const [channels, height, width] = split.imageShape;
@@ -52,7 +55,7 @@ export async function* batches(split: Split, options: BatchOptions): AsyncGenera
   const stop = new AbortController();
   const ahead: Promise<Batch>[] = [];
   try {
-    for (let index = 0; index < total; index++) {
+    for (let index = from; index < total; index++) {
       while (ahead.length <= prefetch && index + ahead.length < total) {
         const filling = fill(index + ahead.length);
         // A failure is thrown when its batch is asked for; a consumer that stops before never asks.

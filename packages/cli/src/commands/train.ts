@@ -18,9 +18,11 @@ import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { checkSize } from "../train/check-size.ts";
 import { giveUp } from "../train/give-up.ts";
+import { pinVariants } from "../train/pin-variants.ts";
 import { planTraining } from "../train/plan.ts";
 import { prepareData, type TrainingData } from "../train/prepare-data.ts";
 import { Recorder } from "../train/recorder.ts";
+import { readResumedRun, requireSameData, type ResumedRun } from "../train/resumed-run.ts";
 import { runConfig } from "../train/run-config.ts";
 import { runTraining } from "../train/run-training.ts";
 import { shownOptions } from "../train/shown-options.ts";
@@ -38,27 +40,50 @@ export const train = defineCommand({
   summary: "train the documented network and evaluate it on the test data",
   examples: ["train", "train --data pneumoniamnist_64.npz --epochs 20 --bn-axis channel --out runs/pneumonia"],
   options: trainingOptions,
-  async run({ options: given, terminal }) {
-    const options: Options = { ...given, seed: given.seed ?? DEFAULT_SEED };
+  async run({ options: now, given, terminal }) {
+    const fresh: Options = { ...now, seed: now.seed ?? DEFAULT_SEED };
+    const resumed = now.resume === undefined ? undefined : await readResumedRun(now.resume, fresh, given);
+    const options = resumed?.options ?? fresh;
     checkDeviceChoice(options);
-    const run = await RunFolder.open(options.out, options.overwrite);
-    const { data, initial } = await prepare(options, terminal).catch(async (error: unknown) => {
-      await run.discard();
-      throw error;
-    });
+    if (resumed?.isFinished) {
+      terminal.note(`${shownName(options.out!)}: this run is finished`);
+      if (options.json) terminal.json({ run: options.out, finished: true });
+      return;
+    }
+    const run = resumed ? await RunFolder.reopen(options.out!) : await RunFolder.open(options.out, options.overwrite);
     const interruption = new Interruption((signal) =>
       terminal.note(`${signal}: stopping after this step; once more stops at once`),
     );
     const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
     const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
     try {
-      await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
+      const { data, initial } = await interruption
+        .race(prepare(options, terminal, resumed))
+        .catch(async (error: unknown) => {
+          await run.discard();
+          throw error;
+        });
+      if (!resumed)
+        await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
       terminal.note(`run folder: ${shownName(run.path)}`);
       const tuned = new TunedVariants();
       const variants = new VariantLog(tuned.choose);
       const device = await openDevice(options, { chooseVariant: variants.choose, profile: options.profile });
       try {
-        await trainOn({ device, tuned, variants, run, recorder, data, initial, options, interruption, terminal });
+        const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
+        await trainOn({
+          device,
+          tuned,
+          variants,
+          bitwise,
+          run,
+          recorder,
+          data,
+          initial,
+          options,
+          interruption,
+          terminal,
+        });
       } finally {
         device.close();
       }
@@ -73,9 +98,10 @@ export const train = defineCommand({
 });
 
 /** Everything that can be read and checked before the run folder and the device are touched. */
-async function prepare(options: Options, terminal: Terminal) {
+async function prepare(options: Options, terminal: Terminal, resumed: ResumedRun | undefined) {
   const initial = options.init === undefined ? undefined : await readInitialWeights(options.init);
   const data = await prepareData(options, terminal);
+  if (resumed) requireSameData(resumed, data);
   checkSize(options.filters, data.dataset.imageShape);
   return { data, initial };
 }
@@ -84,6 +110,8 @@ interface Context {
   readonly device: Device;
   readonly tuned: TunedVariants;
   readonly variants: VariantLog;
+  /** False where a resumed run cannot compute as it did before. */
+  readonly bitwise: boolean;
   readonly run: RunFolder;
   readonly recorder: Recorder;
   readonly data: TrainingData;
@@ -94,19 +122,20 @@ interface Context {
 }
 
 async function trainOn(context: Context): Promise<void> {
-  const { device, tuned, variants, run, recorder, data, initial, options, interruption, terminal } = context;
+  const { device, tuned, variants, bitwise, run, recorder, data, initial, options, interruption, terminal } = context;
   const started = performance.now();
   const plan = planTraining(options, device.info);
   const writeConfig = async (): Promise<void> =>
-    await run.writeJson("config.json", runConfig(options, data, { device, plan, variants, tuned }));
+    await run.writeJson("config.json", runConfig(options, data, { device, plan, variants, tuned, bitwise }));
   await writeConfig();
-  terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants, tuned }))}`);
+  terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants, tuned, bitwise }))}`);
   printTrainingNotes(terminal, device.info, plan, data, options);
   const { bnAxis, l2, dropout, seed, batchSize } = options;
   const network = () =>
     documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
   if (options.tune && device instanceof WebGpuDevice) {
-    await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });
+    if (options.resume === undefined)
+      await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });
     // Known before the first step, and in the config: a run that is resumed can then use the same.
     walkKernels(device, network(), variants.choose);
     await writeConfig();

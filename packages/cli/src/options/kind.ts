@@ -6,7 +6,7 @@ export interface Kind<T> {
   readonly rule: string;
   /** Turns a flag's text into what a config file would hold, or undefined where the text has no such form. */
   fromText(text: string): unknown;
-  /** The value, or undefined where it is not of this kind. */
+  /** The value, or undefined where it is not of this kind; what it gave once, and went through JSON, it gives again. */
   accept(value: unknown): T | undefined;
   /** True where the flag may be given several times. */
   readonly repeats?: boolean;

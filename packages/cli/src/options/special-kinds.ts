@@ -13,7 +13,8 @@ export const imageSize: Kind<ImageSize> = {
   rule: "a size in pixels from 1 to 16384, such as 64 or 64x48",
   fromText: (given) => given,
   accept: (value) => {
-    const parts = /^(\d{1,5})(?:x(\d{1,5}))?$/.exec(String(value));
+    const { height: h, width: w } = (value ?? {}) as Partial<ImageSize>;
+    const parts = /^(\d{1,5})(?:x(\d{1,5}))?$/.exec(h === undefined ? String(value) : `${h}x${w}`);
     const height = extent.accept(Number(parts?.[1] ?? NaN));
     const width = extent.accept(Number(parts?.[2] ?? parts?.[1] ?? NaN));
     return height === undefined || width === undefined ? undefined : { height, width };
@@ -23,7 +24,7 @@ export const imageSize: Kind<ImageSize> = {
 /** Weights of classes 0 and 1 in the loss, or how to find them. */
 export type ClassWeight = "none" | "balanced" | readonly [number, number];
 
-/** `none`, `balanced` or `0:1,1:3`; a class that is not named weighs 1. In a config also `{"0":1,"1":3}`. */
+/** `none`, `balanced` or `0:1,1:3`; a class that is not named weighs 1. In a config also `{"0":1,"1":3}` or `[1,3]`. */
 export const classWeight: Kind<ClassWeight> = {
   placeholder: "<none|balanced|0:1,1:3>",
   rule: "none, balanced, or weights of the classes 0 and 1 that are not negative and not both 0, such as 0:1,1:3",
@@ -45,7 +46,7 @@ export const classWeight: Kind<ClassWeight> = {
 };
 
 function entriesOf(value: unknown): [string, string][] | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== "object" || value === null) return undefined;
   return Object.entries(value).map(([label, weight]) => [label, typeof weight === "number" ? String(weight) : ""]);
 }
 

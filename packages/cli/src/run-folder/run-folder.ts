@@ -2,10 +2,11 @@ import { shownName } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { existsSync } from "node:fs";
-import { open, readdir, readFile, type FileHandle } from "node:fs/promises";
+import { open, readdir, readFile, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { plural } from "../plural.ts";
 import { ASIDE, OutputFolder } from "./output-folder.ts";
+import { RunLock } from "./run-lock.ts";
 import { storing } from "./storing.ts";
 
 /** Everything that a run may leave behind; the first tells that a folder is a run. */
@@ -25,12 +26,15 @@ const ARTEFACTS = [
 /** The folder of one run and its files. An older run in it is kept until the new one has trained a step. */
 export class RunFolder {
   readonly #folder: OutputFolder;
+  readonly #lock: RunLock;
   #events: FileHandle | undefined;
+  #eventBytes = 0;
   #hasBegun = false;
   #isKept = false;
 
-  private constructor(folder: OutputFolder) {
+  private constructor(folder: OutputFolder, lock: RunLock) {
     this.#folder = folder;
+    this.#lock = lock;
   }
 
   /**
@@ -48,7 +52,19 @@ export class RunFolder {
         advice: "Name another folder with --out",
       });
     }
-    return new RunFolder(folder);
+    return new RunFolder(folder, await RunLock.acquire(folder.path));
+  }
+
+  /** Goes on in the folder of a run that was stopped. Throws a UsageError where another process works on it. */
+  static async reopen(path: string): Promise<RunFolder> {
+    const folder = await OutputFolder.open(path, true);
+    const run = new RunFolder(folder, await RunLock.acquire(folder.path));
+    run.#hasBegun = true;
+    run.#isKept = true;
+    // Cut to where the training state says that it was, before anything is appended.
+    run.#events = await storing("events.jsonl", async () => await open(run.file("events.jsonl"), "a"));
+    run.#eventBytes = (await stat(run.file("events.jsonl"))).size;
+    return run;
   }
 
   get path(): string {
@@ -81,11 +97,30 @@ export class RunFolder {
   /** Appends lines to events.jsonl. */
   async append(lines: string): Promise<void> {
     await storing("events.jsonl", async () => await this.#events?.appendFile(lines));
+    this.#eventBytes += Buffer.byteLength(lines);
+  }
+
+  /** How long events.jsonl is. */
+  get eventBytes(): number {
+    return this.#eventBytes;
+  }
+
+  /** Takes back what was appended to events.jsonl after it was so long. */
+  async cutEvents(bytes: number): Promise<void> {
+    if (bytes >= this.#eventBytes) return;
+    await storing("events.jsonl", async () => await this.#events?.truncate(bytes));
+    this.#eventBytes = bytes;
+  }
+
+  /** Brings events.jsonl to the disk, so that no training state is newer than it. */
+  async syncEvents(): Promise<void> {
+    await storing("events.jsonl", async () => await this.#events?.sync());
   }
 
   async close(): Promise<void> {
     await this.#events?.close();
     this.#events = undefined;
+    await this.#lock.release();
   }
 
   /** Training goes: the folder is this run's, and an older one that it replaces is removed. */
@@ -107,6 +142,7 @@ export class RunFolder {
   }
 
   async discard(): Promise<void> {
+    await this.#lock.release();
     await this.#folder.discard();
   }
 }

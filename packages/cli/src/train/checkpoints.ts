@@ -1,47 +1,42 @@
-import { Callback, type EarlyStopping, type Model } from "@tomograd/model";
-import { saveModel } from "@tomograd/model/node";
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { storing } from "../run-folder/storing.ts";
+import { Callback, type Snapshot } from "@tomograd/model";
+import type { SnapshotStore } from "@tomograd/model/node";
+import type { Interruption } from "../interruption.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
+import type { RunFolder } from "../run-folder/run-folder.ts";
 
-/** Saves the model at the end of every epoch and keeps the last and the best. */
-export class Checkpoints extends Callback {
-  readonly #folder: string;
-  readonly #metadata: ModelMetadata;
-  readonly #stopping: EarlyStopping;
-
-  constructor(folder: string, metadata: ModelMetadata, stopping: EarlyStopping) {
-    super();
-    this.#folder = folder;
-    this.#metadata = metadata;
-    this.#stopping = stopping;
-  }
-
-  override async onEpochEnd(epoch: number): Promise<void> {
-    const name = nameOf(epoch);
-    await saveModel(join(this.#folder, name), this.control.model, this.#metadata);
-    const { value, epoch: best } = this.#stopping.best;
-    await this.#keepOnly([name, ...(value === undefined ? [] : [nameOf(best)])]);
-  }
-
-  /** Saves a model between two epochs; returns the folder's name. */
-  async saveStep(model: Model, step: number): Promise<string> {
-    const name = `step-${String(step).padStart(6, "0")}`;
-    await saveModel(join(this.#folder, name), model, this.#metadata);
-    return name;
-  }
-
-  async #keepOnly(names: readonly string[]): Promise<void> {
-    await storing("checkpoints", async () => {
-      for (const found of await readdir(this.#folder)) {
-        if (/^epoch-\d+$/.test(found) && !names.includes(found))
-          await rm(join(this.#folder, found), { recursive: true });
-      }
-    });
-  }
+export interface CheckpointOptions {
+  readonly store: SnapshotStore;
+  readonly metadata: ModelMetadata;
+  readonly run: RunFolder;
+  readonly interruption: Interruption;
+  /** Also after every so many steps; at the end of an epoch always. */
+  readonly saveEvery: number | undefined;
+  /** What to go on from. */
+  readonly from: Snapshot | undefined;
 }
 
-function nameOf(epoch: number): string {
-  return `epoch-${String(epoch + 1).padStart(4, "0")}`;
+/** Saves all that training is, so that it can go on from there; when a signal has come it saves and stops. */
+export class Checkpoints extends Callback {
+  readonly #of: CheckpointOptions;
+
+  constructor(options: CheckpointOptions) {
+    super();
+    this.#of = options;
+  }
+
+  override resumeFrom(): Snapshot | undefined {
+    return this.#of.from;
+  }
+
+  override wantsSnapshot(step: number, epochEnds: boolean): boolean {
+    const { interruption, saveEvery } = this.#of;
+    return epochEnds || interruption.isAsked || (saveEvery !== undefined && step % saveEvery === 0);
+  }
+
+  override async onSnapshot(snapshot: Snapshot): Promise<void> {
+    const { store, run, metadata, interruption } = this.#of;
+    await run.syncEvents();
+    await store.save(snapshot, this.control.model, metadata);
+    interruption.throwIfAsked();
+  }
 }

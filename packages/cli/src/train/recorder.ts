@@ -1,5 +1,5 @@
 import { NumericError } from "@tomograd/kernels";
-import { Callback, History, type Logs } from "@tomograd/model";
+import { Callback, History, type CallbackState, type Logs } from "@tomograd/model";
 import { historyCsv, historyJson } from "../run-folder/history-files.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
 
@@ -37,6 +37,17 @@ export class Recorder extends Callback {
     const line = `${JSON.stringify(event)}\n`;
     await this.#run.append(line);
     this.#options.echo?.(line);
+  }
+
+  override state(): CallbackState {
+    return { values: { step: this.#step, eventBytes: this.#run.eventBytes, history: this.#history.state().values } };
+  }
+
+  override async restore({ values }: CallbackState): Promise<void> {
+    const { step, eventBytes, history } = values as { step: number; eventBytes: number; history: unknown };
+    this.#step = step;
+    this.#history.restore({ values: history });
+    await this.#run.cutEvents(eventBytes);
   }
 
   override onEpochBegin(epoch: number): void {

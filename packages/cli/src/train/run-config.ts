@@ -20,9 +20,20 @@ export function runConfig(
     readonly plan: Plan;
     readonly variants: VariantLog;
     readonly tuned: TunedVariants;
+    readonly bitwise: boolean;
   },
 ): Readonly<Record<string, unknown>> {
-  const { data: _data, out: _out, init, config: _config, json: _json, quiet: _quiet, debug: _debug, ...rest } = options;
+  const {
+    data: _data,
+    out: _out,
+    init,
+    config: _config,
+    json: _json,
+    quiet: _quiet,
+    debug: _debug,
+    resume: _resume,
+    ...rest
+  } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
   const { reason: _reason, ...plan } = decided?.plan ?? { reason: "" };
   const info = decided?.device.info;
@@ -31,11 +42,13 @@ export function runConfig(
     ...kept,
     ...plan,
     init: init !== undefined,
+    adapterChoice: options.adapter ?? null,
     versions: versions(),
     dataset: describeDataset(dataset),
     normalization,
     adapter: info ? { name: deviceName(info), ...info } : null,
     kernelVariants: decided?.variants.entries() ?? {},
     tunedVariants: decided?.tuned.applied ?? {},
+    bitwise: decided?.bitwise ?? true,
   };
 }

@@ -1,6 +1,15 @@
+import { shownName } from "@tomograd/data";
 import type { Device } from "@tomograd/kernels";
-import { Adam, BinaryCrossentropy, documentedMetrics, EarlyStopping, fit, type Model } from "@tomograd/model";
-import { resolve } from "node:path";
+import {
+  Adam,
+  BinaryCrossentropy,
+  documentedMetrics,
+  EarlyStopping,
+  fit,
+  type Model,
+  type Snapshot,
+} from "@tomograd/model";
+import { SnapshotStore } from "@tomograd/model/node";
 import { Interrupted, type Interruption } from "../interruption.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
@@ -37,22 +46,26 @@ export async function runTraining(training: TrainingRun) {
   const { model, device, data, plan, options, run, recorder, profile, interruption, terminal } = training;
   const { train, validation, normalization } = data;
   const { batchSize, monitor, patience, seed } = options;
-  const shared = { batchSize, normalization, checkpoint: async () => await interruption.checkpoint() };
+  const shared = { batchSize, normalization };
   const log = (message: string): void => terminal.note(message);
   const stopping = new EarlyStopping({ monitor, mode: directionOf(monitor), patience, restoreBestWeights: true, log });
-  const checkpoints = new Checkpoints(run.file("checkpoints"), training.metadata, stopping);
+  const store = new SnapshotStore(run.file("checkpoints"));
+  const from = options.resume === undefined ? undefined : await latestSnapshot(store, training);
   const memory = new MemoryWatch(device);
   const hasMonitored = validation !== undefined || !monitor.startsWith("val_");
   const { learningRate, beta1, beta2 } = options;
   const source = splitSource(train, {
     ...shared,
+    // A signal is answered after the step, when everything can be saved.
+    checkpoint: async () => await interruption.listen(),
     shuffleSeed: options.shuffle ? seed : undefined,
     classWeights: classWeights(options.classWeight, train.labels),
   });
   try {
     await fit(model, profile?.source(source) ?? source, {
       epochs: plan.epochs,
-      validation: validation && splitSource(validation, shared),
+      validation:
+        validation && splitSource(validation, { ...shared, checkpoint: async () => await interruption.checkpoint() }),
       loss: new BinaryCrossentropy(),
       optimizer: new Adam({ learningRate, beta1, beta2 }),
       metrics: documentedMetrics(),
@@ -62,7 +75,14 @@ export async function runTraining(training: TrainingRun) {
         new ProgressCallback(options.progress, terminal),
         ...(hasMonitored ? [stopping] : []),
         recorder,
-        checkpoints,
+        new Checkpoints({
+          store,
+          run,
+          interruption,
+          from,
+          metadata: training.metadata,
+          saveEvery: options.saveEvery,
+        }),
       ],
       seed,
       stepsPerEpoch: options.stepsPerEpoch,
@@ -71,13 +91,23 @@ export async function runTraining(training: TrainingRun) {
     });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    if (!run.isKept) throw new Interrupted(error.signal, "no step was done, nothing is kept");
-    const saved = resolve(run.file("checkpoints"), await checkpoints.saveStep(model, recorder.step));
     await recorder.event({ event: "interrupted", signal: error.signal, step: recorder.step });
-    throw new Interrupted(error.signal, `the weights after step ${recorder.step} are in ${saved}`);
+    throw new Interrupted(
+      error.signal,
+      `saved after step ${recorder.step}, train --resume ${shownName(run.path)} goes on`,
+    );
   }
   return {
     bestEpoch: stopping.best.value === undefined ? recorder.epochs : stopping.best.epoch + 1,
     memory: memory.report,
   };
+}
+
+/** What to go on from; none where the run was stopped before it saved anything. */
+async function latestSnapshot(store: SnapshotStore, { model, terminal }: TrainingRun): Promise<Snapshot | undefined> {
+  await store.sweep();
+  const snapshot = await store.latest(model, (message) => terminal.warn(message));
+  if (!snapshot) terminal.note("nothing was saved yet: training begins anew");
+  else terminal.note(`going on after step ${snapshot.step}, in epoch ${snapshot.epoch + 1}`);
+  return snapshot;
 }

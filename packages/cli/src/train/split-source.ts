@@ -24,12 +24,12 @@ export function splitSource(split: Split, options: SplitSourceOptions): BatchSou
   return {
     length: split.length,
     batchSize,
-    async *batches(epoch: number): AsyncGenerator<Batch> {
+    async *batches(epoch: number, from = 0): AsyncGenerator<Batch> {
       const order =
         shuffleSeed === undefined
           ? undefined
           : permutation(split.length, { seed: shuffleSeed, stream: SHUFFLE_STREAM, epoch });
-      const walk = batches(split, { batchSize, order, normalization, prefetch: PREFETCH });
+      const walk = batches(split, { batchSize, order, normalization, prefetch: PREFETCH, from });
       for await (const { x, y, indices } of walk) {
         await checkpoint?.();
         yield { x, y, indices, ...(classWeights && { sampleWeight: sampleWeights(y, classWeights) }) };

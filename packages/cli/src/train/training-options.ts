@@ -43,6 +43,16 @@ export const trainingOptions = {
   profile: option(toggle, "write profile.json about the first steps, and print which kernels take how long", false),
   out: option(text("<run>"), "the run folder (default: runs/<date and time>)", undefined),
   overwrite: option(toggle, "replace the run in a folder that is not empty", false),
+  resume: option(
+    text("<run>"),
+    "go on with a run that was stopped; everything else comes from its config.json",
+    undefined,
+  ),
+  saveEvery: option(
+    integer(1, 1_000_000_000),
+    "save the training state after so many steps too, not only every epoch",
+    undefined,
+  ),
   progress: option(choice("keras2", "plain", "json"), "how progress is shown", "keras2"),
 } as const;
 

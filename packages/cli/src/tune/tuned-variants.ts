@@ -8,6 +8,7 @@ export class TunedVariants {
   #tuned: ReadonlyMap<string, TunedKernel> = new Map();
   #memory = new WeakMap<AnyKernel, Map<string, string>>();
   readonly #applied = new Map<string, string>();
+  #pinned: Readonly<Record<string, string>> | undefined;
 
   /** From now on these, by kernel key. */
   use(tuned: ReadonlyMap<string, TunedKernel>): void {
@@ -16,15 +17,22 @@ export class TunedVariants {
     this.#applied.clear();
   }
 
+  /** From now on exactly what another run has `applied`, so that this one computes the same. */
+  pin(applied: Readonly<Record<string, string>>): void {
+    this.#pinned = applied;
+  }
+
   readonly choose: typeof chooseVariant = (kernel, constants, adapter) => {
-    if (this.#tuned.size === 0) return chooseVariant(kernel, constants, adapter);
+    if (this.#tuned.size === 0 && !this.#pinned) return chooseVariant(kernel, constants, adapter);
     const known = this.#memory.get(kernel) ?? new Map<string, string>();
     this.#memory.set(kernel, known);
     const shapes = JSON.stringify(constants);
     let variant = known.get(shapes);
     if (variant === undefined) {
       const usual = chooseVariant(kernel, constants, adapter);
-      const found = this.#tuned.get(kernelKey(kernel, constants, adapter))?.variant;
+      const found = this.#pinned
+        ? this.#pinned[`${kernel.name} ${shapes}`]
+        : this.#tuned.get(kernelKey(kernel, constants, adapter))?.variant;
       // The file is no more than a hint: only what could be chosen here is.
       const isUsable = found !== undefined && fittingVariants(kernel, constants, adapter).includes(found);
       known.set(shapes, (variant = isUsable ? found : usual));

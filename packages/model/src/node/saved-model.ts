@@ -1,10 +1,11 @@
-import { InputError } from "@tomograd/kernels";
+import { InputError, type HostArray } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
-import { chmod, constants, mkdir, mkdtemp, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants, mkdir, mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { compareWeights, mismatches } from "../load-weights.ts";
 import type { Model } from "../model.ts";
-import { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
+import { storageError, writeFileAtomic } from "./atomic-write.ts";
+import { commitDirectory } from "./commit-directory.ts";
 import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
 
@@ -31,24 +32,15 @@ export async function saveModel(
   model: Model,
   metadata: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const values = await model.getWeights();
-  const tensors = new Map(
-    model.weights.map(({ name, shape }) => [name, { shape, data: Float32Array.from(values.get(name)!) }]),
-  );
+  const files = modelFiles(model, await model.getWeights(), metadata, { isFloat32: true });
   const parent = dirname(directory);
   let staging: string | undefined;
   try {
     // Only this one level: a recursive mkdir does not return for some places that refuse new folders.
     if (!(await isDirectory(parent))) await mkdir(parent);
     staging = await mkdtemp(join(parent, `.${basename(directory)}.${process.pid}.partial-`));
-    const bytes = writeSafetensors(tensors);
-    const config = { ...modelConfig(model, metadata), weightsSha256: sha256(bytes) };
-    await writeFileAtomic(join(staging, "weights.safetensors"), bytes);
-    await writeFileAtomic(join(staging, "model.json"), `${JSON.stringify(config, null, 2)}\n`);
-    // A folder made by mkdtemp is closed to others; a model is meant to be shared.
-    await chmod(staging, 0o755);
-    await replaceDirectory(staging, directory);
-    await syncDirectory(parent);
+    for (const [name, bytes] of files) await writeFileAtomic(join(staging, name), bytes);
+    await commitDirectory(staging, directory);
   } catch (error) {
     throw storageError(basename(directory), error);
   } finally {
@@ -63,21 +55,26 @@ async function isDirectory(path: string): Promise<boolean> {
   );
 }
 
-/** A folder cannot be renamed over one that is not empty, so the old one steps aside, and back if need be. */
-async function replaceDirectory(staging: string, directory: string): Promise<void> {
-  const aside = `${staging}-old`;
-  const hadOld = await rename(directory, aside).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return false;
-      throw error;
-    },
-  );
-  await rename(staging, directory).catch(async (error: unknown) => {
-    if (hadOld) await rename(aside, directory);
-    throw error;
+/** The files of a model, `model.json` and `weights.safetensors`; float64 weights of the reference device are kept or rounded. */
+export function modelFiles(
+  model: Model,
+  values: ReadonlyMap<string, HostArray>,
+  metadata: Readonly<Record<string, unknown>>,
+  { isFloat32 = false }: { readonly isFloat32?: boolean } = {},
+): Map<string, Uint8Array> {
+  const tensors = model.weights.map(({ name, shape }) => {
+    const data = values.get(name)!;
+    return [
+      name,
+      { shape, data: data instanceof Float64Array && !isFloat32 ? data : Float32Array.from(data) },
+    ] as const;
   });
-  if (hadOld) await rm(aside, { recursive: true, force: true });
+  const weights = writeSafetensors(new Map(tensors));
+  const config = { ...modelConfig(model, metadata), weightsSha256: sha256(weights) };
+  return new Map([
+    ["weights.safetensors", weights],
+    ["model.json", new TextEncoder().encode(`${JSON.stringify(config, null, 2)}\n`)],
+  ]);
 }
 
 /**

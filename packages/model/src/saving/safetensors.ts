@@ -1,9 +1,9 @@
 import { InputError, sizeOf, type Shape } from "@tomograd/kernels";
 import { parseStrictJson } from "./json-scanner.ts";
 
-export interface NamedTensor {
+export interface NamedTensor<A extends Float32Array | Float64Array = Float32Array> {
   readonly shape: Shape;
-  readonly data: Float32Array;
+  readonly data: A;
 }
 
 /** The format's own bound on the header's length. */
@@ -11,7 +11,7 @@ const MAX_HEADER = 100_000_000;
 const BYTES: Readonly<Record<string, number>> = { F32: 4, F64: 8, F16: 2, BF16: 2 };
 
 /**
- * The tensors of a safetensors file, as float32.
+ * The tensors of a safetensors file, as float32; see `readExactSafetensors` for float64.
  *
  * Strict: offsets must cover the data without holes, overlaps or rest; sizes must fit shapes. Throws an InputError.
  * Source: the safetensors format description.
@@ -21,6 +21,15 @@ const BYTES: Readonly<Record<string, number>> = { F32: 4, F64: 8, F16: 2, BF16: 
  * weights.get("dense/kernel")?.shape; // [65536, 1]
  */
 export function readSafetensors(bytes: Uint8Array, subject: string): Map<string, NamedTensor> {
+  const tensors = readExactSafetensors(bytes, subject);
+  return new Map([...tensors].map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
+}
+
+/** The same, with float64 tensors kept as they are. */
+export function readExactSafetensors(
+  bytes: Uint8Array,
+  subject: string,
+): Map<string, NamedTensor<Float32Array | Float64Array>> {
   const fail = (rule: string, received: string): never => {
     throw new InputError({ subject, rule, received, advice: "The file is damaged or not a safetensors file" });
   };
@@ -35,7 +44,7 @@ export function readSafetensors(bytes: Uint8Array, subject: string): Map<string,
     .filter(([name]) => name !== "__metadata__")
     .map(([name, value]) => parseEntry(name, value, fail))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
-  const tensors = new Map<string, NamedTensor>();
+  const tensors = new Map<string, NamedTensor<Float32Array | Float64Array>>();
   let at = 0;
   for (const { name, dtype, shape, begin, end } of entries) {
     if (begin !== at)
@@ -88,8 +97,8 @@ function parseEntry(name: string, value: unknown, fail: Fail) {
   return { name, dtype, shape: shape, begin, end };
 }
 
-function decode(view: DataView, at: number, count: number, dtype: string): Float32Array {
-  const values = new Float32Array(count);
+function decode(view: DataView, at: number, count: number, dtype: string): Float32Array | Float64Array {
+  const values = dtype === "F64" ? new Float64Array(count) : new Float32Array(count);
   for (let i = 0; i < count; i++) {
     if (dtype === "F32") values[i] = view.getFloat32(at + 4 * i, true);
     else if (dtype === "F64") values[i] = view.getFloat64(at + 8 * i, true);
@@ -112,16 +121,20 @@ function bfloat(bits: number): number {
 }
 
 /**
- * A safetensors file of float32 tensors, in the order of the map; the same tensors give the same bytes.
+ * A safetensors file of float32 and float64 tensors, in the order of the map; the same tensors give the same bytes.
  *
  * @example
  * writeSafetensors(new Map([["bias", { shape: [2], data: new Float32Array(2) }]]));
  */
-export function writeSafetensors(tensors: ReadonlyMap<string, NamedTensor>): Uint8Array {
+export function writeSafetensors(tensors: ReadonlyMap<string, NamedTensor<Float32Array | Float64Array>>): Uint8Array {
   const header: Record<string, unknown> = {};
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [end, end + data.byteLength] };
+    header[name] = {
+      dtype: data instanceof Float64Array ? "F64" : "F32",
+      shape,
+      data_offsets: [end, end + data.byteLength],
+    };
     end += data.byteLength;
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -135,8 +148,9 @@ export function writeSafetensors(tensors: ReadonlyMap<string, NamedTensor>): Uin
   let at = 8 + head.length;
   for (const { data } of tensors.values()) {
     for (const value of data) {
-      view.setFloat32(at, value, true);
-      at += 4;
+      if (data instanceof Float64Array) view.setFloat64(at, value, true);
+      else view.setFloat32(at, value, true);
+      at += data.BYTES_PER_ELEMENT;
     }
   }
   return bytes;

@@ -97,6 +97,13 @@ export class EpochRunner {
     return this.#logs;
   }
 
+  /** After an epoch's last step, before it has been validated. */
+  async trained(epoch: number): Promise<void> {
+    const first = this.#step - this.#of.steps;
+    const asking = this.#of.callbacks.filter((one) => one.wantsSnapshot(this.#step, false));
+    await this.#offer(asking, async () => await this.#snapshot(first, epoch, this.#of.steps));
+  }
+
   /** Between two epochs, when all callbacks have seen the first. */
   async epochDone(epoch: number): Promise<void> {
     const asking = this.#of.callbacks.filter((one) => one.wantsSnapshot(this.#step, true));

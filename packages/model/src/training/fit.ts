@@ -57,7 +57,7 @@ export async function fit(model: Model, source: BatchSource, options: FitOptions
     for (let epoch = begin; epoch < epochs && !control.stopTraining; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin(epoch);
       const trained = await runner.run(epoch);
-      const validated = validation && (await evaluator?.run(validation, callbacks));
+      const validated = validation && (await evaluator?.run(validation, callbacks).catch(stopped(runner, epoch)));
       let logs: Logs = { ...trained, ...prefixed(validated ?? {}) };
       for (const callback of callbacks) logs = { ...logs, ...(await callback.onEpochEnd(epoch, logs)) };
       await runner.epochDone(epoch);
@@ -68,6 +68,14 @@ export async function fit(model: Model, source: BatchSource, options: FitOptions
     evaluator?.release();
   }
   return history;
+}
+
+/** What stops a validation may want to go on from the end of the epoch's training. */
+function stopped(runner: EpochRunner, epoch: number): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await runner.trained(epoch);
+    throw error;
+  };
 }
 
 /** Puts everything back where a snapshot has it; returns the epoch to go on with. */

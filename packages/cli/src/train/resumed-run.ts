@@ -1,0 +1,133 @@
+import { shownName } from "@tomograd/data";
+import { InputError, UsageError } from "@tomograd/kernels";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { describeDataset } from "../data/load-data.ts";
+import { commonOptions, DEFAULT_SEED } from "../options/common.ts";
+import { flagOf, type OptionTable } from "../options/option.ts";
+import { parseJson } from "../options/parse-json.ts";
+import { readOptions } from "../options/read-options.ts";
+import type { TrainingData } from "./prepare-data.ts";
+import { trainingOptions, type TrainingOptions } from "./training-options.ts";
+
+type Options = TrainingOptions & { readonly seed: number };
+
+/** A run that was stopped, as its folder says. */
+export interface ResumedRun {
+  readonly options: Options;
+  readonly isFinished: boolean;
+  /** The kernel variants that it was computed with. */
+  readonly tunedVariants: Readonly<Record<string, string>>;
+  readonly adapter: string | undefined;
+  /** Whether everything so far was computed alike. */
+  readonly bitwise: boolean;
+  readonly versions: unknown;
+  /** What `describeDataset` said of its data. */
+  readonly dataset: unknown;
+}
+
+/** What may be chosen anew: nothing of it changes what is computed, but the adapter, of which that is said. */
+const FREE = ["resume", "device", "adapter", "json", "quiet", "debug", "progress", "dataMemory", "saveEvery", "config"];
+const TABLE: OptionTable = { ...trainingOptions, ...commonOptions };
+
+/**
+ * Reads what a stopped run was told.
+ *
+ * Throws an InputError for a folder that holds no run, a UsageError for options that contradict it.
+ */
+export async function readResumedRun(path: string, now: Options, given: ReadonlySet<string>): Promise<ResumedRun> {
+  const config = await readRecord(path, "config.json");
+  if (config["command"] !== "train")
+    throw new InputError({ subject: "config.json", rule: "must be that of a training run", received: "another file" });
+  const paths = await readRecord(path, "paths.json");
+  const stored = storedOptions(config, paths);
+  const { values } = readOptions(TABLE, {}, stored, "config.json");
+  const free = Object.fromEntries(FREE.filter((key) => given.has(key)).map((key) => [key, now[key as keyof Options]]));
+  const before = { ...(values as Options), seed: (values as Options).seed ?? DEFAULT_SEED };
+  refuseOthers(before, now, given);
+  const adapter = config["adapter"] as { readonly name?: string } | null;
+  return {
+    options: { ...before, ...free, resume: path, out: path, overwrite: false },
+    isFinished: await isFinished(path),
+    tunedVariants: (config["tunedVariants"] ?? {}) as Readonly<Record<string, string>>,
+    adapter: adapter?.name,
+    bitwise: config["bitwise"] !== false,
+    versions: config["versions"],
+    dataset: config["dataset"],
+  };
+}
+
+/** Throws a UsageError that says how the data differ from those that the run was trained on. */
+export function requireSameData(run: ResumedRun, { dataset }: TrainingData): void {
+  const facts = (described: unknown): Map<string, string> => {
+    const { splits = {}, positiveClass } = described as Partial<ReturnType<typeof describeDataset>>;
+    const hashes = Object.entries(splits).map(([name, { length, sha256 }]) => [name, `${length} samples ${sha256}`]);
+    return new Map([...(hashes as [string, string][]), ["positive class", String(positiveClass)]]);
+  };
+  const [before, now] = [facts(run.dataset), facts(describeDataset(dataset))];
+  const names = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name));
+  if (names.length === 0) return;
+  const shown = names.map((name) => `${name}: ${brief(before.get(name))} then, ${brief(now.get(name))} now`);
+  throw new UsageError({
+    subject: "--resume",
+    rule: "a run goes on with the data that it began with",
+    received: shown.join("; "),
+    advice: "Put the data back, or train anew with --out",
+  });
+}
+
+function brief(fact: string | undefined): string {
+  return fact === undefined ? "none" : fact.slice(0, 40);
+}
+
+/** The options of `config.json`; those that are paths stand in `paths.json`. */
+function storedOptions(config: Readonly<Record<string, unknown>>, paths: Readonly<Record<string, unknown>>) {
+  const known = Object.entries(config).filter(([key, value]) => Object.hasOwn(TABLE, key) && value !== null);
+  const { adapter: _, init: _init, ...options } = Object.fromEntries(known);
+  const { adapterChoice } = config;
+  return {
+    ...options,
+    ...(typeof adapterChoice === "string" && { adapter: adapterChoice }),
+    ...(typeof paths["data"] === "string" && { data: paths["data"] }),
+    ...(typeof paths["init"] === "string" && { init: paths["init"] }),
+  };
+}
+
+function refuseOthers(before: Options, now: Options, given: ReadonlySet<string>): void {
+  const shown = (value: unknown): string => JSON.stringify(value ?? null);
+  const isPath = (key: string): boolean => key === "data" || key === "init";
+  const keys = [...given].filter((key) => !FREE.includes(key) && key !== "out") as (keyof Options)[];
+  const other = keys.filter((key) => {
+    const value = isPath(key) && now[key] !== "phantom" ? resolve(String(now[key])) : now[key];
+    return shown(value) !== shown(before[key]);
+  });
+  if (other.length === 0) return;
+  throw new UsageError({
+    subject: "--resume",
+    rule: "everything but the device comes from the run's config.json",
+    received: other
+      .map((key) => (isPath(key) ? flagOf(key) : `${flagOf(key)}=${shown(now[key])} against ${shown(before[key])}`))
+      .join("; "),
+    advice: "Leave these out, or train anew with --out",
+  });
+}
+
+/** The last thing that a run does is to say so. */
+async function isFinished(path: string): Promise<boolean> {
+  const text = await readFile(join(path, "events.jsonl"), "utf8").catch(() => "");
+  return text.trimEnd().split("\n").at(-1)!.startsWith('{"event":"end"');
+}
+
+async function readRecord(path: string, file: string): Promise<Record<string, unknown>> {
+  const text = await readFile(join(path, file), "utf8").catch((cause: unknown) => {
+    throw new InputError({
+      subject: "--resume",
+      rule: `needs the folder of a run, with its ${file}`,
+      received: `run=${shownName(resolve(path))}`,
+      cause,
+    });
+  });
+  const value = parseJson(text, file);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new InputError({ subject: file, rule: "must hold an object", received: typeof value });
+}
