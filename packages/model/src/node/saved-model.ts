@@ -82,7 +82,7 @@ async function replaceDirectory(staging: string, directory: string): Promise<voi
 /**
  * Reads a model folder. Call `model.to(device)` and `model.setWeights` (or `placeLoaded`) before use.
  *
- * Throws an InputError that lists every missing, unknown or misshapen tensor.
+ * Throws an InputError that lists every missing, unknown or misshapen tensor, a UsageError for a newer version's model.
  *
  * @example
  * const { model, metadata } = await loadModel("runs/1/model");
@@ -132,7 +132,8 @@ async function readInput(path: string, maxBytes = Infinity): Promise<Uint8Array>
   let file;
   try {
     // A pipe would hang in open, and a device never end.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    // A link would be a file of another folder, which this model was not saved with.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     const stats = await file.stat();
     if (!stats.isFile())
       throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });

@@ -53,10 +53,20 @@ const LAYERS: Readonly<Record<string, (config: Config) => Layer>> = {
 /** The config of a model, ready for `JSON.stringify`. */
 export function modelConfig(model: Sequential, metadata: Readonly<Record<string, unknown>> = {}): ModelConfig {
   const layers = model.layers.map((layer) => ({ className: layer.className, config: layer.config() }));
-  return { format: "tomograd-model", version: 1, name: model.name, inputShape: model.inputShape, layers, metadata };
+  return {
+    format: "tomograd-model",
+    version: VERSION,
+    name: model.name,
+    inputShape: model.inputShape,
+    layers,
+    metadata,
+  };
 }
 
-/** Parses `model.json`. Throws an InputError for anything that is not a config of this version. */
+/** The version of `model.json` that is written; all older ones are read. */
+const VERSION = 1;
+
+/** Parses `model.json`. Throws an InputError for anything that is no config, a UsageError for one of a newer version. */
 export function parseModelConfig(text: string, subject: string): ModelConfig {
   let value: unknown;
   try {
@@ -67,13 +77,7 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
   const config = (typeof value === "object" && value !== null ? value : {}) as Partial<ModelConfig>;
   if (config.format !== "tomograd-model")
     throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${String(config.format)}` });
-  if (config.version !== 1)
-    throw new InputError({
-      subject,
-      rule: "must be of version 1",
-      received: `version=${String(config.version)}`,
-      advice: "Use the version of tomograd that made it",
-    });
+  requireKnownVersion(config, subject);
   if (config.weightsSha256 !== undefined && typeof config.weightsSha256 !== "string") {
     throw new InputError({
       subject,
@@ -99,6 +103,22 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
       });
   }
   return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
+}
+
+function requireKnownVersion({ version, metadata }: { version?: unknown; metadata?: unknown }, subject: string): void {
+  if (version === VERSION) return;
+  const received = `version=${String(version)}`;
+  if (!Number.isInteger(version) || (version as number) < VERSION)
+    throw new InputError({ subject, rule: `must be of version ${VERSION}`, received });
+  const { tomograd } = (metadata ?? {}) as Readonly<Record<string, unknown>>;
+  const maker =
+    typeof tomograd === "string" && /^[\w.+-]{1,40}$/.test(tomograd) ? `, made by tomograd ${tomograd}` : "";
+  throw new UsageError({
+    subject,
+    rule: `must be of version ${VERSION} or older`,
+    received: received + maker,
+    advice: "Use the version of tomograd that made it",
+  });
 }
 
 /** A layer of a config. Throws a UsageError for keys that the layer does not know: nothing is ignored. */
