@@ -11,20 +11,18 @@ const SMALL = small(data);
 beforeAll(async () => await smallData(data));
 
 describe("when a run goes wrong", () => {
-  test("H1 a learning rate of 1e10 ends with step, weight and samples", async () => {
-    const { code, stderr } = await cli(
-      "train",
-      ...SMALL,
-      "--epochs",
-      "9",
-      "--learning-rate",
-      "1e10",
-      "--out",
-      join(folder, "h1"),
-    );
+  test("H1 a learning rate of 1e10 ends with step, weight and samples, and keeps the last good weights", async () => {
+    const out = join(folder, "h1");
+    const options = ["--epochs", "9", "--steps-per-epoch", "1", "--learning-rate", "1e10"];
+    const { code, stderr } = await cli("train", ...SMALL, ...options, "--out", out);
     expect(code).toBe(5);
-    expect(events(join(folder, "h1")).at(-1)).toMatchObject({ event: "failed", error: "NumericError" });
-    expect(stderr).toMatch(/error: training: .*epoch=\d+ step=\d+ .*weight=[a-z_0-9]+\/[a-z_]+ samples=\d+,/);
+    expect(events(out).at(-1)).toMatchObject({ event: "failed", error: "NumericError" });
+    expect(stderr).toMatch(/error: training: .*epoch=2 step=2 .*weight=[a-z_0-9]+\/[a-z_]+ samples=\d+,/);
+    expect(readdirSync(join(out, "checkpoints"))).toEqual(["epoch-0001"]);
+    const kept = join(out, "checkpoints", "epoch-0001");
+    expect(await cli("predict", "--model", kept, join(data, "x_test.npy"), "--device", "reference")).toMatchObject({
+      code: 0,
+    });
   });
 
   test.each([
