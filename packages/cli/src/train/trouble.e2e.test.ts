@@ -1,12 +1,17 @@
-import { readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cli, finishCli, startCli, temporaryFolder } from "../testing/run-cli.ts";
-import { events, lossesOf, small, smallData } from "../testing/small-run.ts";
+import { events, json, lossesOf, small, smallData } from "../testing/small-run.ts";
 
 const folder = temporaryFolder();
 const data = join(folder, "data");
 const SMALL = small(data);
+/** PNGs of 2 x 2 grey pixels, black and white. */
+const greyPng = [
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAAC0lEQVR4nGNgAAEAAAYAAf6MZ8gAAAAASUVORK5CYII=",
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR4nGP4/5/h/38AC/oD/eAlihAAAAAASUVORK5CYII=",
+].map((text) => Buffer.from(text, "base64"));
 
 beforeAll(async () => await smallData(data));
 
@@ -61,6 +66,23 @@ describe("when a run goes wrong", () => {
     expect(await cli("predict", "--model", model, join(data, "x_test.npy"), "--device", "reference")).toMatchObject({
       code: 0,
     });
+  });
+
+  test("C21 images that cannot be read end it with their names, or are left out and put on record", async () => {
+    const images = join(folder, "images");
+    for (const name of ["ill", "well"]) {
+      mkdirSync(join(images, name), { recursive: true });
+      for (let i = 0; i < 5; i++) writeFileSync(join(images, name, `${i}.png`), greyPng[name === "ill" ? 0 : 1]!);
+    }
+    writeFileSync(join(images, "ill", "torn.png"), "no image");
+    const out = join(folder, "c21");
+    const train = async (...more: string[]) =>
+      await cli("train", ...SMALL, "--data", images, "--channels", "1", "--epochs", "1", "--out", out, ...more);
+    const refused = await train();
+    expect([refused.code, existsSync(out)]).toEqual([3, false]);
+    expect(refused.stderr).toMatch(/^error: ill\/torn\.png: images must be PNG or JPEG.*\n$/);
+    expect((await train("--on-bad", "skip")).code).toBe(0);
+    expect(json(out, "config.json")).toMatchObject({ dataset: { skipped: [{ id: "ill/torn.png" }] } });
   });
 
   test("A5 a batch size beyond the data is one batch, and said", async () => {
