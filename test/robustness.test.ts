@@ -24,8 +24,8 @@ function testFiles(folder: string): string[] {
 
 /** The ids that texts begin with, one or several: `"B2 B3 another magic"`. */
 function idsIn(path: string): string[] {
-  const beginnings = readFileSync(path, "utf8").matchAll(/["`]((?:[A-J]\d+ )+)/g);
-  return [...beginnings].flatMap(([, ids = ""]) => ids.trim().split(" "));
+  const beginnings = readFileSync(path, "utf8").matchAll(/["`]((?:[A-J]\d{1,2}[:,]? )+)/g);
+  return [...beginnings].flatMap(([, ids = ""]) => ids.match(/[A-J]\d+/g) ?? []);
 }
 
 /** The cases from the first to the last of `B1-B27`. */
