@@ -144,7 +144,7 @@ describe("saveModel and loadModel", () => {
       await put(path);
       const refusal = expect.objectContaining({
         name: "InputError",
-        message: expect.stringContaining(`${name}: must be`),
+        message: expect.stringContaining(`${name}: must be a regular file`),
       });
       await expect(loadModel(join(folder, "model"))).rejects.toThrow(refusal);
     }

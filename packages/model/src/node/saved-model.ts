@@ -147,10 +147,11 @@ async function readInput(path: string, maxBytes = Infinity): Promise<Uint8Array>
     return await readFile(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
     throw new InputError({
       subject: basename(path),
-      rule: "must be readable",
-      received: `code=${(error as NodeJS.ErrnoException).code} path=${path}`,
+      rule: code === "ELOOP" ? "must be a regular file, no link" : "must be readable",
+      received: `code=${code} path=${path}`,
     });
   } finally {
     await file?.close();
