@@ -1,5 +1,7 @@
 import type { Tensor } from "./tensor.ts";
 
+const BY = "the scope that it was made in";
+
 /** Everything made since the innermost scope began; at top level nobody collects. */
 let current: Set<Tensor> | undefined;
 
@@ -15,7 +17,7 @@ export function collect<T>(fn: () => T): { readonly value: T; readonly made: Set
   try {
     return { value: fn(), made };
   } catch (error) {
-    for (const one of made) one.release();
+    for (const one of made) one.release(BY);
     throw error;
   } finally {
     current = outer;
@@ -33,7 +35,7 @@ export function scope<T extends Tensor | readonly Tensor[] | undefined | void>(f
   const returned = membersOf(value);
   for (const one of made) {
     if (returned.has(one)) adopt(one);
-    else one.release();
+    else one.release(BY);
   }
   return value;
 }

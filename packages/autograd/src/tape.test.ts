@@ -96,6 +96,22 @@ describe("backward", () => {
     expect(Array.from(await tape.backward(loss).get(x)!.read())).toEqual([1, 1, 1]);
   });
 
+  it("H15 tells once of a tensor that no path reaches, and leaves its gradient alone", async () => {
+    const { device, x } = setup();
+    const forgotten = tensor(device, [1, 2], [2], { name: "forgotten", requiresGrad: true });
+    const targets = new Map(
+      [x, forgotten].map((one) => [one, device.upload(Float32Array.of(7, 7, 7).subarray(0, one.shape[0]), one.shape)]),
+    );
+    const told: string[] = [];
+    for (let step = 0; step < 3; step++) {
+      const tape = new Tape();
+      const loss = tape.record(() => sum(x));
+      tape.backward(loss, { into: targets, onUnreached: ({ name }) => told.push(name) });
+    }
+    expect(told).toEqual(["forgotten"]);
+    expect(Array.from(await device.read(targets.get(forgotten)!))).toEqual([7, 7]);
+  });
+
   it("does not record under noGrad", () => {
     const { x, tape } = setup();
     const loss = tape.record(() => noGrad(() => sum(x)));
@@ -133,7 +149,7 @@ describe("errors", () => {
     expect(() => tape.backward(y)).toThrow("the loss must be a scalar");
   });
 
-  it("names a saved tensor that was changed (H13)", () => {
+  it("H13 names a saved tensor that was changed, with both versions", () => {
     const { x, tape } = setup();
     const loss = tape.record(() => sum(multiply(x, x)));
     x.assign(new Float32Array([0, 0, 0]));
@@ -142,14 +158,23 @@ describe("errors", () => {
     );
   });
 
-  it("names a tensor that was released (H14)", () => {
+  it("H14 names a tensor that was released, and who released it", () => {
     const { x, tape } = setup();
     let inner: Tensor | undefined;
     const loss = tape.record(() => sum((inner = multiply(x, x))));
     tape.backward(loss);
     expect(() => inner!.array).toThrowErrorMatchingInlineSnapshot(
-      `[TapeError: multiply.y: was used after its release. Received shape=[3]. Tensors made while a tape records are released by its backward; \`keep\` those that you need afterwards.]`,
+      `[TapeError: multiply.y: was used after its release. Received shape=[3] released by the tape that recorded it. Tensors made while a tape records are released by its backward; \`keep\` those that you need afterwards.]`,
     );
+  });
+
+  it("H14 tells a release by a scope from one by the owner", () => {
+    const { x } = setup();
+    let inner: Tensor | undefined;
+    scope(() => sum((inner = multiply(x, x))));
+    expect(() => inner!.array).toThrow("released by the scope that it was made in");
+    x.release();
+    expect(() => x.array).toThrow("x: was used after its release. Received shape=[3] released by its owner.");
   });
 
   it("says which op has no gradient", () => {

@@ -6,9 +6,14 @@ import { Tensor } from "./tensor.ts";
 export interface BackwardOptions {
   /** Where the gradients of these tensors are written; others get arrays of their own. One that no path reaches stays as it is. */
   readonly into?: ReadonlyMap<Tensor, ArrayHandle>;
+  /** Told of every tensor in `into` that no path reaches, once in its life: most often a part of a network that was forgotten. */
+  readonly onUnreached?: (tensor: Tensor) => void;
 }
 
 let active: Tape | undefined;
+
+/** Tensors that somebody has been told of as unreached. */
+const unreached = new WeakSet<Tensor>();
 
 /** Scalars of value 1, one a device: the gradient of a loss with respect to itself. */
 const ones = new WeakMap<Device, ArrayHandle>();
@@ -123,6 +128,11 @@ export class Tape {
     } finally {
       this.release();
     }
+    for (const of of options.into?.keys() ?? []) {
+      if (!options.onUnreached || gradients.has(of) || unreached.has(of)) continue;
+      unreached.add(of);
+      options.onUnreached(of);
+    }
     const results = new Map<Tensor, Tensor>();
     for (const [of, array] of gradients) {
       if (of.requiresGrad) results.set(of, new Tensor(device, array, { name: `gradient of ${of.name}` }));
@@ -135,7 +145,7 @@ export class Tape {
   release(): void {
     this.#used = true;
     for (const entry of this.#entries.splice(0)) releaseSaved(entry);
-    for (const made of this.#made) made.release();
+    for (const made of this.#made) made.release("the tape that recorded it");
   }
 
   #step(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {

@@ -34,7 +34,7 @@ export class Tensor {
   readonly requiresGrad: boolean;
   readonly #array: ArrayHandle;
   #version = 0;
-  #released = false;
+  #releasedBy: string | undefined;
 
   constructor(device: Device, array: ArrayHandle, options: TensorOptions = {}) {
     this.device = device;
@@ -54,16 +54,16 @@ export class Tensor {
   }
 
   get released(): boolean {
-    return this.#released;
+    return this.#releasedBy !== undefined;
   }
 
   /** What the device holds. Throws a TapeError after the release. */
   get array(): ArrayHandle {
-    if (this.#released) {
+    if (this.#releasedBy !== undefined) {
       throw new TapeError({
         subject: this.name,
         rule: "was used after its release",
-        received: `shape=${formatShape(this.shape)}`,
+        received: `shape=${formatShape(this.shape)} released by ${this.#releasedBy}`,
         advice: "Tensors made while a tape records are released by its backward; `keep` those that you need afterwards",
       });
     }
@@ -92,9 +92,10 @@ export class Tensor {
     this.#version += 1;
   }
 
-  release(): void {
-    if (this.#released) return;
-    this.#released = true;
+  /** Gives the array back to the device. `by` says who did, in the error of whoever uses the tensor afterwards. */
+  release(by = "its owner"): void {
+    if (this.released) return;
+    this.#releasedBy = by;
     this.device.release(this.#array);
   }
 }

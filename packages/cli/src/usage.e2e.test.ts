@@ -1,7 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cli, temporaryFolder } from "./testing/run-cli.ts";
+import { smallData } from "./testing/small-run.ts";
 
 const folder = temporaryFolder();
 const data = join(folder, "data");
@@ -9,7 +19,7 @@ const out = join(folder, "out");
 const TINY = ["--filters", "2,2", "--epochs", "1", "--batch-size", "8", "--device", "reference"];
 
 beforeAll(async () => {
-  await cli("data", "phantom", "--out", data, "--size", "16", "--train", "16", "--validation", "8", "--test", "8");
+  await smallData(data, { train: 16, validation: 8, test: 8 });
 });
 
 /** A refusal: its code, one line on stderr, nothing on stdout, nothing written. */
@@ -24,7 +34,7 @@ async function refusal(code: number, ...args: string[]): Promise<string> {
 }
 
 describe("the program", () => {
-  test("A1: no command prints the help on stdout", async () => {
+  test("A1 no command prints the help on stdout", async () => {
     const { code, stdout, stderr } = await cli();
     expect([code, stderr]).toEqual([2, ""]);
     expect(stdout).toMatch(/^Usage: tomograd/);
@@ -37,7 +47,7 @@ describe("the program", () => {
     expect((await cli("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test("A2: what was meant is suggested", async () => {
+  test("A2 what was meant is suggested", async () => {
     expect(await refusal(2, "train", "--epocs", "3")).toContain("--epochs");
     expect(await refusal(2, "trian")).toContain("train");
     expect(await refusal(2, "op", "chek")).toContain("check");
@@ -56,22 +66,19 @@ describe("the program", () => {
 });
 
 describe("options of train", () => {
-  test.each(["0", "-1", "1.5", "NaN", "1e9", ""])("A3: --epochs %j", async (value) => {
-    const text = await refusal(2, "train", "--out", out, "--epochs", value);
-    expect(text).toContain("--epochs: must be an integer from 1 to 100000");
-    expect(text).toContain(`epochs=${value || "(empty)"}`);
+  test("A3 A4 H12 a value out of its range is shown with the range", async () => {
+    const refuse = async (...option: string[]) => await refusal(2, "train", "--out", out, ...option);
+    for (const value of ["0", ""]) {
+      const text = await refuse("--epochs", value);
+      expect(text).toContain("--epochs: must be an integer from 1 to 100000");
+      expect(text).toContain(`epochs=${value || "(empty)"}`);
+    }
+    expect(await refuse("--learning-rate", "Infinity")).toContain("learningRate=Infinity");
+    expect(await refuse("--seed", "-1")).toContain("from 0 to 4294967295");
   });
 
-  test.each(["0", "-1", "Infinity", "abc"])("A4: --learning-rate %s", async (value) => {
-    expect(await refusal(2, "train", "--out", out, "--learning-rate", value)).toContain(`learningRate=${value}`);
-  });
-
-  test("A5: no batch is empty", async () => {
+  test("A5 no batch is empty", async () => {
     expect(await refusal(2, "train", "--out", out, "--batch-size", "0")).toContain("batchSize=0");
-  });
-
-  test.each(["-1", "abc", "4294967296"])("H12: --seed %s", async (value) => {
-    expect(await refusal(2, "train", "--out", out, "--seed", value)).toContain("from 0 to 4294967295");
   });
 
   test("--adapter contradicts the reference", async () => {
@@ -79,20 +86,16 @@ describe("options of train", () => {
     expect(text).toContain("--adapter");
   });
 
-  test("A12 to A15: a config that is no such config", async () => {
+  test("A12 A13 A14 A15 a config that is no such config", async () => {
     const config = join(folder, "config.json");
     const refuse = async (text: string): Promise<string> => {
       writeFileSync(config, text);
       return await refusal(2, "train", "--out", out, "--config", config);
     };
     expect(await refuse('{"epochs": 3')).toContain("config.json:1:13:");
-    expect(await refuse('\uFEFF{"epochs": 3}')).toContain("config.json:1:1:");
-    expect(await refuse('{\n  // few\n  "epochs": 3}')).toContain("config.json:2:3:");
     expect(await refuse('{"__proto__": {"epochs": 3}}')).toContain("not allowed");
-    expect(await refuse('{"constructor": {"prototype": {}}}')).toContain("not allowed");
     expect(await refuse('{"epocs": 3}')).toContain("Did you mean epochs?");
     expect(await refuse("[".repeat(100_000))).toContain("64 levels");
-    expect(await refuse("[]")).toContain("JSON object");
     expect(await refuse('{"epochs": "3"}')).toContain(
       'config.json: epochs: must be an integer from 1 to 100000. Received epochs="3"',
     );
@@ -101,7 +104,7 @@ describe("options of train", () => {
 });
 
 describe("paths", () => {
-  test("A6 and A7: data that are not there, or of the other kind", async () => {
+  test("A6 A7 data that are not there, or of the other kind", async () => {
     const missing = await refusal(3, "train", "--out", out, "--data", "no/such/data");
     expect(missing).toMatch(/path=\/.*no\/such\/data, working directory=\//);
     await refusal(3, "train", "--out", out, "--data", join(data, "x_train.npy"));
@@ -109,14 +112,14 @@ describe("paths", () => {
     await refusal(3, "op", "run", "relu", "--in", `x=${data}`, "--out", out);
   });
 
-  test.skipIf(process.getuid?.() === 0)("A8: data that may not be read", async () => {
+  test.skipIf(process.getuid?.() === 0)("A8 data that may not be read", async () => {
     const locked = join(folder, "locked.npz");
     writeFileSync(locked, "");
     chmodSync(locked, 0);
     expect(await refusal(3, "train", "--out", out, "--data", locked)).toContain("readable");
   });
 
-  test("A9: a folder that is not empty is left alone", async () => {
+  test("A9 a folder that is not empty is left alone", async () => {
     const full = join(folder, "full");
     mkdirSync(full);
     writeFileSync(join(full, "notes.txt"), "mine");
@@ -154,7 +157,7 @@ describe("paths", () => {
     expect(huge.stderr).toContain("Received filters=40000,60000");
   });
 
-  test("A10: a link that leads out of its folder", async () => {
+  test("A10 a link that leads out of its folder", async () => {
     const link = join(folder, "link");
     symlinkSync(temporaryFolder(), link);
     expect(await refusal(2, "train", "--out", link, "--data", data)).toContain("link");
@@ -164,15 +167,20 @@ describe("paths", () => {
     expect(await refusal(6, "train", "--out", "/proc/run", "--data", "no/such/data")).toContain("could not be written");
   });
 
-  test("A11: any name works, and is shown without control characters", async () => {
-    const odd = join(folder, `50%' "\n🫁\u202E${"x".repeat(200)}`);
-    const { code, stderr } = await cli("train", "--out", odd, "--data", data, ...TINY);
-    expect(code).toBe(0);
-    expect(stderr).toContain("\\u{a}🫁\\u{202e}");
-    expect(existsSync(join(odd, "evaluation.json"))).toBe(true);
+  test("A11 any name works, up to 255 bytes, and is shown without control characters", async () => {
+    const odd = (last: string): string => join(folder, `50%' "\n🫁\u202E${last.repeat(241)}`);
+    const [from, to] = [odd("d"), odd("r")];
+    cpSync(data, from, { recursive: true });
+    const { code, stderr } = await cli("train", "--out", to, "--data", from, ...TINY);
+    expect([code, Buffer.byteLength(basename(to))]).toEqual([0, 255]);
+    expect(stderr).toContain("\\u{a}🫁\\u{202e}rrr");
+    expect(existsSync(join(to, "evaluation.json"))).toBe(true);
+    const model = join(to, "model");
+    const predicted = await cli("predict", "--model", model, join(from, "x_test.npy"), "--device", "reference");
+    expect([predicted.code, predicted.stdout.split("\n").length]).toEqual([0, 8 + 2]);
   });
 
-  test("G1: no such adapter", async () => {
+  test("G1 no such adapter", async () => {
     const { code, stderr } = await cli("doctor", "--adapter", "no such adapter");
     expect(code).toBe(4);
     expect(stderr).toContain("adapter=no such adapter");

@@ -99,7 +99,7 @@ export const train = defineCommand({
 
 /** Everything that can be read and checked before the run folder and the device are touched. */
 async function prepare(options: Options, terminal: Terminal, resumed: ResumedRun | undefined) {
-  const initial = options.init === undefined ? undefined : await readInitialWeights(options.init);
+  const initial = options.init === undefined ? undefined : await readInitialWeights(options.init, options);
   const data = await prepareData(options, terminal);
   if (resumed) requireSameData(resumed, data);
   checkSize(options.filters, data.dataset.imageShape);

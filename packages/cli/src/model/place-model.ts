@@ -13,8 +13,11 @@ export interface InitialWeights {
   readonly weights: ReadonlyMap<string, NamedTensor>;
 }
 
-/** Throws an InputError for a file that holds no weights, a NumericError for one with NaN or infinity. */
-export async function readInitialWeights(path: string): Promise<InitialWeights> {
+/** Throws an InputError for a file that holds no weights; a NumericError for one with NaN or infinity, unless `nan` is `off`. */
+export async function readInitialWeights(
+  path: string,
+  { nan }: { readonly nan: "error" | "skip" | "off" },
+): Promise<InitialWeights> {
   const subject = shownName(basename(path));
   const refuse = (cause: unknown): never => {
     const received = `path=${shownName(resolve(path))}`;
@@ -27,30 +30,30 @@ export async function readInitialWeights(path: string): Promise<InitialWeights> 
   };
   await access(path, constants.R_OK).catch(refuse);
   const weights = readSafetensors(await readFileBytes(path, subject), subject);
-  requireFinite(weights, subject);
+  if (nan !== "off") requireFinite(weights, subject);
   return { subject, weights };
 }
 
 /** Gives a model that is on a device these weights. Throws an InputError that lists everything that does not fit. */
 export function initialize(model: Model, { subject, weights }: InitialWeights): void {
   requireFit(model, weights, subject);
-  setWeights(model, weights, subject);
+  setWeights(model, weights);
 }
 
-/** Puts a model on a device with these weights. */
+/** Puts a model on a device with these weights. Throws a NumericError for NaN or infinity among them. */
 export function placeWithWeights(
   model: Model,
   device: Device,
   weights: ReadonlyMap<string, NamedTensor>,
   subject: string,
 ): Model {
+  requireFinite(weights, subject);
   model.to(device);
-  setWeights(model, weights, subject);
+  setWeights(model, weights);
   return model;
 }
 
-function setWeights(model: Model, weights: ReadonlyMap<string, NamedTensor>, subject: string): void {
-  requireFinite(weights, subject);
+function setWeights(model: Model, weights: ReadonlyMap<string, NamedTensor>): void {
   model.setWeights(new Map([...weights].map(([name, { data }]) => [name, data])));
 }
 

@@ -6,13 +6,13 @@ const fromFlag = <T>(kind: Kind<T>, given: string): T | undefined => kind.accept
 
 describe("kinds of options", () => {
   test.each(["0", "-1", "1.5", "NaN", "1e9", "", "abc", "Infinity", "0x10", " 3", "3 "])(
-    "an integer is not %j",
+    "A3 an integer is not %j",
     (given) => expect(fromFlag(integer(1, 100_000), given)).toBeUndefined(),
   );
 
   test("an integer may be written with an exponent", () => expect(fromFlag(integer(1, 100_000), "1e3")).toBe(1000));
 
-  test.each(["0", "-1", "Infinity", "abc", "1e31"])("a learning rate is not %j", (given) =>
+  test.each(["0", "-1", "Infinity", "abc", "1e31"])("A4 a learning rate is not %j", (given) =>
     expect(fromFlag(real(0, 1e30, "above"), given)).toBeUndefined(),
   );
 

@@ -12,7 +12,7 @@ const options = {
 } as const;
 
 describe("reading options", () => {
-  test("a flag wins over the config, the config over the fallback", () => {
+  test("A16 a flag wins over the config, the config over the fallback", () => {
     expect(readOptions(options, {}, {}).values).toEqual({ batchSize: 64, shuffle: true });
     expect(readOptions(options, {}, { batchSize: 8 }).values.batchSize).toBe(8);
     const both = readOptions(options, { batchSize: "2", shuffle: false }, { batchSize: 8, shuffle: true });
@@ -28,6 +28,12 @@ describe("reading options", () => {
       'config: batchSize: must be an integer from 1 to 100. Received batchSize="8".',
     );
     expect(() => readOptions(options, {}, { batchSize: "8" }, "run.json")).toThrow("run.json: batchSize: must be");
+  });
+
+  test("H12 seeds are the unsigned integers of 32 bits, the first and the last among them", () => {
+    const seedOf = (seed: string) => readOptions({ seed: commonOptions.seed }, { seed }, {}).values.seed;
+    expect([seedOf("0"), seedOf("4294967295")]).toEqual([0, 2 ** 32 - 1]);
+    for (const bad of ["-1", "4294967296", "abc", "0.5"]) expect(() => seedOf(bad), bad).toThrow(UsageError);
   });
 
   test("what must be given is asked for", () => {

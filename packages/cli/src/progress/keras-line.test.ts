@@ -93,7 +93,7 @@ describe("drawing over a line", () => {
     expect(screen).toEqual([...wrap(SAMPLE, columns), ""]);
   });
 
-  test("a narrow terminal tears no number", () => {
+  test("A18 a narrow terminal tears no number", () => {
     const lines = wrap(SAMPLE, 40);
     expect(lines.join("").replace(/ {2}- /g, " - ")).toBe(SAMPLE);
     for (const line of lines.slice(1)) {

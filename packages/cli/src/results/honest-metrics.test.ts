@@ -34,7 +34,7 @@ describe("honest metrics", () => {
     expect(metrics["no_information_rate"]).toBe(0.5);
   });
 
-  test("what one class leaves undefined is null, with a reason", () => {
+  test("H9 what one class leaves undefined is null, with a reason", () => {
     const metrics = honestMetrics([0, 0, 0], [0.1, 0.2, 0.3]);
     for (const name of ["auc_exact", "sensitivity", "ppv", "f1", "balanced_accuracy", "mcc"]) {
       expect(metrics[name], name).toBeNull();
@@ -44,7 +44,7 @@ describe("honest metrics", () => {
     expect(metrics["specificity_reason"]).toBeUndefined();
   });
 
-  test("the exact AUC is the pairwise definition", () => {
+  test("H10 the exact AUC is the pairwise definition, ties counted half", () => {
     const sample = fc.tuple(fc.integer({ min: 0, max: 1 }), fc.constantFrom(0, 0.2, 0.5, 0.5000001, 1));
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 30 }), (samples) => {

@@ -43,7 +43,11 @@ export class RunLock {
 async function writeNew(path: string, content: string): Promise<boolean> {
   try {
     const file = await open(path, "wx", 0o644);
-    await file.writeFile(content).finally(async () => await file.close());
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+const TSX = import.meta.resolve("tsx");
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 export interface CliResult {
@@ -17,9 +18,12 @@ export interface CliResult {
 export const tuningFile = join(temporaryFolder(), "tuning.json");
 
 /** Starts the real program, from source. */
-export function startCli(args: readonly string[]): ChildProcessWithoutNullStreams {
-  const env = { ...process.env, TOMOGRAD_TUNING: tuningFile };
-  return spawn(process.execPath, ["--import", "tsx", MAIN, ...args], { cwd: ROOT, env });
+export function startCli(
+  args: readonly string[],
+  { env = {}, cwd = ROOT }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+): ChildProcessWithoutNullStreams {
+  const whole = { ...process.env, TOMOGRAD_TUNING: tuningFile, ...env };
+  return spawn(process.execPath, ["--import", TSX, MAIN, ...args], { cwd, env: whole });
 }
 
 /** Waits for a program that was started. */

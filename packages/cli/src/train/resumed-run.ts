@@ -98,7 +98,8 @@ function refuseOthers(before: Options, now: Options, given: ReadonlySet<string>)
   const isPath = (key: string): boolean => key === "data" || key === "init";
   const keys = [...given].filter((key) => !FREE.includes(key) && key !== "out") as (keyof Options)[];
   const other = keys.filter((key) => {
-    const value = isPath(key) && now[key] !== "phantom" ? resolve(String(now[key])) : now[key];
+    const given = now[key];
+    const value = isPath(key) && typeof given === "string" && given !== "phantom" ? resolve(given) : given;
     return shown(value) !== shown(before[key]);
   });
   if (other.length === 0) return;

@@ -89,8 +89,8 @@ describe("loadDataset reads class folders", () => {
     expect(dataset.splits.train?.ids).toEqual(["a/X.PNG", "a/x.png", "b/1.png"]);
   });
 
-  it("C20 folders 100 deep", { timeout: 60_000 }, async () => {
-    const dataset = await load({ ...two, [`sick/${"d/".repeat(100)}x.png`]: png(1) });
+  it("C20 folders 200 deep", async () => {
+    const dataset = await load({ ...two, [`sick/${"d/".repeat(200)}x.png`]: png(1) });
     expect(dataset.splits.train?.length).toBe(4);
   });
 });

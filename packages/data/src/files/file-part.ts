@@ -5,6 +5,7 @@ import { allInOrder } from "./all-in-order.ts";
 import { FileView } from "./byte-view.ts";
 import type { ByteView } from "./byte-view.ts";
 import { fileError } from "./file-error.ts";
+import { requireFile } from "./require-file.ts";
 
 /** Where a piece lies: its first byte, and the one after its last. */
 export type Span = readonly [from: number, to: number];
@@ -84,7 +85,7 @@ export class FilePart {
 async function withFile<T>(path: string, subject: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   try {
     // Before opening: opening a named pipe would wait for a writer.
-    if (!(await stat(path)).isFile()) throw new InputError({ subject, rule: "must be a regular file" });
+    requireFile(await stat(path), subject);
     const file = await open(path, "r");
     try {
       return await use(file);

@@ -2,6 +2,7 @@ import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { InputError } from "@tomograd/kernels";
 import { fileError } from "./file-error.ts";
+import { requireFile } from "./require-file.ts";
 
 /**
  * Reads a regular file as a whole, of any size that memory holds unless `maxBytes` says less.
@@ -12,7 +13,7 @@ import { fileError } from "./file-error.ts";
 export async function readFileBytes(path: string, subject: string, maxBytes = Infinity): Promise<Uint8Array> {
   try {
     // Before opening: opening a named pipe would wait for a writer.
-    if (!(await stat(path)).isFile()) throw new InputError({ subject, rule: "must be a regular file" });
+    requireFile(await stat(path), subject);
     const file = await open(path, "r");
     try {
       return await readWhole(file, subject, maxBytes);

@@ -27,6 +27,13 @@ describe("permutation", () => {
     expect(new Set(orders).size).toBe(4);
   });
 
+  it("H12 is defined for the first and the last seed, each with its own order", () => {
+    const orders = [0, 1, 2 ** 32 - 2, 2 ** 32 - 1].map((seed) =>
+      permutation(50, { seed, stream: 0, epoch: 0 }).join(),
+    );
+    expect(new Set(orders).size).toBe(4);
+  });
+
   it("takes each of the 24 orders of 4 equally often", () => {
     const counts = new Map<string, number>();
     for (let epoch = 0; epoch < 24_000; epoch++) {

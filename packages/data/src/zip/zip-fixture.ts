@@ -14,6 +14,8 @@ export interface FixtureMember {
   readonly wide?: boolean;
   /** Sizes after the data instead of in the local header. */
   readonly descriptor?: boolean;
+  /** Extra fields of both headers. */
+  readonly extra?: Uint8Array;
 }
 
 export interface FixtureOptions {
@@ -34,7 +36,8 @@ export function buildZip(members: readonly FixtureMember[], options: FixtureOpti
     const crc = member.crc ?? crc32(member.data);
     const size = member.size ?? member.data.length;
     const flags = (member.flags ?? 0) | (member.descriptor ? 8 : 0);
-    const extra = member.wide ? Buffer.concat([u16(1), u16(16), u64(size), u64(raw.length)]) : Buffer.alloc(0);
+    const wide = member.wide ? [u16(1), u16(16), u64(size), u64(raw.length)] : [];
+    const extra = Buffer.concat([...wide, member.extra ?? new Uint8Array()]);
     const header = (name: Buffer, later: boolean) =>
       Buffer.concat([
         u16(45),
@@ -103,6 +106,11 @@ export function buildZip(members: readonly FixtureMember[], options: FixtureOpti
     comment,
   ]);
   return new Uint8Array(Buffer.concat([...parts, directory, end64, end]));
+}
+
+/** An extra field of a header. */
+export function extraField(id: number, body: Uint8Array): Uint8Array {
+  return Buffer.concat([u16(id), u16(body.length), body]);
 }
 
 function u16(value: number): Buffer {

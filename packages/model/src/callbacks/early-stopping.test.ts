@@ -51,7 +51,7 @@ describe("EarlyStopping", () => {
     expect((await run([0.5, 0.9, 0.8], { patience: 10 })).best).toEqual({ value: 0.9, epoch: 1 });
   });
 
-  it("never counts NaN as an improvement (H11)", async () => {
+  it("H11 never counts NaN as an improvement", async () => {
     expect((await run([NaN, 0.6, NaN], { patience: 10, mode: "max" })).best).toEqual({ value: 0.6, epoch: 1 });
   });
 

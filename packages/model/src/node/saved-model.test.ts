@@ -1,5 +1,6 @@
 import { ReferenceDevice } from "@tomograd/kernels";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -7,6 +8,7 @@ import { documentedCnn } from "../documented-cnn.ts";
 import { predict } from "../training/evaluate.ts";
 import { fromArrays } from "../training/batch-source.ts";
 import { writeSafetensors } from "../saving/safetensors.ts";
+import { MODEL_V1 } from "./model-v1-fixture.ts";
 import { loadModel, saveModel } from "./saved-model.ts";
 
 const device = new ReferenceDevice();
@@ -47,7 +49,7 @@ describe("saveModel and loadModel", () => {
     expect(await readdir(folder)).toEqual(["model"]);
   });
 
-  it("lists every tensor that does not fit (F17)", async () => {
+  it("F17 lists every tensor that does not fit", async () => {
     await saveModel(join(folder, "model"), tiny());
     await edit("model.json", (text) => text.replace(/,\s*"weightsSha256": "[0-9a-f]+"/, ""));
     const tensors = new Map([
@@ -60,7 +62,7 @@ describe("saveModel and loadModel", () => {
     );
   });
 
-  it("notices a flipped bit (F20)", async () => {
+  it("F20 notices a flipped bit", async () => {
     await saveModel(join(folder, "model"), tiny());
     const path = join(folder, "model", "weights.safetensors");
     const bytes = await readFile(path);
@@ -70,16 +72,16 @@ describe("saveModel and loadModel", () => {
   });
 
   it.each([
-    ["an unknown layer (F25)", (text: string) => text.replace('"Flatten"', '"Lambda"'), /className=Lambda/],
+    ["F25 an unknown layer", (text: string) => text.replace('"Flatten"', '"Lambda"'), /className=Lambda/],
     [
       "another format",
       (text: string) => text.replace("tomograd-model", "keras"),
       /must be a tomograd model. Received format=keras/,
     ],
     [
-      "a newer version (F19)",
-      (text: string) => text.replace('"version": 1', '"version": 2'),
-      /must be of version 1. Received version=2/,
+      "a version that never was",
+      (text: string) => text.replace('"version": 1', '"version": 0.5'),
+      /must be of version 1. Received version=0.5/,
     ],
     ["a truncated file", (text: string) => text.slice(0, 40), /must be JSON/],
     [
@@ -99,7 +101,52 @@ describe("saveModel and loadModel", () => {
     await expect(loadModel(join(folder, "model"))).rejects.toThrow(expect.objectContaining({ name: "InputError" }));
   });
 
-  it("refuses a folder that is no model (F26)", async () => {
+  it("F19 refuses a newer version's model as one of wrong use, naming who made it", async () => {
+    const newer = (version: number) => (text: string) =>
+      text.replace(/"version": \d+/, `"version": ${version}`).replace("0.1.0", "9.8.7");
+    await saveModel(join(folder, "model"), tiny(), { tomograd: "0.1.0" });
+    await edit("model.json", newer(2));
+    await expect(loadModel(join(folder, "model"))).rejects.toThrow(
+      expect.objectContaining({
+        name: "UsageError",
+        message:
+          "model/model.json: must be of version 1 or older. Received version=2, made by tomograd 9.8.7. Use the version of tomograd that made it.",
+      }),
+    );
+    await edit("model.json", (text) => text.replace("9.8.7", "9.8.7\\u001b[2J"));
+    await expect(loadModel(join(folder, "model"))).rejects.toThrow("Received version=2. Use");
+  });
+
+  it("F19 reads a model of version 1 as it was first written", async () => {
+    await mkdir(join(folder, "model"));
+    await writeFile(join(folder, "model", "model.json"), MODEL_V1.json);
+    await writeFile(join(folder, "model", "weights.safetensors"), Buffer.from(MODEL_V1.weights, "base64"));
+    const { model, weights } = await loadModel(join(folder, "model"));
+    model.to(device).setWeights(new Map([...weights].map(([name, { data }]) => [name, data])));
+    const x = Float32Array.from({ length: 16 }, (_, i) => Math.sin(i));
+    const predicted = await predict(model, fromArrays(x, new Float32Array(2), { batchSize: 2 }));
+    for (const [i, probability] of MODEL_V1.probabilities.entries()) expect(predicted[i]).toBeCloseTo(probability, 7);
+  });
+
+  it("F26 refuses a folder that is no model", async () => {
     await expect(loadModel(folder)).rejects.toThrow(/model.json: must be readable. Received code=ENOENT/);
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ["a folder", async (path) => await mkdir(path)],
+    ["a named pipe", async (path) => execFileSync("mkfifo", [path])],
+    ["a link", async (path) => await rename(`${path}.old`, `${path}.moved`).then(() => symlink(`${path}.moved`, path))],
+  ])("F26 refuses %s for a file of the model, without waiting", async (_, put) => {
+    for (const name of ["model.json", "weights.safetensors"]) {
+      await saveModel(join(folder, "model"), tiny());
+      const path = join(folder, "model", name);
+      await rename(path, `${path}.old`);
+      await put(path);
+      const refusal = expect.objectContaining({
+        name: "InputError",
+        message: expect.stringContaining(`${name}: must be a regular file`),
+      });
+      await expect(loadModel(join(folder, "model"))).rejects.toThrow(refusal);
+    }
   });
 });

@@ -80,7 +80,7 @@ export function modelFiles(
 /**
  * Reads a model folder. Call `model.to(device)` and `model.setWeights` (or `placeLoaded`) before use.
  *
- * Throws an InputError that lists every missing, unknown or misshapen tensor.
+ * Throws an InputError that lists every missing, unknown or misshapen tensor, a UsageError for a newer version's model.
  *
  * @example
  * const { model, metadata } = await loadModel("runs/1/model");
@@ -122,7 +122,8 @@ async function readInput(path: string, maxBytes = Infinity): Promise<Uint8Array>
   let file;
   try {
     // A pipe would hang in open, and a device never end.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    // A link would be a file of another folder, which this model was not saved with.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     const stats = await file.stat();
     if (!stats.isFile())
       throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
@@ -136,10 +137,11 @@ async function readInput(path: string, maxBytes = Infinity): Promise<Uint8Array>
     return await readFile(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
     throw new InputError({
       subject: basename(path),
-      rule: "must be readable",
-      received: `code=${(error as NodeJS.ErrnoException).code} path=${path}`,
+      rule: code === "ELOOP" ? "must be a regular file, no link" : "must be readable",
+      received: `code=${code} path=${path}`,
     });
   } finally {
     await file?.close();

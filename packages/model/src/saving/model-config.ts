@@ -1,4 +1,4 @@
-import { InputError, type Shape } from "@tomograd/kernels";
+import { InputError, UsageError, type Shape } from "@tomograd/kernels";
 import type { SymbolicTensor } from "../graph/symbolic-tensor.ts";
 import { Model } from "../model.ts";
 import { Sequential } from "../sequential.ts";
@@ -32,7 +32,7 @@ interface GraphConfig {
 export function modelConfig(model: Model, metadata: Readonly<Record<string, unknown>> = {}): ModelConfig {
   const { name, layers } = model;
   const described = { layers: layers.map(layerConfig), metadata };
-  const format = { format: "tomograd-model", version: 1, name } as const;
+  const format = { format: "tomograd-model", version: VERSION, name } as const;
   if (model.className === "Sequential") return { ...format, inputShape: model.inputShape, ...described };
   const { nodes } = model.graph;
   const placesOf = (tensors: readonly SymbolicTensor[]): number[] => tensors.map(({ node }) => nodes.indexOf(node));
@@ -44,7 +44,10 @@ export function modelConfig(model: Model, metadata: Readonly<Record<string, unkn
   return { ...format, graph, ...described };
 }
 
-/** Parses `model.json`. Throws an InputError for anything that is not a config of this version. */
+/** The version of `model.json` that is written; all older ones are read. */
+const VERSION = 1;
+
+/** Parses `model.json`. Throws an InputError for anything that is no config, a UsageError for one of a newer version. */
 export function parseModelConfig(text: string, subject: string): ModelConfig {
   let value: unknown;
   try {
@@ -55,13 +58,7 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
   const config = (typeof value === "object" && value !== null ? value : {}) as Partial<ModelConfig>;
   if (config.format !== "tomograd-model")
     throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${String(config.format)}` });
-  if (config.version !== 1)
-    throw new InputError({
-      subject,
-      rule: "must be of version 1",
-      received: `version=${String(config.version)}`,
-      advice: "Use the version of tomograd that made it",
-    });
+  requireKnownVersion(config, subject);
   if (config.weightsSha256 !== undefined && typeof config.weightsSha256 !== "string") {
     throw new InputError({
       subject,
@@ -79,6 +76,22 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
     });
   for (const layer of layers) requireLayerConfig(layer, subject);
   return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
+}
+
+function requireKnownVersion({ version, metadata }: { version?: unknown; metadata?: unknown }, subject: string): void {
+  if (version === VERSION) return;
+  const received = `version=${String(version)}`;
+  if (!Number.isInteger(version) || (version as number) < VERSION)
+    throw new InputError({ subject, rule: `must be of version ${VERSION}`, received });
+  const { tomograd } = (metadata ?? {}) as Readonly<Record<string, unknown>>;
+  const maker =
+    typeof tomograd === "string" && /^[\w.+-]{1,40}$/.test(tomograd) ? `, made by tomograd ${tomograd}` : "";
+  throw new UsageError({
+    subject,
+    rule: `must be of version ${VERSION} or older`,
+    received: received + maker,
+    advice: "Use the version of tomograd that made it",
+  });
 }
 
 /** The network of a config, without values. Throws an InputError where a layer's config does not make sense. */

@@ -37,6 +37,7 @@ const BAD: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ["F13 duplicate key", file(`{"a":${entry("[1]", 0, 4)},"a":${entry("[1]", 0, 4)}}`, 4), /duplicate key "a"/],
   ["F14 offset beyond 2^53", file(`{"a":${entry("[1]", 0, "18446744073709551614")}}`, 4), /two whole numbers/],
   ["F16 a dtype that is not read", file(`{"a":${entry("[1]", 0, 1, "I8")}}`, 1), /dtype must be one of/],
+  ["F16 four bits", file(`{"a":${entry("[2]", 0, 1, "I4")}}`, 1), /dtype must be one of F32, F64, F16, BF16/],
   ["prototype key", file(`{"__proto__":${entry("[1]", 0, 4)}}`, 4), /not allowed/],
 ];
 
@@ -46,7 +47,7 @@ describe("readSafetensors", () => {
     expect(() => readSafetensors(bytes, "w.safetensors")).toThrow(expect.objectContaining({ name: "InputError" }));
   });
 
-  it("reads data that is not aligned, scalars and empty tensors (F15)", () => {
+  it("F15 reads data that is not aligned, scalars and empty tensors", () => {
     const bytes = file(`{"a":${entry("[]", 0, 4)},"b":${entry("[0,3]", 4, 4)}}`, 4);
     new DataView(bytes.buffer).setFloat32(bytes.length - 4, 2.5, true);
     const shifted = new Uint8Array(bytes.length + 1).subarray(1);
@@ -56,7 +57,7 @@ describe("readSafetensors", () => {
     expect(tensors.get("b")!.data.length).toBe(0);
   });
 
-  it("converts F16, BF16 and F64 (F16)", () => {
+  it("F16 converts half, bfloat16 and double precision", () => {
     const bytes = file(
       `{"a":${entry("[2]", 0, 4, "F16")},"b":${entry("[1]", 4, 6, "BF16")},"c":${entry("[1]", 6, 14, "F64")}}`,
       14,

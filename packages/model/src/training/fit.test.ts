@@ -63,7 +63,7 @@ describe("fit", () => {
     expect(Object.keys(history.history).join()).toBe(logs);
   });
 
-  it("weighs a short last batch by its size (H5), and counts every sample once", async () => {
+  it("H5 weighs a short last batch by its size, and counts every sample once", async () => {
     const spy = new Spy();
     const { history } = await fit(tiny(), data(7, 4), { ...recipe(), epochs: 1, callbacks: [spy] });
     const [first, second] = spy.losses;
@@ -101,7 +101,7 @@ describe("fit", () => {
     expect(await lossOf(Float32Array.of(3, 0))).toBeCloseTo(none + 3 * (first - none), 12);
   });
 
-  it("stops at a loss that is not finite, naming step, weight and samples (H1)", async () => {
+  it("H1 stops at a loss that is not finite, naming step, weight and samples", async () => {
     await expect(fit(tiny(), data(8, 2), { ...recipe(1e300), epochs: 3 })).rejects.toThrow(
       /training: losses and weights must be finite. Received epoch=\d step=\d+ loss=\S+ weight=\S+ samples=unknown/,
     );
