@@ -1,3 +1,6 @@
+export { Augmentation, type AugmentationKey } from "./augmentation/augmentation.ts";
+export type { AugmentationOptions } from "./augmentation/augmentation-options.ts";
+export { transformsOf, type TransformKey } from "./augmentation/transforms.ts";
 export { Callback, type Logs, type TrainingControl, type TrainingParams } from "./callbacks/callback.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { History } from "./callbacks/history.ts";
