@@ -53,6 +53,15 @@ test("no gradient passes, x stays, and only the result is left", () => {
   expect(device.memory().arrays).toBe(before + 1);
 });
 
+test("images of the host come back to it, and nothing is left", async () => {
+  const augmentation = new Augmentation({ rotationRange: 90 });
+  const x = batch();
+  const expected = await augmentation.apply(x, key).read();
+  const before = device.memory().arrays;
+  expect(await augmentation.images(device, await x.read(), x.shape, key)).toEqual(expected);
+  expect(device.memory().arrays).toBe(before);
+});
+
 test("images without their numbers, or levels of other channels, are refused", () => {
   expect(() => new Augmentation({}).apply(batch(), { ...key, indices: [1] })).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: Augmentation: needs images [N,C,H,W] and the number of each. Received x=[8,1,3,3] indices=1.]`,

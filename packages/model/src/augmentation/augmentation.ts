@@ -1,5 +1,5 @@
 import { apply, scope, tensor, type Tensor } from "@tomograd/autograd";
-import { formatShape, ops, UsageError } from "@tomograd/kernels";
+import { formatShape, ops, UsageError, type Device, type HostArray, type Shape } from "@tomograd/kernels";
 import { rangesOf, type AugmentationOptions } from "./augmentation-options.ts";
 import { transformsOf } from "./transforms.ts";
 
@@ -58,5 +58,17 @@ export class Augmentation {
       const given = levels && tensor(x.device, levels.flat(), [levels.length, 2], { name: "levels" });
       return apply(ops.affineWarp, { x, transforms, levels: given }, { fillMode, cval }).y;
     });
+  }
+
+  /** As `apply`, with images [N,C,H,W] from the host, and back to it. */
+  async images(device: Device, images: HostArray, shape: Shape, key: AugmentationKey): Promise<HostArray> {
+    const x = tensor(device, images, shape, { name: "x" });
+    const y = this.apply(x, key);
+    try {
+      return await y.read();
+    } finally {
+      x.release();
+      y.release();
+    }
   }
 }
