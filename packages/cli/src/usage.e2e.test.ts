@@ -46,7 +46,6 @@ describe("the program", () => {
 
   test.each([
     ["--resume", "run"],
-    ["--augment", "hflip"],
     ["--loss", "focal"],
     ["--nan", "skip"],
     ["--save-every", "3"],

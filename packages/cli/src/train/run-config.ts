@@ -22,7 +22,17 @@ export function runConfig(
     readonly tuned: TunedVariants;
   },
 ): Readonly<Record<string, unknown>> {
-  const { data: _data, out: _out, init, config: _config, json: _json, quiet: _quiet, debug: _debug, ...rest } = options;
+  const {
+    data: _data,
+    out: _out,
+    augmentPreview: _preview,
+    init,
+    config: _config,
+    json: _json,
+    quiet: _quiet,
+    debug: _debug,
+    ...rest
+  } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
   const { reason: _reason, ...plan } = decided?.plan ?? { reason: "" };
   const info = decided?.device.info;
