@@ -56,7 +56,6 @@ describe("the program", () => {
 
   test.each([
     ["--resume", "run"],
-    ["--augment", "hflip"],
     ["--loss", "focal"],
     ["--nan", "skip"],
     ["--save-every", "3"],

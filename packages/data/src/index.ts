@@ -8,6 +8,8 @@ export type { StoredArray } from "./npy/stored-npy.ts";
 
 export { readImage } from "./image/read-image.ts";
 export type { Image, ReadImageOptions } from "./image/read-image.ts";
+export { writePng } from "./image/write-png.ts";
+export type { PngPixels } from "./image/write-png.ts";
 
 export { allInOrder } from "./files/all-in-order.ts";
 export { decodePool } from "./decode/decode-pool.ts";

@@ -1,3 +1,6 @@
+export { Augmentation, type AugmentationKey } from "./augmentation/augmentation.ts";
+export type { AugmentationOptions } from "./augmentation/augmentation-options.ts";
+export { transformsOf, type TransformKey } from "./augmentation/transforms.ts";
 export {
   Callback,
   type CallbackState,

@@ -1,5 +1,5 @@
 import { shownName } from "@tomograd/data";
-import { WebGpuDevice, type Device } from "@tomograd/kernels";
+import { UsageError, WebGpuDevice, type Device } from "@tomograd/kernels";
 import { documentedCnn } from "@tomograd/model";
 import { saveModel } from "@tomograd/model/node";
 import { defineCommand } from "../command.ts";
@@ -14,8 +14,11 @@ import { DEFAULT_SEED } from "../options/common.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
 import { printEvaluation, warnOfEvaluation } from "../results/print-evaluation.ts";
 import { predictionsCsv } from "../run-folder/predictions-csv.ts";
+import { checkOutputFile } from "../run-folder/output-file.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
+import { writeAugmentPreview } from "../train/augment-preview.ts";
+import { augmentationOf } from "../train/augmentation.ts";
 import { checkSize } from "../train/check-size.ts";
 import { giveUp } from "../train/give-up.ts";
 import { pinVariants } from "../train/pin-variants.ts";
@@ -50,6 +53,7 @@ export const train = defineCommand({
       if (options.json) terminal.json({ run: options.out, finished: true });
       return;
     }
+    await checkPreview(options);
     const run = resumed ? await RunFolder.reopen(options.out!) : await RunFolder.open(options.out, options.overwrite);
     const interruption = new Interruption((signal) =>
       terminal.note(`${signal}: stopping after this step; once more stops at once`),
@@ -106,6 +110,15 @@ async function prepare(options: Options, terminal: Terminal, resumed: ResumedRun
   return { data, initial };
 }
 
+/** Asked before the work whose result the preview is to hold. */
+async function checkPreview({ augment, augmentPreview }: Options): Promise<void> {
+  if (augmentPreview === undefined) return;
+  const subject = "--augment-preview";
+  if (augment === undefined || Object.keys(augment).length === 0)
+    throw new UsageError({ subject, rule: "shows what --augment does", received: "no --augment" });
+  await checkOutputFile(augmentPreview, subject);
+}
+
 interface Context {
   readonly device: Device;
   readonly tuned: TunedVariants;
@@ -130,6 +143,18 @@ async function trainOn(context: Context): Promise<void> {
   await writeConfig();
   terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants, tuned, bitwise }))}`);
   printTrainingNotes(terminal, device.info, plan, data, options);
+  const augmentation = augmentationOf(options.augment, data);
+  if (augmentation && options.augmentPreview !== undefined) {
+    const { train: split, normalization } = data;
+    await writeAugmentPreview(options.augmentPreview, {
+      device,
+      split,
+      normalization,
+      augmentation,
+      seed: options.seed,
+    });
+    terminal.note(`augmentation: samples are shown in ${shownName(options.augmentPreview)}`);
+  }
   const { bnAxis, l2, dropout, seed, batchSize } = options;
   const network = () =>
     documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
@@ -144,7 +169,7 @@ async function trainOn(context: Context): Promise<void> {
   const model = network().to(profile?.device ?? device, { seed });
   if (initial) initialize(model, initial);
   const metadata = metadataOf(options, data, device);
-  const trained = await runTraining({ ...context, model, plan, metadata, profile });
+  const trained = await runTraining({ ...context, model, plan, metadata, profile, augmentation });
   const kernels = profile && (await writeProfile(profile, run, terminal));
   await roundWeights(model);
   await saveModel(run.file("model"), model, metadata);

@@ -6,10 +6,10 @@ import { dirname, resolve } from "node:path";
 import { fileTrouble } from "./file-trouble.ts";
 
 /** Throws a StorageError where a file of that name cannot be made: asked before the work whose result it is to hold. */
-export async function checkOutputFile(path: string): Promise<void> {
+export async function checkOutputFile(path: string, subject = "--out"): Promise<void> {
   const refuse = (rule: string, received: string, cause?: unknown): never => {
     throw new StorageError({
-      subject: "--out",
+      subject,
       rule,
       received,
       advice: "Make the folder, or name another file",
@@ -22,19 +22,19 @@ export async function checkOutputFile(path: string): Promise<void> {
   );
   if (!found.isDirectory()) refuse("the file must lie in a folder", `folder=${shownName(folder)}`);
   const old = await stat(path).catch(() => undefined);
-  if (old?.isDirectory()) refuse("must be a file", `out=${shownName(path)}, a folder`);
+  if (old?.isDirectory()) refuse("must be a file", `path=${shownName(path)}, a folder`);
 }
 
-/** Writes a file that `--out` names. */
-export async function writeOutputFile(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file that an option names. */
+export async function writeOutputFile(path: string, content: string | Uint8Array, subject = "--out"): Promise<void> {
   try {
     await writeFileAtomic(path, content);
   } catch (error) {
     const cause = error instanceof TomogradError ? error.cause : error;
     throw new StorageError({
-      subject: "--out",
+      subject,
       rule: `could not be written: ${fileTrouble(cause)}`,
-      received: `out=${shownName(path)}`,
+      received: `path=${shownName(path)}`,
       advice: "Check space and permissions of the folder",
       cause,
     });

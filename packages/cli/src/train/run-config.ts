@@ -26,6 +26,7 @@ export function runConfig(
   const {
     data: _data,
     out: _out,
+    augmentPreview: _preview,
     init,
     config: _config,
     json: _json,

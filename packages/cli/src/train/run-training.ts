@@ -6,6 +6,7 @@ import {
   documentedMetrics,
   EarlyStopping,
   fit,
+  type Augmentation,
   type Model,
   type Snapshot,
 } from "@tomograd/model";
@@ -37,6 +38,7 @@ export interface TrainingRun {
   readonly run: RunFolder;
   readonly recorder: Recorder;
   readonly profile: Profile | undefined;
+  readonly augmentation: Augmentation | undefined;
   readonly interruption: Interruption;
   readonly terminal: Terminal;
 }
@@ -85,6 +87,7 @@ export async function runTraining(training: TrainingRun) {
         }),
       ],
       seed,
+      augment: training.augmentation,
       stepsPerEpoch: options.stepsPerEpoch,
       nan: options.nan,
       onCompile: options.progress === "json" ? undefined : compileProgress(terminal),

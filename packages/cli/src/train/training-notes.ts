@@ -11,6 +11,11 @@ import type { TrainingOptions } from "./training-options.ts";
 /** Below this many steps an epoch the moving averages of batch normalisation lag behind. */
 const STEPS_FOR_MOVING_AVERAGES = 200;
 
+/** A mirrored chest looks like one with its heart on the right, which is a finding. */
+const FLIP_WARNING =
+  "--augment hflip mirrors images, and a mirrored chest X-ray depicts dextrocardia, the heart on the right: " +
+  "leave hflip out for such data; --allow-hflip silences this";
+
 /** Says what is about to be trained, where, and for how long. */
 export function printTrainingNotes(
   terminal: Terminal,
@@ -34,6 +39,7 @@ export function printTrainingNotes(
   if (!validation && monitor.startsWith("val_")) {
     terminal.warn(`there are no validation data, so no ${monitor}: all epochs run and the last weights are kept`);
   }
+  if (options.augment?.hflip && !options.allowHflip) terminal.warn(FLIP_WARNING);
   if (options.bnAxis === "last") terminal.warn(BN_AXIS_WARNING);
   const taken = Math.min(steps, stepsPerEpoch ?? Infinity);
   if (taken < STEPS_FOR_MOVING_AVERAGES) {

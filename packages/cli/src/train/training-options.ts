@@ -1,4 +1,5 @@
 import { choice, integer, integers, real, text, toggle } from "../options/kind.ts";
+import { augment } from "../options/augment.ts";
 import { dataOptions, splitOptions } from "../options/data.ts";
 import { option, type OptionValues } from "../options/option.ts";
 import { classWeight } from "../options/special-kinds.ts";
@@ -29,6 +30,9 @@ export const trainingOptions = {
   bnAxis: option(choice("last", "channel"), "axis of the batch normalisation; last is as documented", "last"),
   loss: option(choice("bce"), "binary cross-entropy", "bce"),
   classWeight: option(classWeight, "weights of the classes in the loss", "none"),
+  augment: option(augment, "change the training images at random, anew in every epoch", undefined),
+  allowHflip: option(toggle, "say nothing about horizontal flips", false),
+  augmentPreview: option(text("<file.png>"), "show samples as --augment changes them", undefined),
   monitor: option(
     choice(...MONITORS),
     "which epoch is the best: loss, auc, accuracy, … or val_loss, val_auc, …",

@@ -71,7 +71,8 @@ export function fromArrays(
     *batches(_epoch, from = 0) {
       for (let start = from * batchSize; start < count; start += batchSize) {
         const end = Math.min(start + batchSize, count);
-        yield { x: part(x, start, end), y: part(y, start, end) };
+        const indices = Uint32Array.from({ length: end - start }, (_, i) => start + i);
+        yield { x: part(x, start, end), y: part(y, start, end), indices };
       }
     },
   };
