@@ -19,21 +19,58 @@ export { Layer, Weight, type CallContext } from "./layers/layer.ts";
 export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { l2, type L2 } from "./layers/regularizers.ts";
 export { BinaryCrossentropy } from "./losses/binary-crossentropy.ts";
-export { Counts } from "./metrics/counts.ts";
 export {
-  AUC,
+  brierScore,
+  calibrationCurve,
+  expectedCalibrationError,
+  type CalibrationBin,
+  type CalibrationOptions,
+} from "./metrics/calibration.ts";
+export {
+  CategoricalAccuracy,
+  CategoricalCohenKappa,
+  ClassMetric,
+  MacroF1Score,
+  SparseCategoricalAccuracy,
+  type ClassMetricOptions,
+  type Rows,
+} from "./metrics/class-metrics.ts";
+export type { Column } from "./metrics/column.ts";
+export {
+  accuracyOf,
+  cohenKappa,
+  confusionMatrix,
+  macroF1,
+  matthewsCorrelation,
+  type ClassLabel,
+  type ConfusionMatrix,
+  type ConfusionMatrixOptions,
+} from "./metrics/confusion-matrix.ts";
+export { Counts, type CountsLayout } from "./metrics/counts.ts";
+export { AUC, SensitivityAtSpecificity, SpecificityAtSensitivity, type CurveOptions } from "./metrics/curve-metrics.ts";
+export { Mean, MeanBinaryCrossentropy } from "./metrics/mean-metrics.ts";
+export { Metric, StreamingMetric, type MetricOptions } from "./metrics/metric.ts";
+export { documentedMetrics } from "./metrics/metrics.ts";
+export {
+  BalancedAccuracy,
   BinaryAccuracy,
-  documentedMetrics,
+  CohenKappa,
+  F1Score,
   FalseNegatives,
   FalsePositives,
-  Metric,
+  FBetaScore,
+  MatthewsCorrelationCoefficient,
+  NegativePredictiveValue,
   Precision,
   Recall,
-  SpecificityAtSensitivity,
+  Specificity,
   TrueNegatives,
   TruePositives,
-  type MetricOptions,
-} from "./metrics/metrics.ts";
+  type ThresholdOptions,
+} from "./metrics/outcome-metrics.ts";
+export { averagePrecision, precisionRecallCurve, type PrecisionRecallCurve } from "./metrics/precision-recall-curve.ts";
+export { rocAuc, rocCurve, type RocCurve, type RocCurveOptions } from "./metrics/roc-curve.ts";
+export { AveragePrecision, BrierScore, ExactAUC, ExpectedCalibrationError } from "./metrics/score-metrics.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";
