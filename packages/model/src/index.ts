@@ -19,6 +19,7 @@ export { Layer, Weight, type CallContext } from "./layers/layer.ts";
 export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { l2, type L2 } from "./layers/regularizers.ts";
 export { BinaryCrossentropy } from "./losses/binary-crossentropy.ts";
+export { bootstrapAuc, bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrap.ts";
 export {
   brierScore,
   calibrationCurve,
@@ -26,6 +27,13 @@ export {
   type CalibrationBin,
   type CalibrationOptions,
 } from "./metrics/calibration.ts";
+export {
+  chooseThreshold,
+  expectedCost,
+  operatingPoints,
+  type OperatingPoint,
+  type ThresholdRule,
+} from "./metrics/choose-threshold.ts";
 export {
   CategoricalAccuracy,
   CategoricalCohenKappa,
@@ -35,6 +43,12 @@ export {
   type ClassMetricOptions,
   type Rows,
 } from "./metrics/class-metrics.ts";
+export {
+  classificationReport,
+  type ClassificationReportOptions,
+  type ClassificationScores,
+  type ClassScores,
+} from "./metrics/classification-report.ts";
 export type { Column } from "./metrics/column.ts";
 export {
   accuracyOf,
@@ -48,6 +62,7 @@ export {
 } from "./metrics/confusion-matrix.ts";
 export { Counts, type CountsLayout } from "./metrics/counts.ts";
 export { AUC, SensitivityAtSpecificity, SpecificityAtSensitivity, type CurveOptions } from "./metrics/curve-metrics.ts";
+export { delong, type DeLong } from "./metrics/delong.ts";
 export { Mean, MeanBinaryCrossentropy } from "./metrics/mean-metrics.ts";
 export { Metric, StreamingMetric, type MetricOptions } from "./metrics/metric.ts";
 export { documentedMetrics } from "./metrics/metrics.ts";
@@ -70,6 +85,7 @@ export {
 } from "./metrics/outcome-metrics.ts";
 export { averagePrecision, precisionRecallCurve, type PrecisionRecallCurve } from "./metrics/precision-recall-curve.ts";
 export { rocAuc, rocCurve, type RocCurve, type RocCurveOptions } from "./metrics/roc-curve.ts";
+export { wilson, type Interval } from "./metrics/wilson.ts";
 export { AveragePrecision, BrierScore, ExactAUC, ExpectedCalibrationError } from "./metrics/score-metrics.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";

@@ -2,7 +2,7 @@ import { ShapeError } from "@tomograd/kernels";
 import { ratio } from "./metric.ts";
 
 /** The name of a class. */
-export type ClassLabel = number | string | boolean;
+export type ClassLabel = number | string;
 
 /** Counts by class: rows are the actual classes, columns the predicted ones. */
 export type ConfusionMatrix = readonly (readonly number[])[];
