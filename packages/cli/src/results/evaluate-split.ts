@@ -13,8 +13,9 @@ import { Stopwatch } from "../progress/stopwatch.ts";
 import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
 import { splitSource } from "../train/split-source.ts";
 import { classesOf, makeEvaluation, type Evaluation } from "./evaluation.ts";
+import type { HonestOptions } from "./honest-metrics.ts";
 
-export interface EvaluateSplitOptions {
+export interface EvaluateSplitOptions extends HonestOptions {
   readonly batchSize: number;
   readonly normalization: Normalization;
   /** The names of classes 0 and 1. */
@@ -44,8 +45,13 @@ export async function evaluateSplit(
   const logs = await evaluate(model, source, { loss: new BinaryCrossentropy(), metrics: documentedMetrics() });
   const pace = watch.pace(steps);
   const probabilities = await predict(model, source);
-  const { classNames } = options;
-  const evaluation = makeEvaluation(logs, split.labels, probabilities, { split: split.name, classNames });
+  const { classNames, threshold, groups } = options;
+  const evaluation = makeEvaluation(logs, split.labels, probabilities, {
+    split: split.name,
+    classNames,
+    threshold,
+    groups,
+  });
   const classes = classesOf(split.labels, probabilities, evaluation.extra.threshold);
   const report = classificationReport(...classes, {
     classes: [0, 1],

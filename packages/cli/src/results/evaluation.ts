@@ -1,5 +1,5 @@
 import { classificationReport, type ClassificationScores, type ConfusionMatrix, type Logs } from "@tomograd/model";
-import { confusionOf, honestMetrics } from "./honest-metrics.ts";
+import { confusionOf, honestMetrics, type HonestOptions } from "./honest-metrics.ts";
 import { thresholdReport, type CostRow, type ThresholdRow } from "./threshold-report.ts";
 
 /** What stands beside the documented metrics: single ones by name, as `HonestMetrics`, and tables. */
@@ -19,12 +19,10 @@ export interface EvaluationExtra {
 /** `evaluation.json`: the documented metrics, flat, and honest ones under `extra`. */
 export type Evaluation = Readonly<Record<string, number | EvaluationExtra>> & { readonly extra: EvaluationExtra };
 
-export interface EvaluationContext {
+export interface EvaluationContext extends HonestOptions {
   readonly split: string;
   /** The names of classes 0 and 1; the second is the positive one. */
   readonly classNames: readonly [string, string];
-  /** Default 0.5. */
-  readonly threshold?: number;
 }
 
 export function makeEvaluation(
@@ -34,7 +32,7 @@ export function makeEvaluation(
   context: EvaluationContext,
 ): Evaluation {
   const { split, classNames, threshold = 0.5 } = context;
-  const honest = honestMetrics(labels, probabilities, threshold);
+  const honest = honestMetrics(labels, probabilities, context);
   const { tp, fp, tn, fn } = confusionOf(labels, probabilities, threshold);
   const { auc_exact_reason: reason } = honest;
   const extra: EvaluationExtra = {

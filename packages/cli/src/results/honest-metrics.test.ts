@@ -55,11 +55,20 @@ describe("honest metrics", () => {
   });
 
   test("at another threshold", () => {
-    const metrics = honestMetrics(LABELS, PROBABILITIES, 0.4);
+    const metrics = honestMetrics(LABELS, PROBABILITIES, { threshold: 0.4 });
     expect(metrics["sensitivity"]).toBeCloseTo(0.8, 12);
     expect(metrics["specificity"]).toBeCloseTo(0.4, 12);
     expect(metrics["auc_exact"]).toBeCloseTo(0.78, 12);
   });
+});
+
+test("the bootstrap draws groups where samples have some", () => {
+  const twice = <T>(values: readonly T[]): T[] => [...values, ...values];
+  const groups = twice(LABELS.map((_, i) => i));
+  const grouped = honestMetrics(twice(LABELS), twice(PROBABILITIES), { groups });
+  const alone = honestMetrics(LABELS, PROBABILITIES);
+  expect(grouped["groups"]).toBe(10);
+  expect(grouped["auc_exact_bootstrap_ci_low"]).toBeCloseTo(Number(alone["auc_exact_bootstrap_ci_low"]), 12);
 });
 
 describe("an evaluation", () => {

@@ -33,11 +33,18 @@ export function confusionOf(labels: ArrayLike<number>, probabilities: ArrayLike<
   return counts;
 }
 
+export interface HonestOptions {
+  /** Probabilities above it are predicted positive. Default 0.5. */
+  readonly threshold?: number | undefined;
+  /** The patient, or what else each sample belongs to: the bootstrap then draws these. Other intervals take samples as independent. */
+  readonly groups?: readonly (string | number)[] | undefined;
+}
+
 /** What clinicians and statisticians ask for beside the documented metrics, each undefined where its denominator is 0. */
 export function honestMetrics(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
-  threshold = 0.5,
+  { threshold = 0.5, groups }: HonestOptions = {},
 ): HonestMetrics {
   const { tp, fp, tn, fn } = confusionOf(labels, probabilities, threshold);
   const [positives, negatives] = [tp + fn, tn + fp];
@@ -56,13 +63,15 @@ export function honestMetrics(
     put(name, of === 0 ? undefined : part / of, reason);
     putInterval(name, wilson(part, of));
   };
+  if (groups) metrics["groups"] = new Set(groups).size;
   const oneClass = "needs samples of both classes";
   put("auc_exact", rocAuc(labels, probabilities), oneClass);
   const placed = delong(labels, probabilities);
   putInterval("auc_exact", placed?.interval);
   // Where all positives score above all negatives every resample agrees: that is no certainty.
-  if (placed && total <= MOST_RESAMPLED) putInterval("auc_exact_bootstrap", bootstrapAuc(labels, probabilities));
-  else if (placed) metrics["auc_exact_bootstrap_ci_reason"] = `not made of more than ${MOST_RESAMPLED} samples`;
+  if (placed && total <= MOST_RESAMPLED) {
+    putInterval("auc_exact_bootstrap", bootstrapAuc(labels, probabilities, groups && { groups }));
+  } else if (placed) metrics["auc_exact_bootstrap_ci_reason"] = `not made of more than ${MOST_RESAMPLED} samples`;
   if (!placed && metrics["auc_exact"] !== null) {
     const few = Math.min(positives, negatives) < 2;
     metrics["auc_exact_ci_reason"] = few ? "one sample of a class has no variance" : "the classes do not overlap";

@@ -8,7 +8,7 @@ import type { SplitEvaluation } from "./evaluate-split.ts";
 import { evaluationWarnings, type EvaluationExtra } from "./evaluation.ts";
 import { pythonFloat } from "./python-float.ts";
 
-const COUNTS = ["samples"];
+const COUNTS = ["samples", "groups"];
 const LABELS: Readonly<Record<string, string>> = { "specificity_at_sensitivity_0.8": "specificity@sens0.8" };
 
 export interface PrintOptions {
