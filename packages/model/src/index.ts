@@ -33,21 +33,74 @@ export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.t
 export { l2, type L2 } from "./layers/regularizers.ts";
 export { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./losses/binary-crossentropy.ts";
 export { Loss, type LossResult, type OutputFacts } from "./losses/loss.ts";
-export { Counts } from "./metrics/counts.ts";
+export { bootstrapAuc, bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrap.ts";
 export {
-  AUC,
+  brierScore,
+  calibrationCurve,
+  expectedCalibrationError,
+  type CalibrationBin,
+  type CalibrationOptions,
+} from "./metrics/calibration.ts";
+export {
+  chooseThreshold,
+  expectedCost,
+  operatingPoints,
+  type OperatingPoint,
+  type ThresholdRule,
+} from "./metrics/choose-threshold.ts";
+export {
+  CategoricalAccuracy,
+  CategoricalCohenKappa,
+  ClassMetric,
+  MacroF1Score,
+  SparseCategoricalAccuracy,
+  type ClassMetricOptions,
+  type Rows,
+} from "./metrics/class-metrics.ts";
+export {
+  classificationReport,
+  type ClassificationReportOptions,
+  type ClassificationScores,
+  type ClassScores,
+} from "./metrics/classification-report.ts";
+export type { Column } from "./metrics/column.ts";
+export {
+  accuracyOf,
+  cohenKappa,
+  confusionMatrix,
+  macroF1,
+  matthewsCorrelation,
+  type ClassLabel,
+  type ConfusionMatrix,
+  type ConfusionMatrixOptions,
+} from "./metrics/confusion-matrix.ts";
+export { Counts, type CountsLayout } from "./metrics/counts.ts";
+export { AUC, SensitivityAtSpecificity, SpecificityAtSensitivity, type CurveOptions } from "./metrics/curve-metrics.ts";
+export { delong, type DeLong } from "./metrics/delong.ts";
+export { Mean, MeanBinaryCrossentropy } from "./metrics/mean-metrics.ts";
+export { Metric, StreamingMetric, type MetricOptions } from "./metrics/metric.ts";
+export { documentedMetrics } from "./metrics/metrics.ts";
+export {
+  BalancedAccuracy,
   BinaryAccuracy,
-  documentedMetrics,
+  CohenKappa,
+  F1Score,
   FalseNegatives,
   FalsePositives,
-  Metric,
+  FBetaScore,
+  MatthewsCorrelationCoefficient,
+  NegativePredictiveValue,
   Precision,
   Recall,
-  SpecificityAtSensitivity,
+  Specificity,
   TrueNegatives,
   TruePositives,
-  type MetricOptions,
-} from "./metrics/metrics.ts";
+  type ThresholdOptions,
+} from "./metrics/outcome-metrics.ts";
+export { averagePrecision, precisionRecallCurve, type PrecisionRecallCurve } from "./metrics/precision-recall-curve.ts";
+export { rocAuc, rocCurve, type RocCurve, type RocCurveOptions } from "./metrics/roc-curve.ts";
+export { wilson, type Interval } from "./metrics/wilson.ts";
+export { AveragePrecision, BrierScore, ExactAUC, ExpectedCalibrationError } from "./metrics/score-metrics.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
 export type { LearningRateSchedule } from "./optimizers/learning-rate-schedule.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";

@@ -1,5 +1,5 @@
 import { shownName, type Dataset, type Split } from "@tomograd/data";
-import { InputError } from "@tomograd/kernels";
+import { InputError, UsageError } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { holdsArrays, loadData } from "../data/load-data.ts";
@@ -7,7 +7,7 @@ import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-devic
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { dataOptions } from "../options/data.ts";
-import { integer, text } from "../options/kind.ts";
+import { integer, text, toggle } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
 import { printEvaluation, warnOfEvaluation } from "../results/print-evaluation.ts";
@@ -24,11 +24,16 @@ export const evaluate = defineCommand({
     data: required(text("<path>"), "phantom, a folder of x_test.npy …, an .npz, or a folder of class folders"),
     ...readingOptions,
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
+    tutorialLabels: option(toggle, "the tutorial's labels of the confusion matrix, which swap lesions and none", false),
     out: option(text("<file.json>"), "also write the result to this file", undefined),
   },
   ignores: ["seed"],
   async run({ options, given, terminal }) {
     checkDeviceChoice(options);
+    if (options.tutorialLabels && options.json) {
+      const rule = "labels what is printed, and --json prints no labels";
+      throw new UsageError({ subject: "--tutorial-labels", rule, received: "json=true", advice: "Leave one out" });
+    }
     if (options.out !== undefined) await checkOutputFile(options.out);
     const { metadata, place } = await openModel(options.model, terminal);
     const dataset = await loadData({
@@ -65,7 +70,7 @@ export const evaluate = defineCommand({
       terminal.note(`written: ${shownName(options.out)}`);
     }
     if (options.json) terminal.json(result.evaluation);
-    else printEvaluation(terminal, result);
+    else printEvaluation(terminal, result, options);
     warnOfEvaluation(terminal, result);
   },
 });

@@ -33,6 +33,8 @@ export const predict = defineCommand({
     if (options.out !== undefined) await checkOutputFile(options.out);
     terminal.detail(NOTICE);
     const { metadata, place } = await openModel(options.model, terminal);
+    const [other, positive] = metadata.classNames.map(shownName);
+    terminal.note(`probabilities are those of the positive class: ${positive} (against ${other})`);
     const resample = options.resample || metadata.imageSize !== null;
     const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
     for (const input of inputs) {

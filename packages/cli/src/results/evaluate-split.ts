@@ -1,12 +1,21 @@
-import type { Normalization, Split } from "@tomograd/data";
-import { BinaryCrossentropy, documentedMetrics, evaluate, predict, type Logs, type Model } from "@tomograd/model";
+import { shownName, type Normalization, type Split } from "@tomograd/data";
+import {
+  BinaryCrossentropy,
+  classificationReport,
+  documentedMetrics,
+  evaluate,
+  predict,
+  type Logs,
+  type Model,
+} from "@tomograd/model";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
 import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
 import { splitSource } from "../train/split-source.ts";
-import { makeEvaluation, type Evaluation } from "./evaluation.ts";
+import { classesOf, makeEvaluation, type Evaluation } from "./evaluation.ts";
+import type { HonestOptions } from "./honest-metrics.ts";
 
-export interface EvaluateSplitOptions {
+export interface EvaluateSplitOptions extends HonestOptions {
   readonly batchSize: number;
   readonly normalization: Normalization;
   /** The names of classes 0 and 1. */
@@ -18,6 +27,8 @@ export interface SplitEvaluation {
   readonly logs: Logs;
   readonly evaluation: Evaluation;
   readonly predictions: readonly Prediction[];
+  /** scikit-learn's classification report. */
+  readonly report: string;
   readonly steps: number;
   readonly pace: Pace;
 }
@@ -34,12 +45,22 @@ export async function evaluateSplit(
   const logs = await evaluate(model, source, { loss: new BinaryCrossentropy(), metrics: documentedMetrics() });
   const pace = watch.pace(steps);
   const probabilities = await predict(model, source);
-  const { classNames } = options;
-  const context = { split: split.name, positiveClass: classNames[1] };
-  const evaluation = makeEvaluation(logs, split.labels, probabilities, context);
+  const { classNames, threshold, groups } = options;
+  const evaluation = makeEvaluation(logs, split.labels, probabilities, {
+    split: split.name,
+    classNames,
+    threshold,
+    groups,
+  });
+  const classes = classesOf(split.labels, probabilities, evaluation.extra.threshold);
+  const report = classificationReport(...classes, {
+    classes: [0, 1],
+    targetNames: classNames.map(shownName),
+    digits: 4,
+  });
   const predictions = split.ids.map((id, i) => {
     const probability = probabilities[i]!;
     return { id, probability, label: predictedClass(probability, classNames), actual: classNames[split.labels[i]!]! };
   });
-  return { logs, evaluation, predictions, steps, pace };
+  return { logs, evaluation, predictions, report, steps, pace };
 }

@@ -1,11 +1,8 @@
-import fc from "fast-check";
 import { documentedMetrics } from "@tomograd/model";
 import { describe, expect, test } from "vitest";
 import { evaluationWarnings, makeEvaluation } from "./evaluation.ts";
-import { exactAuc } from "./exact-auc.ts";
 import { confusionOf, honestMetrics } from "./honest-metrics.ts";
 import { pythonFloat } from "./python-float.ts";
-import { wilson } from "./wilson.ts";
 
 const LABELS = [0, 1, 0, 1, 1, 0, 0, 1, 0, 1];
 const PROBABILITIES = [0.12, 0.81, 0.43, 0.43, 0.95, 0.5, 0.501, 0.66, 0.02, 0.35];
@@ -44,37 +41,81 @@ describe("honest metrics", () => {
     expect(metrics["specificity_reason"]).toBeUndefined();
   });
 
-  test("H10 the exact AUC is the pairwise definition, ties counted half", () => {
-    const sample = fc.tuple(fc.integer({ min: 0, max: 1 }), fc.constantFrom(0, 0.2, 0.5, 0.5000001, 1));
-    fc.assert(
-      fc.property(fc.array(sample, { maxLength: 30 }), (samples) => {
-        const wins = samples.flatMap(([a, p]) =>
-          samples.filter(([b]) => a === 1 && b === 0).map(([, q]) => (p > q ? 1 : p === q ? 0.5 : 0)),
-        );
-        const pairwise = wins.reduce<number>((sum, win) => sum + win, 0) / wins.length;
-        const found = exactAuc(
-          samples.map(([label]) => label),
-          samples.map(([, p]) => p),
-        );
-        if (wins.length === 0) expect(found).toBeUndefined();
-        else expect(found).toBeCloseTo(pairwise, 12);
-      }),
-    );
+  test("the area under the curve has two intervals, or says why not", () => {
+    const metrics = honestMetrics(LABELS, PROBABILITIES);
+    for (const name of ["auc_exact", "auc_exact_bootstrap"]) {
+      expect(metrics[`${name}_ci_low`], name).toBeLessThan(0.78);
+      expect(metrics[`${name}_ci_high`], name).toBeGreaterThan(0.78);
+    }
+    const apart = honestMetrics([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.4]);
+    expect(apart["auc_exact"]).toBe(1);
+    expect(apart["auc_exact_ci_reason"]).toBe("the classes do not overlap");
+    expect(apart).not.toHaveProperty("auc_exact_bootstrap_ci_low");
+    expect(honestMetrics([0, 1], [0.1, 0.2])["auc_exact_ci_reason"]).toContain("one sample");
   });
 
-  test("Wilson's interval", () => {
-    const [low, high] = wilson(7, 10)!;
-    expect(low).toBeCloseTo(0.3968, 4);
-    expect(high).toBeCloseTo(0.8922, 4);
-    expect(wilson(0, 0)).toBeUndefined();
+  test("at another threshold", () => {
+    const metrics = honestMetrics(LABELS, PROBABILITIES, { threshold: 0.4 });
+    expect(metrics["sensitivity"]).toBeCloseTo(0.8, 12);
+    expect(metrics["specificity"]).toBeCloseTo(0.4, 12);
+    expect(metrics["auc_exact"]).toBeCloseTo(0.78, 12);
   });
 });
 
+test("the bootstrap draws groups where samples have some", () => {
+  const twice = <T>(values: readonly T[]): T[] => [...values, ...values];
+  const groups = twice(LABELS.map((_, i) => i));
+  const grouped = honestMetrics(twice(LABELS), twice(PROBABILITIES), { groups });
+  const alone = honestMetrics(LABELS, PROBABILITIES);
+  expect(grouped["groups"]).toBe(10);
+  expect(grouped["auc_exact_bootstrap_ci_low"]).toBeCloseTo(Number(alone["auc_exact_bootstrap_ci_low"]), 12);
+});
+
 describe("an evaluation", () => {
+  const evaluate = (labels: number[], probabilities: number[]) =>
+    makeEvaluation(logsOf(labels, probabilities), labels, probabilities, {
+      split: "test",
+      classNames: ["normal", "lesion"],
+    });
+
+  test("holds the confusion matrix, the classification report and the thresholds", () => {
+    const { extra } = evaluate(LABELS, PROBABILITIES);
+    expect(extra.confusion_matrix).toEqual([
+      [4, 1],
+      [2, 3],
+    ]);
+    expect(extra.classification_report["lesion"]).toMatchObject({ precision: 0.75, recall: 0.6, support: 5 });
+    expect(
+      extra.operating_points.map(({ rule, sensitivity, specificity }) => [rule, sensitivity, specificity]),
+    ).toEqual([
+      ["in use", 0.6, 0.8],
+      ["youden", 0.6, 1],
+      ["sensitivity>=0.8", 1, 0.4],
+      ["sensitivity>=0.95", 1, 0.4],
+    ]);
+    expect(extra.expected_costs[2]).toEqual({
+      fn_fp_ratio: 5,
+      cost: 1.1,
+      all_negative: 2.5,
+      all_positive: 0.5,
+      least: 0.3,
+      least_threshold: expect.closeTo(0.235, 12),
+    });
+  });
+
+  test("of one class has no thresholds to choose from", () => {
+    const { extra } = evaluate([0, 0], [0.1, 0.7]);
+    expect(extra.operating_points).toEqual([
+      { rule: "in use", threshold: 0.5, sensitivity: null, specificity: 0.5, ppv: 0, npv: 1 },
+    ]);
+    expect(extra.expected_costs).toEqual([]);
+    expect(JSON.parse(JSON.stringify(extra))).toMatchObject({ auc_exact: null, average_precision: null });
+  });
+
   test("is flat, in Keras' order, with the honest ones under extra", () => {
     const evaluation = makeEvaluation(logsOf(LABELS, PROBABILITIES), LABELS, PROBABILITIES, {
       split: "test",
-      positiveClass: "1",
+      classNames: ["0", "1"],
     });
     expect(Object.keys(evaluation)).toEqual([
       "loss",

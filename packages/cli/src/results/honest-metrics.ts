@@ -1,5 +1,13 @@
-import { exactAuc } from "./exact-auc.ts";
-import { wilson } from "./wilson.ts";
+import {
+  averagePrecision,
+  bootstrapAuc,
+  brierScore,
+  delong,
+  expectedCalibrationError,
+  rocAuc,
+  wilson,
+  type Interval,
+} from "@tomograd/model";
 
 export interface Confusion {
   readonly tp: number;
@@ -10,6 +18,9 @@ export interface Confusion {
 
 /** Values by name; an undefined one is null, and `<name>_reason` says why. */
 export type HonestMetrics = Readonly<Record<string, number | null | string>>;
+
+/** More samples than these are resampled too slowly, and DeLong's interval is as good. */
+const MOST_RESAMPLED = 10_000;
 
 /** Positive are probabilities above the threshold, as in Keras. */
 export function confusionOf(labels: ArrayLike<number>, probabilities: ArrayLike<number>, threshold = 0.5): Confusion {
@@ -22,9 +33,20 @@ export function confusionOf(labels: ArrayLike<number>, probabilities: ArrayLike<
   return counts;
 }
 
+export interface HonestOptions {
+  /** Probabilities above it are predicted positive. Default 0.5. */
+  readonly threshold?: number | undefined;
+  /** The patient, or what else each sample belongs to: the bootstrap then draws these. Other intervals take samples as independent. */
+  readonly groups?: readonly (string | number)[] | undefined;
+}
+
 /** What clinicians and statisticians ask for beside the documented metrics, each undefined where its denominator is 0. */
-export function honestMetrics(labels: ArrayLike<number>, probabilities: ArrayLike<number>): HonestMetrics {
-  const { tp, fp, tn, fn } = confusionOf(labels, probabilities);
+export function honestMetrics(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { threshold = 0.5, groups }: HonestOptions = {},
+): HonestMetrics {
+  const { tp, fp, tn, fn } = confusionOf(labels, probabilities, threshold);
   const [positives, negatives] = [tp + fn, tn + fp];
   const total = positives + negatives;
   const metrics: Record<string, number | null | string> = {};
@@ -33,15 +55,27 @@ export function honestMetrics(labels: ArrayLike<number>, probabilities: ArrayLik
     metrics[name] = isDefined ? value : null;
     if (!isDefined) metrics[`${name}_reason`] = reason;
   };
+  const putInterval = (name: string, interval: Interval | undefined): void => {
+    if (!interval) return;
+    [metrics[`${name}_ci_low`], metrics[`${name}_ci_high`]] = interval;
+  };
   const putShare = (name: string, part: number, of: number, reason: string): void => {
     put(name, of === 0 ? undefined : part / of, reason);
-    const [low, high] = wilson(part, of) ?? [];
-    if (low === undefined) return;
-    metrics[`${name}_ci_low`] = low;
-    metrics[`${name}_ci_high`] = high!;
+    putInterval(name, wilson(part, of));
   };
+  if (groups) metrics["groups"] = new Set(groups).size;
   const oneClass = "needs samples of both classes";
-  put("auc_exact", exactAuc(labels, probabilities), oneClass);
+  put("auc_exact", rocAuc(labels, probabilities), oneClass);
+  const placed = delong(labels, probabilities);
+  putInterval("auc_exact", placed?.interval);
+  // Where all positives score above all negatives every resample agrees: that is no certainty.
+  if (placed && total <= MOST_RESAMPLED) {
+    putInterval("auc_exact_bootstrap", bootstrapAuc(labels, probabilities, groups && { groups }));
+  } else if (placed) metrics["auc_exact_bootstrap_ci_reason"] = `not made of more than ${MOST_RESAMPLED} samples`;
+  if (!placed && metrics["auc_exact"] !== null) {
+    const few = Math.min(positives, negatives) < 2;
+    metrics["auc_exact_ci_reason"] = few ? "one sample of a class has no variance" : "the classes do not overlap";
+  }
   putShare("sensitivity", tp, positives, "there is no positive sample");
   putShare("specificity", tn, negatives, "there is no negative sample");
   putShare("ppv", tp, tp + fp, "no sample is predicted positive");
@@ -53,5 +87,10 @@ export function honestMetrics(labels: ArrayLike<number>, probabilities: ArrayLik
   putShare("accuracy", tp + tn, total, "there is no sample");
   put("prevalence", positives / total, "there is no sample");
   put("no_information_rate", Math.max(positives, negatives) / total, "there is no sample");
+  put("average_precision", averagePrecision(labels, probabilities), "there is no positive sample");
+  put("brier", brierScore(labels, probabilities), "there is no sample");
+  put("ece", expectedCalibrationError(labels, probabilities), "there is no sample");
+  const byMass = expectedCalibrationError(labels, probabilities, { equal: "mass" });
+  put("ece_equal_mass", byMass, "there is no sample");
   return metrics;
 }

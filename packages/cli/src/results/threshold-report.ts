@@ -1,0 +1,76 @@
+import { chooseThreshold, expectedCost, type OperatingPoint, type ThresholdRule } from "@tomograd/model";
+import { confusionOf } from "./honest-metrics.ts";
+
+/** What a threshold gives; a share of nothing is null. */
+export interface ThresholdRow {
+  readonly rule: string;
+  readonly threshold: number;
+  readonly sensitivity: number | null;
+  readonly specificity: number | null;
+  readonly ppv: number | null;
+  readonly npv: number | null;
+}
+
+/** The mean cost of a decision where a false negative costs `fn_fp_ratio` false positives, in costs of one. */
+export interface CostRow {
+  readonly fn_fp_ratio: number;
+  readonly cost: number;
+  readonly all_negative: number;
+  readonly all_positive: number;
+  readonly least: number;
+  readonly least_threshold: number;
+}
+
+export interface ThresholdReport {
+  readonly operating_points: readonly ThresholdRow[];
+  readonly expected_costs: readonly CostRow[];
+}
+
+const RULES: readonly (readonly [string, ThresholdRule])[] = [
+  ["youden", "youden"],
+  ["sensitivity>=0.8", { sensitivity: 0.8 }],
+  ["sensitivity>=0.95", { sensitivity: 0.95 }],
+];
+
+const COST_RATIOS = [1, 2, 5, 10, 20];
+
+/**
+ * The threshold in use beside those that these data would choose, and what decisions cost. It is there to be read: nothing is
+ * chosen by it. Empty but for the threshold in use where a class is missing.
+ */
+export function thresholdReport(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  threshold: number,
+): ThresholdReport {
+  const used: OperatingPoint = { threshold, ...confusionOf(labels, probabilities, threshold) };
+  const positives = used.tp + used.fn;
+  const negatives = used.tn + used.fp;
+  const inUse = thresholdRow("in use", used);
+  if (positives === 0 || negatives === 0) return { operating_points: [inUse], expected_costs: [] };
+  const chosen = RULES.map(([name, rule]) => thresholdRow(name, chooseThreshold(labels, probabilities, rule)));
+  const costs = COST_RATIOS.map((costRatio): CostRow => {
+    const best = chooseThreshold(labels, probabilities, { costRatio });
+    return {
+      fn_fp_ratio: costRatio,
+      cost: expectedCost(used, costRatio),
+      all_negative: (costRatio * positives) / (positives + negatives),
+      all_positive: negatives / (positives + negatives),
+      least: expectedCost(best, costRatio),
+      least_threshold: best.threshold,
+    };
+  });
+  return { operating_points: [inUse, ...chosen], expected_costs: costs };
+}
+
+function thresholdRow(rule: string, { threshold, tp, fp, tn, fn }: OperatingPoint): ThresholdRow {
+  const share = (part: number, of: number): number | null => (of === 0 ? null : part / of);
+  return {
+    rule,
+    threshold,
+    sensitivity: share(tp, tp + fn),
+    specificity: share(tn, tn + fp),
+    ppv: share(tp, tp + fp),
+    npv: share(tn, tn + fn),
+  };
+}
