@@ -15,4 +15,5 @@ export { multiply } from "./multiply/index.ts";
 export { nonFinite } from "./non-finite/index.ts";
 export { sigmoid } from "./sigmoid/index.ts";
 export { sigmoidBce } from "./sigmoid-bce/index.ts";
+export { subtract } from "./subtract/index.ts";
 export { sum } from "./sum/index.ts";
