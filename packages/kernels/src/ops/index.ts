@@ -5,6 +5,7 @@ export { maxPool2d } from "./max-pool2d/index.ts";
 export { adam } from "./adam/index.ts";
 export { add } from "./add/index.ts";
 export { batchNorm } from "./batch-norm/index.ts";
+export { concatenate } from "./concatenate/index.ts";
 export { dense } from "./dense/index.ts";
 export { dropout } from "./dropout/index.ts";
 export { flatten } from "./flatten/index.ts";
