@@ -4,6 +4,7 @@ export { conv2d } from "./conv2d/index.ts";
 export { maxPool2d } from "./max-pool2d/index.ts";
 export { adam } from "./adam/index.ts";
 export { add } from "./add/index.ts";
+export { averagePool2d } from "./average-pool2d/index.ts";
 export { batchNorm } from "./batch-norm/index.ts";
 export { concatenate } from "./concatenate/index.ts";
 export { dense } from "./dense/index.ts";
