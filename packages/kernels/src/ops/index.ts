@@ -10,6 +10,8 @@ export { concatenate } from "./concatenate/index.ts";
 export { dense } from "./dense/index.ts";
 export { dropout } from "./dropout/index.ts";
 export { flatten } from "./flatten/index.ts";
+export { globalAveragePool2d } from "./global-average-pool2d/index.ts";
+export { globalMaxPool2d } from "./global-max-pool2d/index.ts";
 export { l2 } from "./l2/index.ts";
 export { mean } from "./mean/index.ts";
 export { metricHistogram } from "./metric-histogram/index.ts";
