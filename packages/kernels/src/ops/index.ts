@@ -8,6 +8,7 @@ export { averagePool2d } from "./average-pool2d/index.ts";
 export { batchNorm } from "./batch-norm/index.ts";
 export { concatenate } from "./concatenate/index.ts";
 export { dense } from "./dense/index.ts";
+export { depthwiseConv2d } from "./depthwise-conv2d/index.ts";
 export { dropout } from "./dropout/index.ts";
 export { flatten } from "./flatten/index.ts";
 export { globalAveragePool2d } from "./global-average-pool2d/index.ts";
