@@ -34,6 +34,17 @@ describe("arrays that are larger than a binding", () => {
     ["relu", ops.relu, { x: [5, 1024] }, {}],
     ["dense", ops.dense, { x: [128, 32], kernel: [32, 2], bias: [2] }, {}],
     ["flatten", ops.flatten, { x: [9, 8, 16, 4] }, {}],
+    ["subtract", ops.subtract, { a: [5, 1024], b: [5, 1024] }, {}],
+    ["concatenate", ops.concatenate, { a: [7, 3, 16, 8], b: [7, 2, 16, 8] }, { axis: 1 }],
+    ["averagePool2d", ops.averagePool2d, { x: [9, 4, 16, 16] }, { poolSize: [3, 3], strides: [1, 1], padding: "same" }],
+    ["globalAveragePool2d", ops.globalAveragePool2d, { x: [9, 64, 5, 5] }, {}],
+    ["globalMaxPool2d", ops.globalMaxPool2d, { x: [9, 64, 5, 5] }, {}],
+    [
+      "depthwiseConv2d",
+      ops.depthwiseConv2d,
+      { x: [7, 4, 16, 16], filter: [3, 3, 4, 2], bias: [8] },
+      { strides: [1, 1], padding: "same", dilations: [1, 1], activation: "relu" },
+    ],
   ])("%s gives in parts what it gives at once", async (_, op, shapes, params) => {
     const expected = await run(whole, op, shapes, params);
     const actual = await run(cut, op, shapes, params);

@@ -1,6 +1,6 @@
 import { defineOp } from "../../op/define-op.ts";
 import { sizeOf } from "../../shape.ts";
-import { backward } from "./backward.ts";
+import { scale } from "../shared/scale.ts";
 import { arrays, cases } from "./cases.ts";
 import { forward } from "./forward.ts";
 import { reference } from "./reference.ts";
@@ -22,13 +22,13 @@ export const add = defineOp({
   outputs: { y: { describe: "the shape of a" } },
   params: {},
   shape,
+  batch: ["a", "b", "y"],
   saves: [],
   forward: (run, { a, b, y }) => run(forward, { a, b, y }, { constants: {}, params: { count: sizeOf(y.shape) } }),
   vjp: (run, _, { y: gradY }, wanted) => {
     if (!gradY) return;
-    for (const gradient of [wanted.a, wanted.b]) {
-      if (gradient) run(backward, { gradY, gradient }, { constants: {}, params: { count: sizeOf(gradY.shape) } });
-    }
+    if (wanted.a) scale(run, gradY, wanted.a, 1);
+    if (wanted.b) scale(run, gradY, wanted.b, 1);
   },
   reference,
   accumulation: () => 1,

@@ -1,6 +1,6 @@
 import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
 import { sizeOf } from "../../shape.ts";
-import { backward as maskRelu } from "../relu/backward.ts";
+import { masked } from "../relu/masked.ts";
 import { backwardFilter, masksItself, splitLimits } from "./backward-filter.ts";
 import { backwardInput } from "./backward-input.ts";
 import { cases, fuzz } from "./cases.ts";
@@ -91,12 +91,6 @@ function packFor(
   const packed = run.scratch([packedSize(constants)]);
   run(pack, { weights: filter, packed }, { constants, params: {} });
   return packed;
-}
-
-function masked(run: Launcher, y: ArrayHandle, gradY: ArrayHandle): ArrayHandle {
-  const gradX = run.scratch(y.shape);
-  run(maskRelu, { y, gradY, gradX }, { constants: {}, params: { count: sizeOf(y.shape) } });
-  return gradX;
 }
 
 function sum(run: Launcher, partial: ArrayHandle, total: ArrayHandle, { splits }: Splits): void {

@@ -1,5 +1,6 @@
 import { elementwise } from "../shared/elementwise.ts";
-import type { PoolConstants, PoolGeometry } from "./shape.ts";
+import type { PoolGeometry } from "../shared/pool.ts";
+import type { PoolConstants } from "./shape.ts";
 
 /** Whether the windows are the 2 x 2 blocks of each plane, with four of them or a multiple in a row. */
 export const inBlocks = (g: PoolGeometry): boolean =>

@@ -1,4 +1,5 @@
 import type { OpCase } from "../../op/define-op.ts";
+import { fuzzPool } from "../shared/pool.ts";
 
 /** Few distinct values, so that windows hold equal maxima; central differences need the distinct ones of the default. */
 const ties = { x: (_index: number, random: () => number): number => Math.floor(random() * 3) };
@@ -62,12 +63,6 @@ export const cases: readonly OpCase[] = [
 
 /** Any mixture of sizes and params with at least one window. */
 export function fuzz(random: () => number): Omit<OpCase, "name"> {
-  const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
-  const poolSize = [between(1, 5), between(1, 5)] as const;
-  const sides = (size: number): readonly number[] => [between(0, size - 1), between(0, size - 1)];
-  const padding = (["valid", "same", poolSize.map(sides)] as const)[between(0, 2)]!;
-  const strides = between(0, 1) ? { strides: [between(1, 6), between(1, 6)] } : {};
-  const x = [between(1, 3), between(1, 5), poolSize[0] + between(0, 20), poolSize[1] + between(0, 20)];
-  const activation = between(0, 1) ? "relu" : "linear";
-  return { inputs: { x }, params: { poolSize, padding, activation, ...strides } };
+  const { x, params } = fuzzPool(random);
+  return { inputs: { x }, params: { ...params, activation: random() < 0.5 ? "linear" : "relu" } };
 }

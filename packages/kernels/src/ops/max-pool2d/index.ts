@@ -1,5 +1,6 @@
 import { defineOp } from "../../op/define-op.ts";
 import type { Shape } from "../../shape.ts";
+import { mostOverlaps } from "../shared/pool.ts";
 import { backward, backwardBlocks } from "./backward.ts";
 import { inBlocks } from "./blocks.ts";
 import { cases, fuzz } from "./cases.ts";
@@ -47,10 +48,7 @@ export const maxPool2d = defineOp({
   },
   reference,
   /** As many gradients as windows overlap. */
-  accumulation: ({ x }, given) => {
-    const g = geometry(x!, given);
-    return Math.ceil(g.poolH / g.strideH) * Math.ceil(g.poolW / g.strideW);
-  },
+  accumulation: ({ x }, given) => mostOverlaps(geometry(x!, given)),
   cases,
   fuzz,
 });

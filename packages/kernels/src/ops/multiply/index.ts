@@ -21,6 +21,7 @@ export const multiply = defineOp({
   outputs: { y: { describe: "the shape of a" } },
   params: {},
   shape,
+  batch: ["a", "b", "y"],
   saves: ["a", "b"],
   forward: (run, { a, b, y }) => run(forward, { a, b, y }, { constants: {}, params: { count: sizeOf(y.shape) } }),
   vjp: (run, { a, b }, { y: gradY }, { a: gradA, b: gradB }) => {

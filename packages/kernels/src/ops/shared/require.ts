@@ -30,3 +30,22 @@ export function requireElements(subject: string, name: string, shape: Shape): vo
     received: `${name}=${formatShape(shape)}`,
   });
 }
+
+/** The extents of an array of 4 dimensions; throws a ShapeError for another rank or an empty dimension. `letters` as above. */
+export function requireFour(
+  subject: string,
+  name: string,
+  shape: Shape,
+  letters: string,
+): readonly [number, number, number, number] {
+  const [a, b, c, d] = shape;
+  if (shape.length !== 4 || !a || !b || !c || !d) {
+    throw new ShapeError({
+      subject,
+      rule: `${name} must have 4 dimensions, none of them empty`,
+      received: `${name}=${formatShape(shape)}`,
+      advice: `Pass ${letters}`,
+    });
+  }
+  return [a, b, c, d];
+}
