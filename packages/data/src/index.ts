@@ -19,7 +19,7 @@ export { loadDataset } from "./dataset/load-dataset.ts";
 export { dataNamePattern } from "./dataset/data-names.ts";
 export { readFileBytes } from "./files/read-file-bytes.ts";
 export type {
-  Dataset,
+  LoadedDataset,
   DatasetKind,
   DatasetOptions,
   ImageShape,

@@ -1,4 +1,4 @@
-import { shownName, type Dataset, type Split } from "@tomograd/data";
+import { shownName, type LoadedDataset, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
@@ -84,7 +84,7 @@ async function storedPositiveClass(
   return isName && (await holdsArrays(data)) ? undefined : positiveClass;
 }
 
-function splitOf({ name, splits }: Dataset): Split {
+function splitOf({ name, splits }: LoadedDataset): Split {
   const found = splits.test ?? splits.validation ?? splits.train;
   if (found) return found;
   throw new InputError({ subject: shownName(name), rule: "there must be labelled images", received: "none" });

@@ -1,7 +1,7 @@
 import { InputError } from "@tomograd/kernels";
 import { stratifiedSplit } from "../split/stratified-split.ts";
 import { tailSplit } from "../split/tail-split.ts";
-import type { Dataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
+import type { LoadedDataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
 import { takeSamples } from "./sample-set.ts";
 import type { SampleSet } from "./sample-set.ts";
 import { SampleSplit } from "./sample-split.ts";
@@ -13,7 +13,7 @@ export interface Found {
   readonly notes: readonly string[];
   readonly classNames: readonly [string, string];
   readonly sets: readonly SampleSet[];
-  readonly skipped: Dataset["skipped"];
+  readonly skipped: LoadedDataset["skipped"];
 }
 
 const ORDER: readonly SplitName[] = ["train", "validation", "test"];
@@ -24,7 +24,7 @@ const ORDER: readonly SplitName[] = ["train", "validation", "test"];
  *
  * @throws InputError for a training set of one class, splits of different image sizes, and colour images for one channel.
  */
-export function assembleDataset(found: Found, options: DatasetOptions): Dataset {
+export function assembleDataset(found: Found, options: DatasetOptions): LoadedDataset {
   const notes = [...found.notes, `positive class: ${found.classNames[1]} (against ${found.classNames[0]})`];
   const sets = ORDER.flatMap((name) => {
     const set = found.sets.find((candidate) => candidate.name === name);

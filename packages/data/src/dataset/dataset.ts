@@ -34,7 +34,8 @@ export interface Split {
 
 export type DatasetKind = "npy folder" | "npz" | "image folder" | "phantom";
 
-export interface Dataset {
+/** What `loadDataset` found: labelled samples by their purpose. The pipeline of any elements is `Dataset`. */
+export interface LoadedDataset {
   readonly name: string;
   readonly kind: DatasetKind;
   /** What the user should be told: assumptions made, things left out, warnings. */

@@ -9,7 +9,7 @@ import { arraySamples } from "./array-samples.ts";
 import type { ArraySource } from "./array-samples.ts";
 import { assembleDataset } from "./assemble-dataset.ts";
 import { byCodePoint } from "./by-code-point.ts";
-import type { Dataset, DatasetOptions } from "./dataset.ts";
+import type { LoadedDataset, DatasetOptions } from "./dataset.ts";
 import { folderSamples } from "./folder-samples.ts";
 
 /**
@@ -19,7 +19,7 @@ import { folderSamples } from "./folder-samples.ts";
  * @throws InputError for data that breaks a rule; UsageError for an option that cannot be.
  * @example const { splits } = await loadDataset("data/kermany", { channels: 3, validationSplit: 0.2, split: "stratified", onBad: "error", seed: 1 });
  */
-export async function loadDataset(path: string, options: DatasetOptions): Promise<Dataset> {
+export async function loadDataset(path: string, options: DatasetOptions): Promise<LoadedDataset> {
   if (options.imageSize) checkSize(options.imageSize);
   if (path === "phantom") return loadPhantom(options);
   const name = shownName(basename(resolve(path)));
@@ -42,7 +42,7 @@ export async function loadDataset(path: string, options: DatasetOptions): Promis
   return assembleDataset(await arraySamples({ name, kind: "npz", arrays }, options), options);
 }
 
-function loadPhantom({ seed, channels, imageSize, layout, positiveClass }: DatasetOptions): Dataset {
+function loadPhantom({ seed, channels, imageSize, layout, positiveClass }: DatasetOptions): LoadedDataset {
   const refuse = (rule: string, received: string) => new InputError({ subject: "phantom", rule, received });
   if (layout) throw refuse("the phantom has no layout to choose", `layout=${layout}`);
   if (positiveClass !== undefined && positiveClass !== "lesion") {
