@@ -31,6 +31,13 @@ export type {
 export { phantom } from "./phantom/phantom.ts";
 export type { PhantomOptions } from "./phantom/phantom.ts";
 
+export { Dataset } from "./pipeline/dataset.ts";
+export type { BatchedDataset } from "./pipeline/dataset.ts";
+export type { Batched } from "./pipeline/collate.ts";
+export type { HostTensor, NumericArray } from "./pipeline/tensor.ts";
+export type { Slice, Tensors } from "./pipeline/tensor-slices.ts";
+export type { TrainingBatch } from "./pipeline/training-batch.ts";
+
 export { batches } from "./batches.ts";
 export type { Batch, BatchOptions } from "./batches.ts";
 export { applyNormalization } from "./normalization.ts";
