@@ -45,6 +45,10 @@ export { fitNormalization } from "./fit-normalization.ts";
 export type { Normalization, NormalizationKind } from "./normalization.ts";
 
 export { stratifiedSplit } from "./split/stratified-split.ts";
+export { stratifiedGroupSplit } from "./split/stratified-group-split.ts";
+export { stratifiedKFold } from "./split/stratified-k-fold.ts";
+export type { KFoldOptions } from "./split/stratified-k-fold.ts";
+export { stratifiedGroupKFold } from "./split/stratified-group-k-fold.ts";
 export { tailSplit } from "./split/tail-split.ts";
 export type { SplitIndices } from "./split/split-indices.ts";
 export { permutation } from "./random/permutation.ts";
