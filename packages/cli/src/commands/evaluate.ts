@@ -21,7 +21,10 @@ export const evaluate = defineCommand({
   examples: ["evaluate --model runs/pneumonia/model --data pneumoniamnist_64.npz --json"],
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
-    data: required(text("<path>"), "phantom, a folder of x_test.npy …, an .npz, or a folder of class folders"),
+    data: required(
+      text("<path>"),
+      "phantom, a folder of x_test.npy …, an .npz, a folder of class folders, or a .csv list",
+    ),
     ...readingOptions,
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     out: option(text("<file.json>"), "also write the result to this file", undefined),

@@ -15,6 +15,7 @@ export interface LoadOptions extends OptionValues<typeof dataOptions> {
 /** Loads a data set as the options say. Throws an InputError for data that cannot be used. */
 export async function loadData(options: LoadOptions): Promise<LoadedDataset> {
   const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose, dataMemory } = options;
+  const { group, delimiter, allowUnlabelled } = options;
   const isArrays = await holdsArrays(data);
   const imageSize = isArrays ? undefined : options.imageSize;
   try {
@@ -25,6 +26,9 @@ export async function loadData(options: LoadOptions): Promise<LoadedDataset> {
       split,
       seed,
       purpose,
+      allowUnlabelled,
+      ...(group !== undefined && { group }),
+      ...(delimiter && { delimiter }),
       ...(imageSize && { imageSize }),
       ...(layout && { layout }),
       ...(positiveClass !== undefined && { positiveClass }),

@@ -11,6 +11,8 @@ export interface LabelledFile {
   readonly path: string;
   readonly split: SplitName;
   readonly label: number;
+  /** An opaque id of what must stay together when samples are split. */
+  readonly group?: string | undefined;
 }
 
 /** An image that was decoded once. */
