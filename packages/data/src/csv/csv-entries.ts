@@ -45,7 +45,8 @@ export function csvEntries(rows: readonly CsvRow[], columns: CsvColumns, subject
   }
   const entries = [...byPath.values()];
   if (columns.group !== undefined) checkGroups(entries, subject);
-  const notes = repeated > 0 ? [`warning: rows that name an image again, with the same label: ${repeated}`] : [];
+  const notes = splitNotes(rows, columns);
+  if (repeated > 0) notes.push(`warning: rows that name an image again, with the same label: ${repeated}`);
   return { entries, notes };
 }
 
@@ -64,6 +65,13 @@ function entryOf({ line, cells }: CsvRow, columns: CsvColumns, subject: string):
     split,
     group,
   };
+}
+
+/** Other names than the documented one under which there are validation samples. */
+function splitNotes(rows: readonly CsvRow[], { split }: CsvColumns): string[] {
+  if (split === undefined) return [];
+  const written = new Set(rows.map(({ cells }) => cells[split] ?? ""));
+  return [...written].filter((name) => parseSplitName(name) !== name).map((name) => `${name} is read as validation`);
 }
 
 function pathOf(written: string, line: number, subject: string): string {

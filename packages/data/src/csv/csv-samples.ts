@@ -33,6 +33,7 @@ export async function csvSamples(path: string, subject: string, options: Dataset
     group: groups[i],
   }));
   const { sets, notes, skipped } = await imageSets(root, files, subject, options);
-  const allNotes = [...listed.notes, ...matched.notes, ...notes];
+  const groupNotes = groups.length > 0 ? [`images belong to ${new Set(groups).size} groups, which stay together`] : [];
+  const allNotes = [...listed.notes, ...matched.notes, ...groupNotes, ...notes];
   return { name: subject, kind: "csv", notes: allNotes, classNames: classes.names, sets, skipped };
 }

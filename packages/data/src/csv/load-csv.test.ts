@@ -61,8 +61,9 @@ describe("loadDataset reads a CSV list", () => {
   });
 
   it("with splits and their aliases", async () => {
-    const { splits } = await load("path,label,split\na.png,0,train\nb.png,1,train\nc.png,0,val\nd.png,1,test\n");
+    const { splits, notes } = await load("path,label,split\na.png,0,train\nb.png,1,train\nc.png,0,val\nd.png,1,test\n");
     expect([splits.train?.length, splits.validation?.ids, splits.test?.ids]).toEqual([2, ["c.png"], ["d.png"]]);
+    expect(notes).toContain("val is read as validation");
     expect(await refused("path,label,split\na.png,0,Training\n")).toMatch(/a split must be train.*in line 2/);
   });
 
@@ -378,8 +379,9 @@ describe("groups of a CSV list", () => {
     group: `P^${i >> 1}`,
   }));
   const files = Object.fromEntries(many.map(({ name }, i) => [name, png(i)]));
-  const rows = many.map(({ name, label, group }) => `${name},${label},${group}`);
-  const listOf = (lines: readonly string[], column = "patient_id") => `path,label,${column}\n${lines.join("\n")}\n`;
+  const rows = many.map(({ name, label, group }) => `${name},${label},${group},P^NOTE`);
+  const listOf = (lines: readonly string[], column = "patient_id") =>
+    `path,label,${column},remark\n${lines.join("\n")}\n`;
 
   it("stay together when validation data are split off, in any order of rows, as ids that say nothing", async () => {
     const dataset = await load(listOf(rows), { validationSplit: 1 / 3 }, files);
@@ -389,6 +391,7 @@ describe("groups of a CSV list", () => {
     expect(validation?.groups?.filter((group) => inTrain.has(group))).toEqual([]);
     expect(JSON.stringify(dataset)).not.toContain("P^");
     expect(validation?.groups?.[0]).toMatch(/^g0000\d\d$/);
+    expect(dataset.notes).toContain("images belong to 12 groups, which stay together");
     expect(dataset.notes.join("\n")).toContain("validation: 8 of 24 training samples, stratified, whole groups");
     const turned = await load(listOf(rows.toReversed(), "ward"), { validationSplit: 1 / 3, group: "ward" }, files);
     expect(turned.splits.validation?.ids.toSorted()).toEqual(validation?.ids.toSorted());

@@ -95,7 +95,7 @@ function splitOff(sets: readonly SampleSet[], options: DatasetOptions, notes: st
   if (!train || options.validationSplit === 0 || sets.some((set) => set.name === "validation")) return sets;
   const indices = validationIndices(train, options);
   if (indices.validation.length === 0) {
-    notes.push("warning: there are too few training samples to take any for validation");
+    notes.push("warning: there are too few training samples, or groups of them, to take any for validation");
     return sets;
   }
   const whole = train.groups ? ", whole groups" : "";
