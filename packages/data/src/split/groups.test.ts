@@ -68,6 +68,18 @@ describe("stratifiedGroupSplit", () => {
     expect(() => stratifiedGroupSplit(labelsOf(all), groupsOf(all), 1, 1)).toThrow(UsageError);
   });
 
+  it("weighs the classes by their sizes: few positives count as much as many negatives", () => {
+    // One group has all 10 positives and 30 of the 100 negatives; taking it would bring 10 negatives nearer, 8 positives too far.
+    const all = [
+      ...Array.from({ length: 40 }, (_, i) => ({ label: i < 10 ? 1 : 0, group: "mixed" })),
+      ...Array.from({ length: 70 }, (_, i) => ({ label: 0, group: `p${Math.floor(i / 10)}` })),
+    ];
+    for (let seed = 0; seed < 30; seed++) {
+      const { validation } = stratifiedGroupSplit(labelsOf(all), groupsOf(all), 0.2, seed);
+      expect([validation.length, named(all, validation).has("mixed")]).toEqual([20, false]);
+    }
+  });
+
   it("takes samples without a group one by one", () => {
     const labels = [0, 0, 0, 0, 1, 1, 1, 1];
     const { validation } = stratifiedGroupSplit(
