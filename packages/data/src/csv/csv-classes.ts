@@ -69,5 +69,5 @@ function numberedClasses(entries: readonly CsvEntry[], told: string | undefined,
 
 /** In any script's digits. */
 function looksLikeNumber(label: string): boolean {
-  return /^[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?$/i.test(label.normalize("NFKC")) || /^\p{Nd}+$/u.test(label);
+  return /^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(label.normalize("NFKC")) || /^\p{Nd}+$/u.test(label);
 }

@@ -17,6 +17,7 @@ const IMAGE = /^[^.].*\.(png|jpe?g|dcm|dicom)$/i;
 /** Files that are looked at at a time. */
 const AT_A_TIME = 64;
 const SHOWN = 5;
+const NOT_THERE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
 
 /**
  * Matches the rows of a list with the files below its folder: every row needs a file, and every image in a folder that the
@@ -32,28 +33,34 @@ export async function matchFiles(
 ): Promise<CsvFiles> {
   const isThere = await mapAtATime(entries, async ({ path }) => await isFileBelow(root, path, subject));
   const missing = entries.filter((_, i) => !isThere[i]).map(({ path }) => path);
-  const unlabelled = await unlisted(root, new Set(entries.map(({ path }) => path)));
+  const listed = entries.filter((_, i) => isThere[i]);
+  const unlabelled = await unlisted(root, new Set(listed.map(({ path }) => path)));
   if (missing.length === 0 && unlabelled.length === 0) return { entries, notes: [] };
   if (!allowUnlabelled) {
-    const shown = (paths: readonly string[]) =>
-      paths.length === 0
-        ? ""
-        : ` (${paths.slice(0, SHOWN).map(shownName).join(", ")}${paths.length > SHOWN ? ", …" : ""})`;
     throw new InputError({
       subject,
       rule: "every row needs its file, and every image beside them a row",
-      received: `${missing.length} rows without a file${shown(missing)}, ${unlabelled.length} images without a row${shown(unlabelled)}`,
+      received: `${missing.length} rows without a file${firstOf(missing)}, ${unlabelled.length} images without a row${firstOf(unlabelled)}`,
       advice: "Paths are relative to the list. Pass --allow-unlabelled to leave both out",
     });
   }
   const notes = [];
   if (missing.length > 0) notes.push(`warning: rows left out because their file is not there: ${missing.length}`);
   if (unlabelled.length > 0) notes.push(`warning: images left out because they have no row: ${unlabelled.length}`);
-  return { entries: entries.filter((_, i) => isThere[i]), notes };
+  return { entries: listed, notes };
+}
+
+function firstOf(paths: readonly string[]): string {
+  if (paths.length === 0) return "";
+  const shown = paths.slice(0, SHOWN).map((path) => shownName(path.slice(0, 100)));
+  return ` (${shown.join(", ")}${paths.length > SHOWN ? ", …" : ""})`;
 }
 
 async function isFileBelow(root: string, path: string, subject: string): Promise<boolean> {
-  const target = await realpath(join(root, path)).catch(() => undefined);
+  const target = await realpath(join(root, path)).catch((cause: unknown) => {
+    if (cause instanceof Error && "code" in cause && NOT_THERE.has(cause.code)) return undefined;
+    throw fileError(cause, shownName(path));
+  });
   if (target === undefined) return false;
   const received = `path=${shownName(path)}`;
   // A root folder ends with the separator already.
@@ -69,16 +76,12 @@ async function isFileBelow(root: string, path: string, subject: string): Promise
 async function unlisted(root: string, listed: ReadonlySet<string>): Promise<string[]> {
   const folders = [...new Set([...listed].map((path) => posix.dirname(path)))];
   const found = await mapAtATime(folders, async (folder) => {
-    try {
-      const entries = await readdir(join(root, folder), { withFileTypes: true });
-      return entries
-        .filter((entry) => !entry.isDirectory() && IMAGE.test(entry.name))
-        .map(({ name }) => posix.join(folder, name));
-    } catch (cause) {
-      // A folder that is not there holds no images; its rows are reported as missing their files.
-      if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR")) return [];
+    const files = await readdir(join(root, folder), { withFileTypes: true }).catch((cause: unknown) => {
       throw fileError(cause, shownName(folder));
-    }
+    });
+    return files
+      .filter((file) => !file.isDirectory() && IMAGE.test(file.name))
+      .map(({ name }) => posix.join(folder, name));
   });
   return found
     .flat()

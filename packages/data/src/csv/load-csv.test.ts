@@ -276,6 +276,9 @@ describe("loadDataset reads a CSV list", () => {
     expect(await refused(list, {}, files)).toContain(
       "6 rows without a file (none1.png, none2.png, none3.png, none4.png, none5.png, …), 2 images without a row (e.png, f.JPG)",
     );
+    expect(await refused(`${plain}a.png/x.png,0\n${"y".repeat(5000)}.png,0\n`)).toMatch(
+      /2 rows without a file \(a.png\/x.png, y{100}\)/,
+    );
     expect(await refused(plain, {}, { ...images, "e.png": "" })).toMatch(
       /0 rows without a file, 1 images without a row/,
     );
@@ -306,6 +309,11 @@ describe("loadDataset reads a CSV list", () => {
     await symlink(outside, join(folder, "linked"));
     const listed = loadDataset(join(folder, "list.csv"), { ...options, allowUnlabelled: true });
     await expect(listed).rejects.toThrow(/must not lead out of the list's folder. Received path=linked\/a\.png/);
+    await symlink("loop", join(folder, "loop"));
+    await writeFile(join(folder, "list.csv"), plain.replace("a.png", "loop"));
+    await expect(loadDataset(join(folder, "list.csv"), options)).rejects.toThrow(
+      /^loop: must not be a link that leads back/,
+    );
     await mkdir(join(folder, "inside"));
     await symlink("../a.png", join(folder, "inside", "a.png"));
     await writeFile(join(folder, "list.csv"), plain.replace("a.png", "inside/a.png"));

@@ -220,6 +220,12 @@ describe("Dataset", () => {
     const iterator = failing[Symbol.asyncIterator]();
     expect([(await iterator.next()).value, (await iterator.next()).value]).toEqual([0, 1]);
     await expect(iterator.next()).rejects.toThrow("no");
+    found.length = 0;
+    const mapAll = async () => {
+      for await (const i of watched(10, 4).dataset.map((i) => i, { numParallelCalls: 3 })) found.push(i);
+    };
+    await expect(mapAll()).rejects.toThrow("element 4 is broken");
+    expect(found).toEqual([0, 1, 2, 3]);
   });
 
   it("refuses counts that are none", () => {

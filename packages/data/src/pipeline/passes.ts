@@ -2,6 +2,7 @@ import { InputError } from "@tomograd/kernels";
 import { RandomStream } from "../random/random-stream.ts";
 import { collate } from "./collate.ts";
 import type { Batched } from "./collate.ts";
+import { prefetched } from "./prefetched.ts";
 
 /** Keeps the order of shuffle buffers apart from other uses of a seed. */
 const SHUFFLE_STREAM = 0x62756666;
@@ -41,15 +42,19 @@ export async function* mapped<T, U>(
   change: (element: T) => U | Promise<U>,
   calls: number,
 ): AsyncGenerator<U, void, void> {
-  const begun: Promise<U>[] = [];
+  for await (const { result } of prefetched(begun(source, change), calls - 1)) yield await result;
+}
+
+async function* begun<T, U>(
+  source: AsyncIterable<T>,
+  change: (element: T) => U | Promise<U>,
+): AsyncGenerator<{ readonly result: Promise<U> }, void, void> {
   for await (const element of source) {
     const result = (async () => await change(element))();
     // It is thrown when its turn comes; a consumer that stops before never sees it.
     result.catch(() => {});
-    begun.push(result);
-    if (begun.length >= calls) yield await (begun.shift() as Promise<U>);
+    yield { result };
   }
-  for (const result of begun) yield await result;
 }
 
 export async function* batched<T>(
