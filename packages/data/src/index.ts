@@ -21,7 +21,7 @@ export { loadDataset } from "./dataset/load-dataset.ts";
 export { dataNamePattern } from "./dataset/data-names.ts";
 export { readFileBytes } from "./files/read-file-bytes.ts";
 export type {
-  Dataset,
+  LoadedDataset,
   DatasetKind,
   DatasetOptions,
   ImageShape,
@@ -33,6 +33,13 @@ export type {
 export { phantom } from "./phantom/phantom.ts";
 export type { PhantomOptions } from "./phantom/phantom.ts";
 
+export { Dataset } from "./pipeline/dataset.ts";
+export type { BatchedDataset } from "./pipeline/dataset.ts";
+export type { Batched } from "./pipeline/collate.ts";
+export type { HostTensor, NumericArray } from "./pipeline/tensor.ts";
+export type { Slice, Tensors } from "./pipeline/tensor-slices.ts";
+export type { TrainingBatch } from "./pipeline/training-batch.ts";
+
 export { batches } from "./batches.ts";
 export type { Batch, BatchOptions } from "./batches.ts";
 export { applyNormalization } from "./normalization.ts";
@@ -40,6 +47,10 @@ export { fitNormalization } from "./fit-normalization.ts";
 export type { Normalization, NormalizationKind } from "./normalization.ts";
 
 export { stratifiedSplit } from "./split/stratified-split.ts";
+export { stratifiedGroupSplit } from "./split/stratified-group-split.ts";
+export { stratifiedKFold } from "./split/stratified-k-fold.ts";
+export type { KFoldOptions } from "./split/stratified-k-fold.ts";
+export { stratifiedGroupKFold } from "./split/stratified-group-k-fold.ts";
 export { tailSplit } from "./split/tail-split.ts";
 export type { SplitIndices } from "./split/split-indices.ts";
 export { permutation } from "./random/permutation.ts";

@@ -1,4 +1,4 @@
-import { shownName, type Dataset, type Split } from "@tomograd/data";
+import { shownName, type LoadedDataset, type Split } from "@tomograd/data";
 import { InputError, UsageError } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
@@ -21,7 +21,10 @@ export const evaluate = defineCommand({
   examples: ["evaluate --model runs/pneumonia/model --data pneumoniamnist_64.npz --json"],
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
-    data: required(text("<path>"), "phantom, a folder of x_test.npy …, an .npz, or a folder of class folders"),
+    data: required(
+      text("<path>"),
+      "phantom, a folder of x_test.npy …, an .npz, a folder of class folders, or a .csv list",
+    ),
     ...readingOptions,
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     tutorialLabels: option(toggle, "the tutorial's labels of the confusion matrix, which swap lesions and none", false),
@@ -89,7 +92,7 @@ async function storedPositiveClass(
   return isName && (await holdsArrays(data)) ? undefined : positiveClass;
 }
 
-function splitOf({ name, splits }: Dataset): Split {
+function splitOf({ name, splits }: LoadedDataset): Split {
   const found = splits.test ?? splits.validation ?? splits.train;
   if (found) return found;
   throw new InputError({ subject: shownName(name), rule: "there must be labelled images", received: "none" });

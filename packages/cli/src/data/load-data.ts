@@ -1,4 +1,4 @@
-import { loadDataset, type Dataset } from "@tomograd/data";
+import { loadDataset, type LoadedDataset } from "@tomograd/data";
 import { ShapeError, InputError } from "@tomograd/kernels";
 import { readdir } from "node:fs/promises";
 import type { dataOptions } from "../options/data.ts";
@@ -13,8 +13,9 @@ export interface LoadOptions extends OptionValues<typeof dataOptions> {
 }
 
 /** Loads a data set as the options say. Throws an InputError for data that cannot be used. */
-export async function loadData(options: LoadOptions): Promise<Dataset> {
+export async function loadData(options: LoadOptions): Promise<LoadedDataset> {
   const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose, dataMemory } = options;
+  const { group, delimiter, allowUnlabelled } = options;
   const isArrays = await holdsArrays(data);
   const imageSize = isArrays ? undefined : options.imageSize;
   try {
@@ -25,6 +26,9 @@ export async function loadData(options: LoadOptions): Promise<Dataset> {
       split,
       seed,
       purpose,
+      allowUnlabelled,
+      ...(group !== undefined && { group }),
+      ...(delimiter && { delimiter }),
       ...(imageSize && { imageSize }),
       ...(layout && { layout }),
       ...(positiveClass !== undefined && { positiveClass }),
@@ -47,7 +51,7 @@ export async function holdsArrays(data: string): Promise<boolean> {
 }
 
 /** Arrays have the size that they have: one of the size asked for is fine. */
-function requireSize({ name, imageShape: [, height, width] }: Dataset, asked: ImageSize): void {
+function requireSize({ name, imageShape: [, height, width] }: LoadedDataset, asked: ImageSize): void {
   if (height === asked.height && width === asked.width) return;
   throw new InputError({
     subject: name,
@@ -58,7 +62,7 @@ function requireSize({ name, imageShape: [, height, width] }: Dataset, asked: Im
 }
 
 /** Names, sizes and hashes of a data set, without any path: for `config.json`. */
-export function describeDataset(dataset: Dataset) {
+export function describeDataset(dataset: LoadedDataset) {
   const { name, kind, classNames, positiveClass, imageShape, notes, skipped, splits } = dataset;
   const described = Object.values(splits).map((split) => {
     const positives = split.labels.reduce((sum, label) => sum + label, 0);

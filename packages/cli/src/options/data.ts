@@ -1,10 +1,14 @@
-import { among, choice, integer, real, text } from "./kind.ts";
+import { among, choice, integer, real, text, toggle } from "./kind.ts";
 import { option } from "./option.ts";
 import { imageSize } from "./special-kinds.ts";
 
 /** How data are read, for every command that takes labelled images. */
 export const dataOptions = {
-  data: option(text("<path>"), "phantom, a folder of x_train.npy …, an .npz, or a folder of class folders", "phantom"),
+  data: option(
+    text("<path>"),
+    "phantom, a folder of x_train.npy …, an .npz, a folder of class folders, or a .csv list",
+    "phantom",
+  ),
   channels: option(among(1, 3), "channels of an image; grey ones are repeated for 3", 3),
   imageSize: option(imageSize, "resample the images of folders to this size", undefined),
   layout: option(choice("nchw", "nhwc", "nhw"), "order of an array's dimensions, where it is not clear", undefined),
@@ -13,6 +17,17 @@ export const dataOptions = {
     integer(0, 1e9),
     "MiB of decoded images to keep; more are read batch by batch (default: a quarter of the memory)",
     undefined,
+  ),
+  group: option(
+    text("<column>"),
+    "the column of a .csv list that says which images belong together (default: group, or patient_id)",
+    undefined,
+  ),
+  delimiter: option(choice(",", ";", "tab"), "what divides the cells of a .csv list (default: a comma)", undefined),
+  allowUnlabelled: option(
+    toggle,
+    "leave out rows of a .csv list without a file, and images beside them without a row",
+    false,
   ),
   onBad: option(choice("error", "skip"), "what to do about an image that cannot be read", "error"),
 } as const;

@@ -1,4 +1,4 @@
-import { fitNormalization, type Dataset, type Normalization, type Split } from "@tomograd/data";
+import { fitNormalization, type LoadedDataset, type Normalization, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { loadData } from "../data/load-data.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
@@ -10,7 +10,7 @@ import type { TrainingOptions } from "./training-options.ts";
 const LARGE = 2;
 
 export interface TrainingData {
-  readonly dataset: Dataset;
+  readonly dataset: LoadedDataset;
   readonly train: Split;
   readonly validation: Split | undefined;
   readonly test: Split | undefined;

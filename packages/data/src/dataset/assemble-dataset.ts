@@ -1,7 +1,10 @@
 import { InputError } from "@tomograd/kernels";
 import { stratifiedSplit } from "../split/stratified-split.ts";
+import { stratifiedGroupSplit } from "../split/stratified-group-split.ts";
+import type { SplitIndices } from "../split/split-indices.ts";
 import { tailSplit } from "../split/tail-split.ts";
-import type { Dataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
+import { pick, sharedGroups } from "./shared-groups.ts";
+import type { LoadedDataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
 import { takeSamples } from "./sample-set.ts";
 import type { SampleSet } from "./sample-set.ts";
 import { SampleSplit } from "./sample-split.ts";
@@ -13,7 +16,7 @@ export interface Found {
   readonly notes: readonly string[];
   readonly classNames: readonly [string, string];
   readonly sets: readonly SampleSet[];
-  readonly skipped: Dataset["skipped"];
+  readonly skipped: LoadedDataset["skipped"];
 }
 
 const ORDER: readonly SplitName[] = ["train", "validation", "test"];
@@ -24,7 +27,7 @@ const ORDER: readonly SplitName[] = ["train", "validation", "test"];
  *
  * @throws InputError for a training set of one class, splits of different image sizes, and colour images for one channel.
  */
-export function assembleDataset(found: Found, options: DatasetOptions): Dataset {
+export function assembleDataset(found: Found, options: DatasetOptions): LoadedDataset {
   const notes = [...found.notes, `positive class: ${found.classNames[1]} (against ${found.classNames[0]})`];
   const sets = ORDER.flatMap((name) => {
     const set = found.sets.find((candidate) => candidate.name === name);
@@ -33,6 +36,7 @@ export function assembleDataset(found: Found, options: DatasetOptions): Dataset 
   for (const set of sets) checkChannels(set, options.channels);
   checkSameSize(sets);
   noteTypes(sets, notes);
+  noteGroups(sets, notes);
   const isTraining = options.purpose !== "evaluation";
   if (isTraining) requireBothClasses(sets, found.classNames, "Add samples of the other class");
   const complete = splitOff(sets, options, notes);
@@ -80,20 +84,44 @@ function noteTypes(sets: readonly SampleSet[], notes: string[]): void {
   }
 }
 
+function noteGroups(sets: readonly SampleSet[], notes: string[]): void {
+  const shared = sharedGroups(sets.map(({ groups }) => groups ?? []));
+  if (shared > 0)
+    notes.push(`warning: groups with samples in more than one split: ${shared}; what is measured is too good`);
+}
+
 function splitOff(sets: readonly SampleSet[], options: DatasetOptions, notes: string[]): readonly SampleSet[] {
   const train = sets.find((set) => set.name === "train");
   if (!train || options.validationSplit === 0 || sets.some((set) => set.name === "validation")) return sets;
-  const indices =
-    options.split === "tail"
-      ? tailSplit(train.labels.length, options.validationSplit)
-      : stratifiedSplit(train.labels, options.validationSplit, options.seed);
+  const indices = validationIndices(train, options);
   if (indices.validation.length === 0) {
-    notes.push("warning: there are too few training samples to take any for validation");
+    notes.push("warning: there are too few training samples, or groups of them, to take any for validation");
     return sets;
   }
-  notes.push(`validation: ${indices.validation.length} of ${train.labels.length} training samples, ${options.split}`);
+  const whole = train.groups ? ", whole groups" : "";
+  notes.push(
+    `validation: ${indices.validation.length} of ${train.labels.length} training samples, ${options.split}${whole}`,
+  );
   const rest = sets.filter((set) => set.name === "test");
   return [takeSamples(train, indices.train, "train"), takeSamples(train, indices.validation, "validation"), ...rest];
+}
+
+function validationIndices({ labels, groups, subject }: SampleSet, options: DatasetOptions): SplitIndices {
+  const { validationSplit, seed } = options;
+  if (options.split === "stratified") {
+    return groups
+      ? stratifiedGroupSplit(labels, groups, validationSplit, seed)
+      : stratifiedSplit(labels, validationSplit, seed);
+  }
+  const indices = tailSplit(labels.length, validationSplit);
+  const crossing = groups ? sharedGroups([indices.train, indices.validation].map((part) => pick(groups, part))) : 0;
+  if (crossing === 0) return indices;
+  throw new InputError({
+    subject,
+    rule: "a group must not be in training and in validation data",
+    received: `${crossing} groups that the tail split would divide`,
+    advice: "Split by --split stratified",
+  });
 }
 
 function onlyClass({ labels }: SampleSet, classNames: readonly [string, string]): string | undefined {

@@ -5,6 +5,7 @@ import { shownName } from "../shown-name.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { SplitName } from "./dataset.ts";
 import { fileError } from "../files/file-error.ts";
+import { parseSplitName } from "./split-names.ts";
 
 export interface ClassFolder {
   readonly split: SplitName;
@@ -19,14 +20,6 @@ export interface FolderTree {
   readonly ignored: number;
   readonly notes: readonly string[];
 }
-
-const SPLITS: ReadonlyMap<string, SplitName> = new Map([
-  ["train", "train"],
-  ["validation", "validation"],
-  ["val", "validation"],
-  ["eval", "validation"],
-  ["test", "test"],
-]);
 
 /** Beside the images there may be notes; any other file is taken for an image and must be one. */
 const IGNORED = /^(\.|thumbs\.db$|desktop\.ini$|__macosx$)|\.(txt|md|csv|tsv|json|xml|html|log)$/i;
@@ -56,12 +49,12 @@ class Walk {
   async tree(): Promise<FolderTree> {
     const top = await this.list("");
     this.ignored += top.files.length;
-    const splitFolders = top.folders.filter((name) => SPLITS.has(name));
+    const splitFolders = top.folders.filter((name) => parseSplitName(name));
     const classes: ClassFolder[] = [];
     if (splitFolders.length === 0) classes.push(...(await this.classesIn("train", "", top.folders)));
     const seen = new Map<SplitName, string>();
     for (const folder of splitFolders) {
-      const split = SPLITS.get(folder) as SplitName;
+      const split = parseSplitName(folder) as SplitName;
       const other = seen.get(split);
       if (other) throw this.error(`there must be one ${split} folder`, `${other} and ${folder}`, "Remove one");
       seen.set(split, folder);
@@ -70,7 +63,7 @@ class Walk {
       this.ignored += files.length;
       classes.push(...(await this.classesIn(split, `${folder}/`, folders)));
     }
-    const others = top.folders.filter((name) => !SPLITS.has(name));
+    const others = top.folders.filter((name) => !parseSplitName(name));
     if (splitFolders.length > 0 && others.length > 0) {
       this.notes.push(`not read, beside ${splitFolders.join(", ")}: ${others.slice(0, 5).map(shownName).join(", ")}`);
     }

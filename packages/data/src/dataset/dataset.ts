@@ -22,6 +22,8 @@ export interface Split {
   readonly ids: readonly string[];
   /** 1 = the positive class. */
   readonly labels: Uint8Array;
+  /** Which samples belong together, such as those of one patient, by ids that say nothing of it; undefined for alone. */
+  readonly groups?: readonly (string | undefined)[];
   /** Of the decoded pixels, their shape and type, and the labels; the same in memory or not. */
   readonly sha256: string;
   readonly pixelRange: PixelRange;
@@ -32,9 +34,10 @@ export interface Split {
   gather(indices: ArrayLike<number>, out: Float32Array, signal?: AbortSignal): void | Promise<void>;
 }
 
-export type DatasetKind = "npy folder" | "npz" | "image folder" | "phantom";
+export type DatasetKind = "npy folder" | "npz" | "image folder" | "csv" | "phantom";
 
-export interface Dataset {
+/** What `loadDataset` found: labelled samples by their purpose. The pipeline of any elements is `Dataset`. */
+export interface LoadedDataset {
   readonly name: string;
   readonly kind: DatasetKind;
   /** What the user should be told: assumptions made, things left out, warnings. */
@@ -57,6 +60,12 @@ export interface DatasetOptions {
   readonly imageSize?: { readonly height: number; readonly width: number };
   /** The label or class name that counts as 1; all others count as 0. */
   readonly positiveClass?: string;
+  /** The column of a CSV list that says which samples belong together; `group` or `patient_id` when not given. */
+  readonly group?: string;
+  /** What divides the cells of a CSV list; a comma when not given. */
+  readonly delimiter?: "," | ";" | "tab";
+  /** Leaves out rows of a CSV list without a file, and images beside the others without a row. */
+  readonly allowUnlabelled?: boolean;
   /** The part of the training data taken for validation where there is no validation data. */
   readonly validationSplit: number;
   readonly split: "stratified" | "tail";

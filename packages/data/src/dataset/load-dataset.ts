@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { InputError, UsageError } from "@tomograd/kernels";
+import { csvSamples } from "../csv/csv-samples.ts";
 import { fileError } from "../files/file-error.ts";
 import { openNpyFile, openNpzFile } from "../files/open-arrays.ts";
 import { phantom } from "../phantom/phantom.ts";
@@ -9,18 +10,19 @@ import { arraySamples } from "./array-samples.ts";
 import type { ArraySource } from "./array-samples.ts";
 import { assembleDataset } from "./assemble-dataset.ts";
 import { byCodePoint } from "./by-code-point.ts";
-import type { Dataset, DatasetOptions } from "./dataset.ts";
+import type { LoadedDataset, DatasetOptions } from "./dataset.ts";
 import { folderSamples } from "./folder-samples.ts";
 
 /**
  * Loads a data set: a folder of `x_train.npy`, `y_train.npy` …, an `.npz` with those members or MedMNIST's, a folder of class
- * folders of PNG and JPEG images, or `phantom`.
+ * folders of PNG and JPEG images, a CSV list of such images, or `phantom`.
  *
  * @throws InputError for data that breaks a rule; UsageError for an option that cannot be.
  * @example const { splits } = await loadDataset("data/kermany", { channels: 3, validationSplit: 0.2, split: "stratified", onBad: "error", seed: 1 });
  */
-export async function loadDataset(path: string, options: DatasetOptions): Promise<Dataset> {
+export async function loadDataset(path: string, options: DatasetOptions): Promise<LoadedDataset> {
   if (options.imageSize) checkSize(options.imageSize);
+  if (!path.toLowerCase().endsWith(".csv")) refuseCsvOptions(options);
   if (path === "phantom") return loadPhantom(options);
   const name = shownName(basename(resolve(path)));
   const kind = await kindOf(path);
@@ -32,7 +34,8 @@ export async function loadDataset(path: string, options: DatasetOptions): Promis
         : await folderSamples(path, name, options);
     return assembleDataset(found, options);
   }
-  if (!path.toLowerCase().endsWith(".npz")) throw unknownFile(path, name);
+  if (path.toLowerCase().endsWith(".csv")) return assembleDataset(await csvSamples(path, name, options), options);
+  if (!path.toLowerCase().endsWith(".npz")) throw unknownFile(name);
   const members = await openNpzFile(path, name);
   const arrays = [...members].map(([member, open]) => ({
     name: member,
@@ -42,7 +45,7 @@ export async function loadDataset(path: string, options: DatasetOptions): Promis
   return assembleDataset(await arraySamples({ name, kind: "npz", arrays }, options), options);
 }
 
-function loadPhantom({ seed, channels, imageSize, layout, positiveClass }: DatasetOptions): Dataset {
+function loadPhantom({ seed, channels, imageSize, layout, positiveClass }: DatasetOptions): LoadedDataset {
   const refuse = (rule: string, received: string) => new InputError({ subject: "phantom", rule, received });
   if (layout) throw refuse("the phantom has no layout to choose", `layout=${layout}`);
   if (positiveClass !== undefined && positiveClass !== "lesion") {
@@ -71,7 +74,7 @@ async function kindOf(path: string): Promise<"folder" | "file"> {
         subject,
         rule: "the data must exist",
         received: `path=${shownName(resolve(path))}, working directory=${shownName(process.cwd())}`,
-        advice: "Give the path of a folder or an .npz file, or phantom",
+        advice: "Give the path of a folder, an .npz or a .csv file, or phantom",
         cause,
       });
     }
@@ -93,18 +96,19 @@ async function npyFiles(path: string): Promise<ArraySource[]> {
   }
 }
 
-function unknownFile(path: string, subject: string): InputError {
-  if (path.toLowerCase().endsWith(".csv")) {
-    return new InputError({
-      subject,
-      rule: "CSV lists of images are not read yet",
-      advice: "Put the images into one folder per class, or save arrays in an .npz file",
-    });
-  }
+function refuseCsvOptions({ group, delimiter, allowUnlabelled }: DatasetOptions): void {
+  const given = Object.entries({ group, delimiter, allowUnlabelled }).find(
+    ([, value]) => value !== undefined && value !== false,
+  );
+  if (given)
+    throw new UsageError({ subject: given[0], rule: "only CSV lists have rows and columns", received: "other data" });
+}
+
+function unknownFile(subject: string): InputError {
   return new InputError({
     subject,
-    rule: "a data file must be an .npz archive",
+    rule: "a data file must be an .npz archive or a .csv list",
     received: "another file",
-    advice: "Give a folder with x_train.npy and y_train.npy, a folder of class folders, or an .npz file",
+    advice: "Give a folder with x_train.npy and y_train.npy, a folder of class folders, an .npz or a .csv file",
   });
 }

@@ -124,7 +124,7 @@ describe("loadDataset refuses class folders", () => {
   });
 
   it("C3 a positive class without a folder", async () => {
-    await expect(load(two, { positiveClass: "ill" })).rejects.toThrow(/positive class ill must have a folder/);
+    await expect(load(two, { positiveClass: "ill" })).rejects.toThrow(/positive class ill must be one of the classes/);
   });
 
   it("C21 but skips unreadable files when told, and lists them", async () => {

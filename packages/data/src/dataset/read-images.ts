@@ -3,7 +3,7 @@ import { InputError } from "@tomograd/kernels";
 import type { DecodedImage, ImageRequest } from "../decode/decode-image.ts";
 import type { DecodePool } from "../decode/decode-pool.ts";
 import { shownName } from "../shown-name.ts";
-import type { Dataset, DatasetOptions, SplitName } from "./dataset.ts";
+import type { LoadedDataset, DatasetOptions, SplitName } from "./dataset.ts";
 import { PixelKeeper } from "./pixel-keeper.ts";
 
 export interface LabelledFile {
@@ -11,6 +11,8 @@ export interface LabelledFile {
   readonly path: string;
   readonly split: SplitName;
   readonly label: number;
+  /** An opaque id of what must stay together when samples are split. */
+  readonly group?: string | undefined;
 }
 
 /** An image that was decoded once. */
@@ -23,7 +25,7 @@ export interface LabelledImage {
 export interface ReadImages {
   readonly images: readonly LabelledImage[];
   readonly kept: PixelKeeper;
-  readonly skipped: Dataset["skipped"];
+  readonly skipped: LoadedDataset["skipped"];
 }
 
 /** Images that are asked for at a time: enough for every thread, few enough for memory to stay flat. */

@@ -14,10 +14,13 @@ export interface SampleSet {
   readonly facts: readonly SampleFacts[];
   readonly labels: Uint8Array;
   readonly ids: readonly string[];
+  /** Opaque ids of what must stay together. */
+  readonly groups?: readonly (string | undefined)[];
 }
 
 /** The samples of `chosen`, as a set of another name; pixels are not copied. */
 export function takeSamples(set: SampleSet, chosen: Uint32Array, name: SplitName): SampleSet {
+  const { groups } = set;
   return {
     name,
     subject: set.subject,
@@ -26,6 +29,7 @@ export function takeSamples(set: SampleSet, chosen: Uint32Array, name: SplitName
     facts: Array.from(chosen, (at) => set.facts[at] as SampleFacts),
     labels: Uint8Array.from(chosen, (at) => set.labels[at] as number),
     ids: Array.from(chosen, (at) => set.ids[at] as string),
+    ...(groups && { groups: Array.from(chosen, (at) => groups[at]) }),
   };
 }
 

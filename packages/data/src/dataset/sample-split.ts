@@ -15,6 +15,7 @@ export class SampleSplit implements Split {
   readonly imageShape: ImageShape;
   readonly ids: readonly string[];
   readonly labels: Uint8Array;
+  readonly groups?: readonly (string | undefined)[];
   readonly sha256: string;
   readonly pixelRange: PixelRange;
   readonly #set: SampleSet;
@@ -25,6 +26,7 @@ export class SampleSplit implements Split {
     this.name = set.name;
     this.ids = set.ids;
     this.labels = set.labels;
+    if (set.groups) this.groups = set.groups;
     this.length = set.labels.length;
     this.imageShape = [channels, set.source.height, set.source.width];
     this.sha256 = hashOf(set);

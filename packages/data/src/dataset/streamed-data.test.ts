@@ -10,7 +10,7 @@ import type { NpyData } from "../npy/npy-array.ts";
 import { writeNpy } from "../npy/write-npy.ts";
 import { permutation } from "../random/permutation.ts";
 import { buildZip } from "../zip/zip-fixture.ts";
-import type { Dataset, DatasetOptions, Split } from "./dataset.ts";
+import type { LoadedDataset, DatasetOptions, Split } from "./dataset.ts";
 import { temporaryFolder } from "./folder-fixture.ts";
 import { loadDataset } from "./load-dataset.ts";
 
@@ -62,7 +62,7 @@ async function epoch(split: Split | undefined, normalization: Parameters<typeof 
   return seen;
 }
 
-async function everything({ splits, notes: _notes, ...rest }: Dataset) {
+async function everything({ splits, notes: _notes, ...rest }: LoadedDataset) {
   const normalization = await fitNormalization("standardize", splits.train!, 3);
   const each = [splits.train, splits.validation].map(async (split) => {
     const { name, length, imageShape, ids, labels: own, sha256, pixelRange } = split!;

@@ -1,5 +1,5 @@
 import { UsageError } from "@tomograd/kernels";
-import type { Dataset, SplitName } from "../dataset/dataset.ts";
+import type { LoadedDataset, SplitName } from "../dataset/dataset.ts";
 import { memorySet } from "../dataset/memory-set.ts";
 import { SampleSplit } from "../dataset/sample-split.ts";
 import { permutation } from "../random/permutation.ts";
@@ -31,7 +31,7 @@ const STREAMS = { train: 0x7068_0001, validation: 0x7068_0002, test: 0x7068_0003
  * @throws UsageError for a size below 16, fewer than 2 slices in a split, or a seed that is no uint32.
  * @example const { splits } = phantom({ seed: 42 }); // 512, 128 and 128 slices of 64 x 64
  */
-export function phantom(options: PhantomOptions): Dataset {
+export function phantom(options: PhantomOptions): LoadedDataset {
   const { seed, size = 64, train = 512, validation = 128, test = 128, channels = 3 } = options;
   checkInteger("seed", seed, 0, 2 ** 32 - 1);
   checkInteger("size", size, 16, 1024);
