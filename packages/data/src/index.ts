@@ -9,6 +9,11 @@ export type { StoredArray } from "./npy/stored-npy.ts";
 export { readImage } from "./image/read-image.ts";
 export type { Image, ReadImageOptions } from "./image/read-image.ts";
 
+export { readDicom } from "./dicom/read-dicom.ts";
+export type { DicomImage, DicomOptions } from "./dicom/read-dicom.ts";
+export { WINDOW_PRESETS } from "./dicom/window.ts";
+export type { DicomWindow, Window, WindowPreset } from "./dicom/window.ts";
+
 export { allInOrder } from "./files/all-in-order.ts";
 export { decodePool } from "./decode/decode-pool.ts";
 export type { DecodedImage, ImageRequest } from "./decode/decode-image.ts";
