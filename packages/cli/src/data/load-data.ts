@@ -1,6 +1,7 @@
-import { loadDataset, type Dataset } from "@tomograd/data";
+import { loadDataset, shownName, type Dataset } from "@tomograd/data";
 import { ShapeError, InputError } from "@tomograd/kernels";
 import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
 import type { dataOptions } from "../options/data.ts";
 import type { OptionValues } from "../options/option.ts";
 import type { ImageSize } from "../options/special-kinds.ts";
@@ -15,8 +16,10 @@ export interface LoadOptions extends OptionValues<typeof dataOptions> {
 /** Loads a data set as the options say. Throws an InputError for data that cannot be used. */
 export async function loadData(options: LoadOptions): Promise<Dataset> {
   const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose, dataMemory } = options;
+  const { dicomWindow, dicomFrame } = options;
   const isArrays = await holdsArrays(data);
   const imageSize = isArrays ? undefined : options.imageSize;
+  if (isArrays || data === "phantom") refuseDicomOptions(options);
   try {
     const dataset = await loadDataset(data, {
       channels,
@@ -27,6 +30,8 @@ export async function loadData(options: LoadOptions): Promise<Dataset> {
       purpose,
       ...(imageSize && { imageSize }),
       ...(layout && { layout }),
+      ...(dicomWindow !== undefined && { dicomWindow }),
+      ...(dicomFrame !== undefined && { dicomFrame }),
       ...(positiveClass !== undefined && { positiveClass }),
       ...(dataMemory !== undefined && { memory: dataMemory * 2 ** 20 }),
     });
@@ -37,6 +42,16 @@ export async function loadData(options: LoadOptions): Promise<Dataset> {
     const { subject, rule, received, advice } = cause;
     throw new InputError({ subject, rule, ...(received && { received }), ...(advice && { advice }), cause });
   }
+}
+
+function refuseDicomOptions({ data, dicomWindow = "none", dicomFrame }: LoadOptions): void {
+  if (dicomWindow === "none" && dicomFrame === undefined) return;
+  throw new InputError({
+    subject: shownName(basename(data)),
+    rule: "--dicom-window and --dicom-frame are for DICOM images",
+    received: "arrays",
+    advice: "Leave them out",
+  });
 }
 
 /** Whether the images come as arrays, in an archive or in .npy files. */

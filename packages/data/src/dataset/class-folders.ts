@@ -9,6 +9,8 @@ import { fileError } from "../files/file-error.ts";
 export interface ClassFolder {
   readonly split: SplitName;
   readonly className: string;
+  /** Its path below the root. */
+  readonly folder: string;
   /** Paths below the root, `/` between the parts, in code point order. */
   readonly files: readonly string[];
 }
@@ -92,7 +94,7 @@ class Walk {
         const advice = "Put images into it or remove it";
         throw this.error("a class folder must not be empty", `folder=${shownName(prefix + className)}`, advice);
       }
-      classes.push({ split, className, files });
+      classes.push({ split, className, folder: prefix + className, files });
     }
     return classes;
   }

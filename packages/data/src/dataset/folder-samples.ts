@@ -6,13 +6,15 @@ import { byCodePoint } from "./by-code-point.ts";
 import { classFolders } from "./class-folders.ts";
 import type { ClassFolder } from "./class-folders.ts";
 import type { DatasetOptions, SplitName } from "./dataset.ts";
+import { requireDicom } from "./dicom-notes.ts";
 import { imageNotes } from "./image-notes.ts";
 import { imageSource } from "./image-source.ts";
 import { memoryLimit, streamingNote } from "./memory-limit.ts";
-import { readImages } from "./read-images.ts";
+import { neutralId } from "./neutral-id.ts";
+import { idOf, readImages } from "./read-images.ts";
 
 /**
- * Reads class folders of PNG and JPEG images. Class names in code point order; the last is the positive one unless told otherwise.
+ * Reads class folders of PNG, JPEG and DICOM images. Class names in code point order; the last is the positive one unless told otherwise.
  *
  * @throws InputError for one class, three without a positive class told, classes that the training folders don't have, images
  *   that cannot be read (unless they are to be skipped), mixed sizes without a size to resample to, and mixed bit depths.
@@ -20,13 +22,14 @@ import { readImages } from "./read-images.ts";
 export async function folderSamples(root: string, subject: string, options: DatasetOptions): Promise<Found> {
   const { classes, ignored, notes: treeNotes } = await classFolders(root, subject);
   const classNames = chooseClasses(classes, subject, options.positiveClass);
-  const files = classes.flatMap(({ split, className, files: paths }) =>
-    paths.map((path) => ({ path, split, label: className === classNames[1] ? 1 : 0 })),
-  );
-  const { memory = memoryLimit(), onBad, imageSize } = options;
+  const files = classes.flatMap(({ split, className, folder, files: paths }) => {
+    const label = className === classNames[1] ? 1 : 0;
+    return paths.map((path, i) => ({ path, split, label, id: neutralId(folder, path, i) }));
+  });
+  const { memory = memoryLimit() } = options;
   const pool = decodePool();
-  const limits = { onBad, memory, pool, ...(imageSize && { imageSize }) };
-  const { images, kept, skipped } = await readImages(root, files, subject, limits);
+  const { images, kept, skipped } = await readImages(root, files, subject, { ...options, memory, pool });
+  requireDicom(images, subject, options);
   const notes = [...treeNotes, ...imageNotes(images, options)];
   if (ignored > 0) notes.push(`files ignored (hidden, text, or outside the class folders): ${ignored}`);
   if (skipped.length > 0) notes.push(`warning: images skipped because they could not be read: ${skipped.length}`);
@@ -37,7 +40,7 @@ export async function folderSamples(root: string, subject: string, options: Data
     const indices = Uint32Array.from(members, (_, i) => i);
     const facts = members.map(({ image }) => image.facts);
     const labels = Uint8Array.from(members, ({ file }) => file.label);
-    return [{ name, subject, source, indices, facts, labels, ids: members.map(({ file }) => shownName(file.path)) }];
+    return [{ name, subject, source, indices, facts, labels, ids: members.map(({ file }) => idOf(file)) }];
   });
   if (kept.isFull) notes.push(streamingNote(kept.bytes, memory));
   if (sets.length === 0) throw new InputError({ subject, rule: "there are no samples", received: "no readable image" });

@@ -133,7 +133,7 @@ describe("readImage refuses", () => {
   it.each<[string, Uint8Array, RegExp]>([
     ["an empty file", new Uint8Array(), /0 bytes/],
     ["C5 text", Buffer.from("not a picture"), /first bytes=6e 6f 74 20/],
-    ["C16 a GIF", Buffer.from("GIF89a"), /PNG or JPEG by their first bytes/],
+    ["C16 a GIF", Buffer.from("GIF89a"), /PNG, JPEG or DICOM by their first bytes/],
     ["C16 an animated PNG", png({ extra: [["acTL", new Uint8Array(8)]] }), /animated/],
     ["C7 a signature damaged by a text transfer", Buffer.from("89504e470a1a0a00", "hex"), /first bytes/],
     ["C7 an unknown colour type", png({ colour: 1 }), /colour type=1/],
