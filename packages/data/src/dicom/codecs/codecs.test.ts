@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import charls from "@cornerstonejs/codec-charls/wasmjs";
 import openjpeg from "@cornerstonejs/codec-openjpeg/wasmjs";
 import { InputError } from "@tomograd/kernels";
 import fc from "fast-check";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { temporaryFolder } from "../../dataset/folder-fixture.ts";
+import { DecodePool } from "../../decode/decode-pool.ts";
 import { dicomFile, fragments, greyElements, shortElement, textElement } from "../dicom-fixture.ts";
 import { readStoredDicom } from "../read-dicom.ts";
 import { losslessJpeg } from "./jpeg-lossless-fixture.ts";
@@ -116,6 +119,22 @@ describe("JPEG-LS and JPEG 2000", () => {
     for (const from of [grey, slopes(20, 30, 3, 8)]) {
       expect([...(await read(file(from, "jpeg2000", await jpeg2000(from)))).data]).toEqual(from.values);
     }
+  });
+});
+
+describe("decoders of WebAssembly", () => {
+  it("run in threads", { timeout: 60_000 }, async () => {
+    const grey = slopes(16, 16, 1, 8);
+    const folder = await temporaryFolder({
+      "0.dcm": file(grey, "jpegLs", await jpegLs(grey, 0)),
+      "1.dcm": file(grey, "jpeg2000", await jpeg2000(grey)),
+    });
+    // This thread has the first images and never ends with them, the others are for the one that starts.
+    const pool = new DecodePool({ size: 1, decode: async () => await new Promise(() => {}) });
+    onTestFinished(() => pool.end());
+    const names = ["0", "0", "0", "0", "0", "1", "0", "1"];
+    const images = names.map((name) => pool.decode({ path: join(folder, `${name}.dcm`), subject: name }));
+    for (const { data } of await Promise.all(images.slice(4))) expect([...data]).toEqual(grey.values);
   });
 });
 
