@@ -16,7 +16,7 @@ export function nativeSamples(
     return photometric === "YBR_FULL_422" ? fullSampled(bytes) : bytes;
   }
   const size = bitsAllocated / 8;
-  const { buffer } = isLittleEndian ? Uint8Array.from(bytes) : swapped(bytes, size);
+  const { buffer } = isLittleEndian ? new Uint8Array(bytes) : swapped(bytes, size);
   const count = rows * columns * samples;
   return size === 2 ? new Uint16Array(buffer, 0, count) : new Uint32Array(buffer, 0, count);
 }

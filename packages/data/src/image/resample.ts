@@ -26,7 +26,8 @@ export async function resample(
       if (value > max) max = value;
     }
     const step = max > min ? (max - min) / 65_535 : 1;
-    const words = Uint16Array.from(data, (value) => Math.round((value - min) / step));
+    const words = new Uint16Array(data.length);
+    for (let i = 0; i < words.length; i++) words[i] = Math.round(((data[i] as number) - min) / step);
     return Float32Array.from(await resample(words, from, to), (word) => word * step + min);
   }
   const { channels } = from;

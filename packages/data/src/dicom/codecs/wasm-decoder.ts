@@ -48,7 +48,7 @@ export async function decodeByWasm<M, D extends WasmDecoder>(
     const { width, height, componentCount, bitsPerSample, isSigned } = decoder.getFrameInfo();
     const stream = { rows: height, columns: width, samples: componentCount, precision: bitsPerSample };
     checkSize(stream, module, fail);
-    const decoded = Uint8Array.from(decoder.getDecodedBuffer());
+    const decoded = new Uint8Array(decoder.getDecodedBuffer());
     const size = bitsPerSample > 8 ? 2 : 1;
     if (decoded.length !== height * width * componentCount * size) throw new Error("values are missing");
     const values = size === 1 ? decoded : isSigned ? new Int16Array(decoded.buffer) : new Uint16Array(decoded.buffer);
