@@ -1,5 +1,5 @@
 import { InputError } from "@tomograd/kernels";
-import type { DatasetOptions } from "./dataset.ts";
+import type { DatasetOptions, SplitName } from "./dataset.ts";
 import type { LabelledImage } from "./read-images.ts";
 
 /** @throws InputError for options of DICOM images where there are none. */
@@ -15,7 +15,8 @@ export function requireDicom(images: readonly LabelledImage[], subject: string, 
 }
 
 /** What the user should know about DICOM images: what became of their values, and what they say about patients. */
-export function dicomNotes(images: readonly LabelledImage[], { dicomWindow = "none" }: DatasetOptions): string[] {
+export function dicomNotes(images: readonly LabelledImage[], options: DatasetOptions): string[] {
+  const { dicomWindow = "none", validationSplit, purpose } = options;
   const all = images.flatMap(({ image, file }) => (image.dicom ? [{ ...image.dicom, split: file.split, image }] : []));
   if (all.length === 0) return [];
   const notes: string[] = [];
@@ -37,11 +38,22 @@ export function dicomNotes(images: readonly LabelledImage[], { dicomWindow = "no
     "warning: DICOM images that do not say whether text is burned into their pixels",
   );
   count(({ patient }) => patient === undefined, "DICOM images without PatientID, whose independence is not verifiable");
-  const splits = new Map<string, Set<string>>();
+  const splits = new Map<string, SplitName[]>();
   for (const { patient, split } of all) {
-    if (patient !== undefined) splits.set(patient, (splits.get(patient) ?? new Set()).add(split));
+    if (patient === undefined) continue;
+    const of = splits.get(patient) ?? [];
+    of.push(split);
+    splits.set(patient, of);
   }
-  const shared = [...splits.values()].filter(({ size }) => size > 1).length;
-  if (shared > 0) notes.push(`warning: patients with DICOM images in more than one split: ${shared}`);
+  const patients = (test: (of: readonly SplitName[]) => boolean, text: string) => {
+    const found = [...splits.values()].filter(test).length;
+    if (found > 0) notes.push(`warning: patients with ${text}: ${found}`);
+  };
+  patients((of) => new Set(of).size > 1, "DICOM images in more than one split");
+  // The validation images are then chosen one by one, whoever's they are.
+  if (validationSplit > 0 && purpose !== "evaluation" && !all.some(({ split }) => split === "validation")) {
+    const text = "several DICOM images for training, of which some may be taken for validation";
+    patients((of) => of.filter((split) => split === "train").length > 1, text);
+  }
   return notes;
 }

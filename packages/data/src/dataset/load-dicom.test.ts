@@ -95,12 +95,26 @@ describe("loadDataset reads DICOM images in class folders", () => {
       "warning: DICOM images that say that text is burned into their pixels: 1",
     );
     expect(dataset.notes.join("\n")).toContain("do not say whether text is burned into their pixels: 2");
+    expect(dataset.notes.join("\n")).not.toContain("taken for validation");
     expect(dataset.splits.test?.ids).toEqual(["test/healthy/s000000.dcm", "test/sick/s000000.dcm"]);
     expect(dataset.skipped).toMatchObject([{ id: "test/sick/s000001.dcm" }]);
     expect(JSON.stringify(dataset)).not.toMatch(/ZZPHI|CANARY/);
     const error: unknown = await load(files).catch((cause: unknown) => cause);
     expect(String(error)).toMatch(/^InputError: test\/sick\/s000001\.dcm: .*\(7FE0,0010\)/);
     expect(String(error)).not.toMatch(/ZZPHI|CANARY/);
+  });
+});
+
+describe("patients in a validation split that is taken from training", () => {
+  it("are warned of where they have several images", async () => {
+    const images = ["a", "b", "c"].flatMap((label) =>
+      [1, 2, 3].map((i) => `${label === "c" ? "b" : label}/${label}${i}.dcm`),
+    );
+    const files = Object.fromEntries(images.map((path, i) => [path, slice(i, patient(path.slice(2, 3)))]));
+    const { notes } = await load(files, { validationSplit: 0.3 });
+    expect(notes.join("\n")).toContain("of which some may be taken for validation: 3");
+    const single = Object.fromEntries(images.map((path, i) => [path, slice(i, patient(path))]));
+    expect((await load(single, { validationSplit: 0.3 })).notes.join("\n")).not.toContain("taken for validation");
   });
 });
 
