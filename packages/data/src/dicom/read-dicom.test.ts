@@ -158,6 +158,13 @@ describe("readDicom reads", () => {
     expect(await values(compressed, { frame: 3 })).toEqual([200, 200, 200, 200]);
   });
 
+  it("E17 files in any character set, whose texts it never decodes", async () => {
+    const name = { tag: 0x00100010, vr: "PN", value: Uint8Array.of(0xff, 0xfe, 0x1b, 0x24, 0x42, 0) };
+    for (const set of ["ISO_IR 192", "\\ISO 2022 IR 87", "GB18030", "none at all"]) {
+      expect(await values(grey(textElement(0x00080005, "CS", set), name))).toEqual([0, 1, 2000, 4095]);
+    }
+  });
+
   it("E18 nothing of private blocks and sequences, of whatever depth and length", async () => {
     const inner = encodeElement(pixelElement(9, 9, 9, 9), "explicit");
     const nested = encodeElement(sequence(item, inner, itemEnd, sequenceEnd), "explicit");
