@@ -67,6 +67,16 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "worker.mjs")).stdout).toBe("255,0,0\n");
   });
 
+  test("starts the decoders of JPEG-LS and JPEG 2000", () => {
+    const program = `
+      import charls from "@cornerstonejs/codec-charls/decodewasmjs";
+      import openjpeg from "@cornerstonejs/codec-openjpeg/decodewasmjs";
+      const [{ JpegLSDecoder }, { J2KDecoder }] = await Promise.all([charls(), openjpeg()]);
+      console.log(new JpegLSDecoder() instanceof JpegLSDecoder, new J2KDecoder() instanceof J2KDecoder);`;
+    writeFileSync(join(bundle, "lib", "codecs.mjs"), program);
+    expect(run(join(bundle, "bin", "node"), join(bundle, "lib", "codecs.mjs")).stdout).toBe("true true\n");
+  });
+
   test("lets modules import the packages that the program itself uses", () => {
     const program = `
       import { ShapeError } from "@tomograd/kernels";

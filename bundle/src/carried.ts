@@ -32,6 +32,16 @@ const CARRIED: readonly CarriedPackage[] = [
     from: "@img/sharp-linux-x64",
     keep: only("README\\.md|versions\\.json|lib/.*"),
   },
+  {
+    name: "@cornerstonejs/codec-charls",
+    from: "packages/data",
+    keep: only("dist/charlswasm_decode\\.(js|wasm)"),
+  },
+  {
+    name: "@cornerstonejs/codec-openjpeg",
+    from: "packages/data",
+    keep: only("dist/openjpegwasm_decode\\.(js|wasm)"),
+  },
   { name: "benchmark", from: "bench", keep: MODULES },
   { name: "lodash", from: "benchmark", keep: only("lodash\\.js") },
   { name: "platform", from: "benchmark", keep: MODULES },

@@ -11,6 +11,14 @@ export type { Image, ReadImageOptions } from "./image/read-image.ts";
 export { writePng } from "./image/write-png.ts";
 export type { PngPixels } from "./image/write-png.ts";
 
+export { readDicom } from "./dicom/read-dicom.ts";
+export type { DicomImage, DicomOptions } from "./dicom/read-dicom.ts";
+export { WINDOW_PRESETS } from "./dicom/window.ts";
+export type { DicomWindow, Window, WindowPreset } from "./dicom/window.ts";
+
+export { largestValue } from "./image/bit-depth.ts";
+export { neutralId } from "./dataset/neutral-id.ts";
+
 export { allInOrder } from "./files/all-in-order.ts";
 export { decodePool } from "./decode/decode-pool.ts";
 export type { DecodedImage, ImageRequest } from "./decode/decode-image.ts";

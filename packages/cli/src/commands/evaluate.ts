@@ -5,6 +5,7 @@ import { sayDataNotes } from "../data/data-notes.ts";
 import { holdsArrays, loadData } from "../data/load-data.ts";
 import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
+import { readAsTrained } from "../model/read-as-trained.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { dataOptions } from "../options/data.ts";
 import { integer, text, toggle } from "../options/kind.ts";
@@ -39,11 +40,13 @@ export const evaluate = defineCommand({
     }
     if (options.out !== undefined) await checkOutputFile(options.out);
     const { metadata, place } = await openModel(options.model, terminal);
+    const isArrays = options.data === "phantom" || (await holdsArrays(options.data));
     const dataset = await loadData({
       ...options,
       channels: metadata.imageShape[0] === 1 ? 1 : 3,
       imageSize:
         options.imageSize ?? ((await holdsArrays(options.data)) ? undefined : (metadata.imageSize ?? undefined)),
+      ...(isArrays ? {} : readAsTrained(metadata, options)),
       positiveClass: options.positiveClass ?? (await storedPositiveClass(metadata, options.data)),
       validationSplit: 0,
       split: "tail",

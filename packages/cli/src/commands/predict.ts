@@ -5,6 +5,8 @@ import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
 import { NOTICE } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
+import { readAsTrained } from "../model/read-as-trained.ts";
+import { dataOptions } from "../options/data.ts";
 import { integer, text, toggle } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
 import { openInput } from "../predict/open-inputs.ts";
@@ -21,6 +23,8 @@ export const predict = defineCommand({
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
+    dicomWindow: dataOptions.dicomWindow,
+    dicomFrame: dataOptions.dicomFrame,
     resample: option(toggle, "bring image files to the model's size", false),
     out: option(text("<file>"), "a .csv or .npy file instead of CSV on stdout", undefined),
   },
@@ -38,7 +42,7 @@ export const predict = defineCommand({
     const resample = options.resample || metadata.imageSize !== null;
     const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
     for (const input of inputs) {
-      const split = await openInput(input, metadata.imageShape, resample);
+      const split = await openInput(input, metadata.imageShape, { resample, ...readAsTrained(metadata, options) });
       const normalization = normalizationFor(metadata, split, input);
       const warning = scaleWarning(metadata, split, normalization);
       if (warning) terminal.warn(warning);

@@ -207,6 +207,7 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     pixelRange: { min: train.pixelRange.min, max: train.pixelRange.max },
     imageShape: [...imageShape],
     imageSize: options.imageSize ?? null,
+    dicom: { window: options.dicomWindow ?? "none", frame: options.dicomFrame ?? null },
     classNames: [...classNames],
     positiveClass,
     dataset: { name, kind },

@@ -1,6 +1,7 @@
-import { loadDataset, type LoadedDataset } from "@tomograd/data";
+import { loadDataset, shownName, type LoadedDataset } from "@tomograd/data";
 import { ShapeError, InputError } from "@tomograd/kernels";
 import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
 import type { dataOptions } from "../options/data.ts";
 import type { OptionValues } from "../options/option.ts";
 import type { ImageSize } from "../options/special-kinds.ts";
@@ -16,8 +17,10 @@ export interface LoadOptions extends OptionValues<typeof dataOptions> {
 export async function loadData(options: LoadOptions): Promise<LoadedDataset> {
   const { data, channels, layout, positiveClass, onBad, validationSplit, split, seed, purpose, dataMemory } = options;
   const { group, delimiter, allowUnlabelled } = options;
+  const { dicomWindow, dicomFrame } = options;
   const isArrays = await holdsArrays(data);
   const imageSize = isArrays ? undefined : options.imageSize;
+  if (isArrays || data === "phantom") refuseDicomOptions(options);
   try {
     const dataset = await loadDataset(data, {
       channels,
@@ -31,6 +34,8 @@ export async function loadData(options: LoadOptions): Promise<LoadedDataset> {
       ...(delimiter && { delimiter }),
       ...(imageSize && { imageSize }),
       ...(layout && { layout }),
+      ...(dicomWindow !== undefined && { dicomWindow }),
+      ...(dicomFrame !== undefined && { dicomFrame }),
       ...(positiveClass !== undefined && { positiveClass }),
       ...(dataMemory !== undefined && { memory: dataMemory * 2 ** 20 }),
     });
@@ -41,6 +46,16 @@ export async function loadData(options: LoadOptions): Promise<LoadedDataset> {
     const { subject, rule, received, advice } = cause;
     throw new InputError({ subject, rule, ...(received && { received }), ...(advice && { advice }), cause });
   }
+}
+
+function refuseDicomOptions({ data, dicomWindow = "none", dicomFrame }: LoadOptions): void {
+  if (dicomWindow === "none" && dicomFrame === undefined) return;
+  throw new InputError({
+    subject: shownName(basename(data)),
+    rule: "--dicom-window and --dicom-frame are for DICOM images",
+    received: "arrays",
+    advice: "Leave them out",
+  });
 }
 
 /** Whether the images come as arrays, in an archive or in .npy files. */

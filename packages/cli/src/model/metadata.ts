@@ -1,3 +1,4 @@
+import { WINDOW_PRESETS, type WindowPreset } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { z } from "zod";
 
@@ -18,6 +19,16 @@ const schema = z.object({
   imageShape: z.tuple([z.number().int().positive(), z.number().int().positive(), z.number().int().positive()]),
   /** Where images of folders were resampled. */
   imageSize: z.object({ height: z.number().int(), width: z.number().int() }).nullable(),
+  /** How DICOM images were read. */
+  dicom: z
+    .object({
+      window: z.union([
+        z.enum(["none", "file", ...(WINDOW_PRESETS as [WindowPreset])]),
+        z.object({ center: z.number(), width: z.number().min(1) }),
+      ]),
+      frame: z.number().int().positive().nullable(),
+    })
+    .optional(),
   classNames: z.tuple([z.string(), z.string()]),
   positiveClass: z.string(),
   dataset: z.object({ name: z.string(), kind: z.string() }),

@@ -1,6 +1,6 @@
 import { among, choice, integer, real, text, toggle } from "./kind.ts";
 import { option } from "./option.ts";
-import { imageSize } from "./special-kinds.ts";
+import { dicomWindow, imageSize } from "./special-kinds.ts";
 
 /** How data are read, for every command that takes labelled images. */
 export const dataOptions = {
@@ -11,6 +11,8 @@ export const dataOptions = {
   ),
   channels: option(among(1, 3), "channels of an image; grey ones are repeated for 3", 3),
   imageSize: option(imageSize, "resample the images of folders to this size", undefined),
+  dicomWindow: option(dicomWindow, "how grey values of DICOM images are mapped to 0 … 1 (default: not)", undefined),
+  dicomFrame: option(integer(1, 1e6), "the frame of DICOM images that have several, from 1 on", undefined),
   layout: option(choice("nchw", "nhwc", "nhw"), "order of an array's dimensions, where it is not clear", undefined),
   positiveClass: option(text("<label>"), "the label that counts as 1 (default: 1, or the last class name)", undefined),
   dataMemory: option(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { among, choice, integer, integers, real, repeated, text, toggle, type Kind } from "./kind.ts";
-import { assignment, classWeight, imageSize } from "./special-kinds.ts";
+import { assignment, classWeight, dicomWindow, imageSize } from "./special-kinds.ts";
 
 const fromFlag = <T>(kind: Kind<T>, given: string): T | undefined => kind.accept(kind.fromText(given));
 
@@ -45,6 +45,18 @@ describe("kinds of options", () => {
     expect(imageSize.accept(32)).toEqual({ height: 32, width: 32 });
     expect(fromFlag(imageSize, "0x4")).toBeUndefined();
     expect(fromFlag(imageSize, "64x")).toBeUndefined();
+  });
+
+  test("windows of DICOM images", () => {
+    expect(fromFlag(dicomWindow, "soft-tissue")).toBe("soft-tissue");
+    expect(fromFlag(dicomWindow, "-600,1500")).toEqual({ center: -600, width: 1500 });
+    expect(dicomWindow.accept({ width: 80, center: 40 })).toEqual({ center: 40, width: 80 });
+    for (const bad of ["", "Lung", "40", "40,", "40,0", "40,80,1", "a,b", "NaN,80", "40,1e999"]) {
+      expect(fromFlag(dicomWindow, bad), bad).toBeUndefined();
+    }
+    for (const bad of [null, 40, [40, 80], { center: 40 }, { center: 40, width: 80, more: 1 }]) {
+      expect(dicomWindow.accept(bad)).toBeUndefined();
+    }
   });
 
   test("class weights", () => {

@@ -1,3 +1,4 @@
+import { WINDOW_PRESETS, type DicomWindow } from "@tomograd/data";
 import { integer, type Kind } from "./kind.ts";
 
 export interface ImageSize {
@@ -20,6 +21,29 @@ export const imageSize: Kind<ImageSize> = {
     return height === undefined || width === undefined ? undefined : { height, width };
   },
 };
+
+/** `none`, `file`, a preset's name, or `center,width`; in a config also `{"center":40,"width":400}`. */
+export const dicomWindow: Kind<DicomWindow> = {
+  placeholder: "<name|center,width>",
+  rule: `none, file, ${WINDOW_PRESETS.join(", ")}, or center,width with a width of at least 1, such as 40,400`,
+  fromText: (given) => given,
+  accept: (value) => {
+    const name = (["none", "file", ...WINDOW_PRESETS] as const).find((one) => one === value);
+    if (name !== undefined) return name;
+    const given: unknown[] = typeof value === "string" ? value.split(",") : Object.values(parts(value) ?? {});
+    const numbers = given.map((part) => (DECIMAL.test(String(part)) ? Number(part) : NaN));
+    const [center = NaN, width = NaN] = numbers;
+    return numbers.length === 2 && Number.isFinite(center) && width >= 1 ? { center, width } : undefined;
+  },
+};
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?$/i;
+
+/** The two numbers of a window in a config, in order. */
+function parts(value: unknown): { center: unknown; width: unknown } | undefined {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return undefined;
+  return "center" in value && "width" in value ? { center: value.center, width: value.width } : undefined;
+}
 
 /** Weights of classes 0 and 1 in the loss, or how to find them. */
 export type ClassWeight = "none" | "balanced" | readonly [number, number];

@@ -1,7 +1,9 @@
-import { allInOrder, decodePool, shownName, type DecodedImage, type ImageShape, type Split } from "@tomograd/data";
+import { allInOrder, decodePool, largestValue, neutralId, shownName } from "@tomograd/data";
+import type { DecodedImage, ImageShape, Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { readdir, realpath } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
+import type { DicomReading } from "../model/read-as-trained.ts";
 import { unlabelled, writeImage } from "./unlabelled.ts";
 
 interface ImageFile {
@@ -9,18 +11,25 @@ interface ImageFile {
   readonly id: string;
 }
 
-const IMAGE = /\.(png|jpe?g)$/i;
+/** How image files are read. */
+export interface FileReading extends DicomReading {
+  /** Brings them to the model's size. */
+  readonly resample: boolean;
+}
 
-/** Image files, each decoded when it is needed. `resample` brings them to the size asked for. */
+const IMAGE = /\.(png|jpe?g|dcm|dicom|ima)$/i;
+
+/** Image files, each decoded when it is needed. */
 export async function imageFiles(
   files: readonly ImageFile[],
   [channels, height, width]: ImageShape,
-  resample: boolean,
+  { resample, dicomWindow, dicomFrame }: FileReading,
 ): Promise<Split> {
   const imageShape = [channels, height, width] as const;
   const size = resample ? { height, width } : undefined;
+  const dicom = { window: dicomWindow, frame: dicomFrame };
   const read = async ({ path, id }: ImageFile, signal?: AbortSignal): Promise<DecodedImage> => {
-    const image = await decodePool().decode({ path, subject: id, size }, signal);
+    const image = await decodePool().decode({ path, subject: id, size, dicom }, signal);
     if (image.height !== height || image.width !== width || (image.channels === 3 && channels === 1)) {
       const received = `image=${image.channels}x${image.height}x${image.width}`;
       const advice = "Resample the image, or pass --resample";
@@ -34,14 +43,14 @@ export async function imageFiles(
     return image;
   };
   const first = await read(files[0]!);
-  const scale = first.bits === 16 ? 65_535 : 255;
+  const scale = largestValue(first.bits);
   const ids = files.map(({ id }) => id);
   const sample = channels * height * width;
   return unlabelled(ids, imageShape, { min: 0, max: 0, scale }, async (indices, out, signal) => {
     const write = async (index: number, i: number): Promise<void> => {
       const file = files[index]!;
       const { data, channels: found, bits } = await read(file, signal);
-      if ((bits === 16 ? 65_535 : 255) !== scale) {
+      if (largestValue(bits) !== scale) {
         throw new InputError({ subject: file.id, rule: "images must have one bit depth", received: `bits=${bits}` });
       }
       const at = (channel: number, pixel: number): number => data[pixel * found + channel]!;
@@ -80,7 +89,10 @@ export async function imagesBelow(folder: string): Promise<ImageFile[]> {
     }
     found.push({ path, id });
   }
-  if (found.length > 0) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (found.length > 0) {
+    found.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return found.map(({ path, id }, i) => ({ path, id: neutralId("", path, i) ?? id }));
+  }
   const subject = shownName(basename(folder));
-  throw new InputError({ subject, rule: "the folder must hold PNG or JPEG images", received: "none" });
+  throw new InputError({ subject, rule: "the folder must hold PNG, JPEG or DICOM images", received: "none" });
 }

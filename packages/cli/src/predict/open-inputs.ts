@@ -3,13 +3,13 @@ import { InputError } from "@tomograd/kernels";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { arrayImages } from "./array-images.ts";
-import { imageFiles, imagesBelow } from "./file-images.ts";
+import { imageFiles, imagesBelow, type FileReading } from "./file-images.ts";
 
 /** Names of image arrays in an archive, the first one present being taken. */
 const MEMBERS = ["x", "images", "x_test", "test_images", "x_validation", "val_images", "x_train", "train_images"];
 
 /** The images of one input of `predict`: an `.npy`, an `.npz`, an image file, or a folder of images. */
-export async function openInput(path: string, imageShape: ImageShape, resample: boolean): Promise<Split> {
+export async function openInput(path: string, imageShape: ImageShape, reading: FileReading): Promise<Split> {
   const name = shownName(basename(resolve(path)));
   const found = await stat(path).catch(() => undefined);
   if (!found) {
@@ -19,7 +19,7 @@ export async function openInput(path: string, imageShape: ImageShape, resample: 
       received: `path=${shownName(resolve(path))}, working directory=${shownName(process.cwd())}`,
     });
   }
-  if (found.isDirectory()) return await imageFiles(await imagesBelow(path), imageShape, resample);
+  if (found.isDirectory()) return await imageFiles(await imagesBelow(path), imageShape, reading);
   if (/\.npz$/i.test(path)) {
     const { member, open } = fromArchive(await openNpzFile(path, name), name);
     return await arrayImages(await open(), name, imageShape, splitName(member) ?? name);
@@ -27,7 +27,7 @@ export async function openInput(path: string, imageShape: ImageShape, resample: 
   if (/\.npy$/i.test(path)) {
     return await arrayImages(await openNpyFile(path, name), name, imageShape, splitName(name.slice(0, -4)) ?? name);
   }
-  return await imageFiles([{ path, id: name }], imageShape, resample);
+  return await imageFiles([{ path, id: name }], imageShape, reading);
 }
 
 /** The split that an array of this name holds: its images then have the ids that a run gives them. */

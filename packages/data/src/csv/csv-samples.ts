@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Found } from "../dataset/assemble-dataset.ts";
 import type { DatasetOptions } from "../dataset/dataset.ts";
 import { imageSets } from "../dataset/image-sets.ts";
+import { neutralId } from "../dataset/neutral-id.ts";
 import { csvClasses } from "./csv-classes.ts";
 import { csvColumns } from "./csv-columns.ts";
 import { csvEntries } from "./csv-entries.ts";
@@ -31,6 +32,7 @@ export async function csvSamples(path: string, subject: string, options: Dataset
     split: entry.split,
     label: classes.isPositive(entry.label) ? 1 : 0,
     group: groups[i],
+    id: neutralId("", entry.path, i),
   }));
   const { sets, notes, skipped } = await imageSets(root, files, subject, options);
   const groupNotes = groups.length > 0 ? [`images belong to ${new Set(groups).size} groups, which stay together`] : [];

@@ -10,6 +10,8 @@ import { parseSplitName } from "./split-names.ts";
 export interface ClassFolder {
   readonly split: SplitName;
   readonly className: string;
+  /** Its path below the root. */
+  readonly folder: string;
   /** Paths below the root, `/` between the parts, in code point order. */
   readonly files: readonly string[];
 }
@@ -85,7 +87,7 @@ class Walk {
         const advice = "Put images into it or remove it";
         throw this.error("a class folder must not be empty", `folder=${shownName(prefix + className)}`, advice);
       }
-      classes.push({ split, className, files });
+      classes.push({ split, className, folder: prefix + className, files });
     }
     return classes;
   }

@@ -1,3 +1,5 @@
+import type { DicomWindow } from "../dicom/window.ts";
+
 /** Channels, height and width of one sample as `gather` writes it. */
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
@@ -58,6 +60,10 @@ export interface DatasetOptions {
   readonly channels: 1 | 3;
   /** The size that images of folders are resampled to. */
   readonly imageSize?: { readonly height: number; readonly width: number };
+  /** What grey values of DICOM images are mapped to [0,1]; as rescaled when not given. */
+  readonly dicomWindow?: DicomWindow;
+  /** The frame of DICOM images that have several, from 1 on. */
+  readonly dicomFrame?: number;
   /** The label or class name that counts as 1; all others count as 0. */
   readonly positiveClass?: string;
   /** The column of a CSV list that says which samples belong together; `group` or `patient_id` when not given. */

@@ -6,9 +6,10 @@ import { classFolders } from "./class-folders.ts";
 import type { ClassFolder } from "./class-folders.ts";
 import type { DatasetOptions } from "./dataset.ts";
 import { imageSets } from "./image-sets.ts";
+import { neutralId } from "./neutral-id.ts";
 
 /**
- * Reads class folders of PNG and JPEG images. Class names in code point order; the last is the positive one unless told otherwise.
+ * Reads class folders of PNG, JPEG and DICOM images. Class names in code point order; the last is the positive one unless told otherwise.
  *
  * @throws InputError for one class, three without a positive class told, classes that the training folders don't have, and what
  *   the images themselves break.
@@ -18,9 +19,10 @@ export async function folderSamples(root: string, subject: string, options: Data
   checkKnownInTraining(classes, subject);
   const names = new Set(classes.map(({ className }) => className));
   const { positive, shown } = chooseClasses([...names], subject, options.positiveClass);
-  const files = classes.flatMap(({ split, className, files: paths }) =>
-    paths.map((path) => ({ path, split, label: className === positive ? 1 : 0 })),
-  );
+  const files = classes.flatMap(({ split, className, folder, files: paths }) => {
+    const label = className === positive ? 1 : 0;
+    return paths.map((path, i) => ({ path, split, label, id: neutralId(folder, path, i) }));
+  });
   const { sets, notes: imageNotes, skipped } = await imageSets(root, files, subject, options);
   const notes = [...treeNotes, ...imageNotes];
   if (ignored > 0) notes.push(`files ignored (hidden, text, or outside the class folders): ${ignored}`);

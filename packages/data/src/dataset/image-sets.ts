@@ -1,12 +1,13 @@
 import { InputError } from "@tomograd/kernels";
 import { decodePool } from "../decode/decode-pool.ts";
-import { shownName } from "../shown-name.ts";
 import type { Found } from "./assemble-dataset.ts";
 import type { DatasetOptions } from "./dataset.ts";
+import { requireDicom } from "./dicom-notes.ts";
 import { imageNotes } from "./image-notes.ts";
 import { imageSource } from "./image-source.ts";
 import { memoryLimit, streamingNote } from "./memory-limit.ts";
-import { readImages } from "./read-images.ts";
+import { groupsOf } from "./image-groups.ts";
+import { idOf, readImages } from "./read-images.ts";
 import type { LabelledFile } from "./read-images.ts";
 import type { SampleSet } from "./sample-set.ts";
 
@@ -22,10 +23,11 @@ export async function imageSets(
   subject: string,
   options: DatasetOptions,
 ): Promise<Pick<Found, "sets" | "notes" | "skipped">> {
-  const { memory = memoryLimit(), onBad, imageSize } = options;
+  const { memory = memoryLimit() } = options;
   const pool = decodePool();
-  const limits = { onBad, memory, pool, ...(imageSize && { imageSize }) };
-  const { images, kept, skipped } = await readImages(root, files, subject, limits);
+  const { images, kept, skipped } = await readImages(root, files, subject, { ...options, memory, pool });
+  requireDicom(images, subject, options);
+  const groupOf = groupsOf(images);
   const notes = imageNotes(images, options);
   if (skipped.length > 0) notes.push(`warning: images skipped because they could not be read: ${skipped.length}`);
   const sets = [...new Set(images.map(({ file }) => file.split))].map((name): SampleSet => {
@@ -38,8 +40,8 @@ export async function imageSets(
       indices: Uint32Array.from(members, (_, i) => i),
       facts: members.map(({ image }) => image.facts),
       labels: Uint8Array.from(members, ({ file }) => file.label),
-      ids: members.map(({ file }) => shownName(file.path)),
-      ...(members.some(({ file }) => file.group !== undefined) && { groups: members.map(({ file }) => file.group) }),
+      ids: members.map(({ file }) => idOf(file)),
+      ...(groupOf && { groups: members.map(groupOf) }),
     };
   });
   if (kept.isFull) notes.push(streamingNote(kept.bytes, memory));

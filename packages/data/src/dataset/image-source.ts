@@ -1,10 +1,13 @@
 import { InputError } from "@tomograd/kernels";
 import type { DecodePool } from "../decode/decode-pool.ts";
 import { allInOrder } from "../files/all-in-order.ts";
-import { shownName } from "../shown-name.ts";
 import type { PixelKeeper } from "./pixel-keeper.ts";
 import type { PixelSource } from "./pixels.ts";
+import { largestValue } from "../image/bit-depth.ts";
+import { idOf } from "./read-images.ts";
 import type { LabelledImage } from "./read-images.ts";
+
+const TYPES = { 8: "uint8", 16: "uint16", 32: "float32" } as const;
 
 /**
  * The images of a set, kept in memory or decoded again when they are asked for; grey ones may be among colour ones.
@@ -21,11 +24,11 @@ export function imageSource(
   const [first] = images as [LabelledImage];
   const sizeOf = ({ image }: LabelledImage) => `${image.height}x${image.width}`;
   checkEqual(images, sizeOf, subject, "images must have one size", "Pass --image-size H[xW] to resample them");
-  const bitsOf = ({ image }: LabelledImage) => `${image.bits} bits`;
-  checkEqual(images, bitsOf, subject, "images must have one bit depth", "Convert them to 8 or to 16 bits");
+  const bitsOf = ({ image }: LabelledImage) => `${image.bits} bits${image.bits === 32 ? " (float)" : ""}`;
+  checkEqual(images, bitsOf, subject, "images must have one bit depth", "Convert them to one kind");
   const { height, width, bits } = first.image;
   const channels = images.some(({ image }) => image.channels === 3) ? 3 : 1;
-  const kind = bits === 16 ? ({ type: "uint16", scale: 65535 } as const) : ({ type: "uint8", scale: 255 } as const);
+  const kind = { type: TYPES[bits], scale: largestValue(bits) };
   const read: PixelSource["read"] = kept.isFull
     ? async (indices, take, signal) => {
         const decodeOne = async (index: number, i: number): Promise<void> => {
@@ -55,7 +58,7 @@ function checkEqual(
   const [first] = images as [LabelledImage];
   const other = images.find((image) => of(image) !== of(first));
   if (!other) return;
-  const shown = [first, other].map((each) => `${shownName(each.file.path)}=${of(each)}`);
+  const shown = [first, other].map((each) => `${idOf(each.file)}=${of(each)}`);
   throw new InputError({ subject, rule, received: shown.join(", "), advice });
 }
 

@@ -58,7 +58,7 @@ describe("loadDataset reads class folders", () => {
   it("C6 C10 what is named otherwise or very small, with a note", async () => {
     const jpeg = await sharp(png(7)).jpeg().toBuffer();
     const { notes } = await load({ ...two, "sick/c.png": jpeg });
-    expect(notes.join("\n")).toContain("images that are PNG or JPEG in spite of their names: 1");
+    expect(notes.join("\n")).toContain("images that are PNG, JPEG or DICOM in spite of their names: 1");
     expect(notes.join("\n")).toContain("images that are very small or very oblong: 4");
   });
 
@@ -105,8 +105,8 @@ describe("loadDataset refuses class folders", () => {
     ["C2 one class", { "sick/a.png": png(1) }, /two classes. Received classes=sick/],
     ["C3 three classes", { ...two, "third/a.png": png(1) }, /classes=healthy, sick, third. Pass --positive-class/],
     ["no classes", { "a.png": png(1) }, /one folder per class/],
-    ["C5 text named .png", { ...two, "sick/c.png": "text" }, /sick\/c\.png: images must be PNG or JPEG/],
-    ["C16 other formats", { ...two, "sick/c.gif": "GIF89a" }, /sick\/c\.gif: images must be PNG or JPEG/],
+    ["C5 text named .png", { ...two, "sick/c.png": "text" }, /sick\/c\.png: images must be PNG, JPEG or DICOM/],
+    ["C16 other formats", { ...two, "sick/c.gif": "GIF89a" }, /sick\/c\.gif: images must be PNG, JPEG or DICOM/],
     [
       "C21 several unreadable files",
       { ...two, "sick/c": "x", "sick/d": "x" },

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { InputError } from "@tomograd/kernels";
 import type { DecodedImage, ImageRequest } from "../decode/decode-image.ts";
@@ -13,6 +14,8 @@ export interface LabelledFile {
   readonly label: number;
   /** An opaque id of what must stay together when samples are split. */
   readonly group?: string | undefined;
+  /** What it is called in messages and results, where not by its path: a DICOM file's name may be that of a patient. */
+  readonly id?: string | undefined;
 }
 
 /** An image that was decoded once. */
@@ -28,6 +31,9 @@ export interface ReadImages {
   readonly skipped: LoadedDataset["skipped"];
 }
 
+/** Made anew in every process, and kept nowhere: keys of patients mean nothing in another run. */
+const SALT = randomBytes(32).toString("base64");
+
 /** Images that are asked for at a time: enough for every thread, few enough for memory to stay flat. */
 const AT_A_TIME = 64;
 
@@ -40,15 +46,19 @@ export async function readImages(
   root: string,
   files: readonly LabelledFile[],
   subject: string,
-  options: Pick<DatasetOptions, "onBad" | "imageSize"> & { readonly memory: number; readonly pool: DecodePool },
+  options: Pick<DatasetOptions, "onBad" | "imageSize" | "dicomWindow" | "dicomFrame"> & {
+    readonly memory: number;
+    readonly pool: DecodePool;
+  },
 ): Promise<ReadImages> {
   const results: (LabelledImage | InputError)[] = [];
   const kept = new PixelKeeper(options.memory);
   const todo = files.entries();
   const stop = new AbortController();
+  const dicom = { window: options.dicomWindow, frame: options.dicomFrame, salt: SALT };
   const decodeAll = async (): Promise<void> => {
     for (const [i, file] of todo) {
-      const request = { path: join(root, file.path), subject: shownName(file.path), size: options.imageSize };
+      const request = { path: join(root, file.path), subject: idOf(file), size: options.imageSize, dicom };
       try {
         const { data, ...image } = await options.pool.decode(request, stop.signal);
         const read = { file, request, image };
@@ -68,9 +78,9 @@ export async function readImages(
   const [first] = bad;
   if (!first || options.onBad === "skip") {
     const images = results.filter((result): result is LabelledImage => !(result instanceof InputError));
-    const skipped = files.flatMap(({ path }, i) => {
+    const skipped = files.flatMap((file, i) => {
       const result = results[i];
-      return result instanceof InputError ? [{ id: shownName(path), reason: result.message }] : [];
+      return result instanceof InputError ? [{ id: idOf(file), reason: result.message }] : [];
     });
     return { images, kept, skipped };
   }
@@ -81,4 +91,9 @@ export async function readImages(
     received: `${bad.length} that are not, the first being ${first.message}`,
     advice: "Pass --on-bad skip to leave them out, and have them listed",
   });
+}
+
+/** What a file is called in messages and results. */
+export function idOf({ path, id }: LabelledFile): string {
+  return id ?? shownName(path);
 }

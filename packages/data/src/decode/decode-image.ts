@@ -1,6 +1,6 @@
 import { readFileBytes } from "../files/read-file-bytes.ts";
 import { readImage } from "../image/read-image.ts";
-import type { Image } from "../image/read-image.ts";
+import type { Image, ReadImageOptions } from "../image/read-image.ts";
 import { factsOf } from "./sample-facts.ts";
 import type { SampleFacts } from "./sample-facts.ts";
 
@@ -11,6 +11,7 @@ export interface ImageRequest {
   readonly subject: string;
   /** Resamples to this size. */
   readonly size?: { readonly height: number; readonly width: number } | undefined;
+  readonly dicom?: ReadImageOptions["dicom"];
 }
 
 export interface DecodedImage extends Image {
@@ -20,8 +21,15 @@ export interface DecodedImage extends Image {
 /** Far beyond any image of the pixels allowed, and far below what would exhaust the memory. */
 const MAX_FILE = 2 ** 29;
 
+/** Whether a file says by its name that it is DICOM. */
+export function isNamedDicom(path: string): boolean {
+  return /\.(dcm|dicom|ima)$/i.test(path);
+}
+
 /** @throws InputError as `readImage` does, and for a file that cannot be read. */
-export async function decodeImage({ path, subject, size }: ImageRequest): Promise<DecodedImage> {
-  const image = await readImage(await readFileBytes(path, subject, MAX_FILE), subject, size ? { size } : {});
+export async function decodeImage({ path, subject, size, dicom }: ImageRequest): Promise<DecodedImage> {
+  const bytes = await readFileBytes(path, subject, MAX_FILE);
+  const options = { isNamedDicom: isNamedDicom(path), ...(size && { size }), ...(dicom && { dicom }) };
+  const image = await readImage(bytes, subject, options);
   return { ...image, facts: factsOf(image.data, image.channels, "hwc") };
 }

@@ -274,7 +274,7 @@ describe("Dataset.batch", () => {
     ]);
     expect(epoch[0]?.x).toBeInstanceOf(Float32Array);
     expect(await all(source.batches(7))).toEqual(epoch);
-    expect(await all(source.batches(7, { from: 2 }))).toEqual(epoch.slice(2));
+    expect(await all(source.batches(7, 2))).toEqual(epoch.slice(2));
     expect(await all(source.batches(8))).not.toEqual(epoch);
     const lengths = [source.take(2), source.skip(2), source.take(9), source.skip(9)].map((part) => part.length);
     expect(lengths).toEqual([4, 1, 5, 0]);

@@ -190,7 +190,7 @@ export class BatchedDataset<T> extends Dataset<T> {
   }
 
   /** The batches of an epoch from the `from`th on. @throws UsageError, when asked for, where elements are not `[x, y]`. */
-  batches(epoch: number, { from = 0 }: { readonly from?: number } = {}): AsyncIterable<TrainingBatch> {
+  batches(epoch: number, from = 0): AsyncIterable<TrainingBatch> {
     return mapped(sliced(this.pass(epoch), from, Infinity), trainingBatch, 1);
   }
 
