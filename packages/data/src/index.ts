@@ -28,6 +28,14 @@ export type {
   SplitName,
 } from "./dataset/dataset.ts";
 
+export { findFaults, inspectDataset } from "./inspect/inspect-dataset.ts";
+export type { InspectOptions } from "./inspect/inspect-dataset.ts";
+export type { Finding, Severity } from "./inspect/finding.ts";
+export { classBalance } from "./inspect/class-balance.ts";
+export { fileMd5 } from "./fetch/file-md5.ts";
+export { MEDMNIST_SIZES, medmnistByMd5, medmnistFile, medmnistSets } from "./fetch/medmnist-files.ts";
+export type { MedmnistFile } from "./fetch/medmnist-files.ts";
+
 export { phantom } from "./phantom/phantom.ts";
 export type { PhantomOptions } from "./phantom/phantom.ts";
 

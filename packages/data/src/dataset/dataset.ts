@@ -1,3 +1,5 @@
+import type { SampleFacts } from "../decode/sample-facts.ts";
+
 /** Channels, height and width of one sample as `gather` writes it. */
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
@@ -22,6 +24,10 @@ export interface Split {
   readonly ids: readonly string[];
   /** 1 = the positive class. */
   readonly labels: Uint8Array;
+  /** What samples of one patient, or of any other unit that must not be torn apart, have in common; only where it is known. */
+  readonly groups?: readonly (string | undefined)[];
+  /** What the first look at each sample found. */
+  readonly facts?: readonly SampleFacts[];
   /** Of the decoded pixels, their shape and type, and the labels; the same in memory or not. */
   readonly sha256: string;
   readonly pixelRange: PixelRange;

@@ -1,4 +1,5 @@
 import { UsageError } from "@tomograd/kernels";
+import type { SampleFacts } from "../decode/sample-facts.ts";
 import type { ImageShape, PixelRange, Split, SplitName } from "./dataset.ts";
 import type { PixelData } from "./pixels.ts";
 import { hashOf, rangeOf } from "./sample-set.ts";
@@ -15,6 +16,7 @@ export class SampleSplit implements Split {
   readonly imageShape: ImageShape;
   readonly ids: readonly string[];
   readonly labels: Uint8Array;
+  readonly facts: readonly SampleFacts[];
   readonly sha256: string;
   readonly pixelRange: PixelRange;
   readonly #set: SampleSet;
@@ -25,6 +27,7 @@ export class SampleSplit implements Split {
     this.name = set.name;
     this.ids = set.ids;
     this.labels = set.labels;
+    this.facts = set.facts;
     this.length = set.labels.length;
     this.imageShape = [channels, set.source.height, set.source.width];
     this.sha256 = hashOf(set);

@@ -23,5 +23,6 @@ const MAX_FILE = 2 ** 29;
 /** @throws InputError as `readImage` does, and for a file that cannot be read. */
 export async function decodeImage({ path, subject, size }: ImageRequest): Promise<DecodedImage> {
   const image = await readImage(await readFileBytes(path, subject, MAX_FILE), subject, size ? { size } : {});
-  return { ...image, facts: factsOf(image.data, image.channels, "hwc") };
+  const file = { format: image.format, ...image.stored };
+  return { ...image, facts: { ...factsOf(image.data, image.channels, "hwc"), file } };
 }
