@@ -1,6 +1,7 @@
 import type { AnyCommand } from "../command.ts";
 import { bench } from "./bench.ts";
 import { benchStep } from "./bench-step.ts";
+import { dataInspect } from "./data-inspect.ts";
 import { dataPhantom } from "./data-phantom.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
@@ -30,6 +31,7 @@ export const commands: readonly AnyCommand[] = [
   bench,
   benchStep,
   tune,
+  dataInspect,
   dataPhantom,
   doctor,
 ];
