@@ -12,6 +12,8 @@ interface MedmnistSet {
 /** A published file. */
 export interface MedmnistFile {
   readonly name: string;
+  /** Side length of the images. */
+  readonly size: number;
   readonly md5: string;
   readonly set: MedmnistSet;
 }
@@ -125,13 +127,23 @@ export const medmnistSets: Readonly<Record<string, MedmnistSet>> = {
   },
 };
 
+/** Published sets that cannot be trained on here, and why. */
+export const notFetched: Readonly<Record<string, string>> = {
+  chestmnist: "it has fourteen labels per image",
+  organmnist3d: "it holds volumes",
+  nodulemnist3d: "it holds volumes",
+  adrenalmnist3d: "it holds volumes",
+  fracturemnist3d: "it holds volumes",
+  vesselmnist3d: "it holds volumes",
+  synapsemnist3d: "it holds volumes",
+};
+
 /** @example medmnistFile("pneumoniamnist", 64)?.name // "pneumoniamnist_64.npz" */
 export function medmnistFile(set: string, size: number): MedmnistFile | undefined {
   const known = Object.hasOwn(medmnistSets, set) ? medmnistSets[set] : undefined;
   const md5 = known?.md5[MEDMNIST_SIZES.findIndex((each) => each === size)];
-  return known && md5 !== undefined
-    ? { name: `${set}${size === 28 ? "" : `_${size}`}.npz`, md5, set: known }
-    : undefined;
+  if (!known || md5 === undefined) return undefined;
+  return { name: `${set}${size === 28 ? "" : `_${size}`}.npz`, size, md5, set: known };
 }
 
 const files = Object.keys(medmnistSets).flatMap((set) =>
