@@ -1,6 +1,7 @@
 import type { AnyCommand } from "../command.ts";
 import { bench } from "./bench.ts";
 import { benchStep } from "./bench-step.ts";
+import { dataFetch } from "./data-fetch.ts";
 import { dataInspect } from "./data-inspect.ts";
 import { dataPhantom } from "./data-phantom.ts";
 import { doctor } from "./doctor.ts";
@@ -32,6 +33,7 @@ export const commands: readonly AnyCommand[] = [
   benchStep,
   tune,
   dataInspect,
+  dataFetch,
   dataPhantom,
   doctor,
 ];

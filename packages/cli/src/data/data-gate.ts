@@ -1,5 +1,6 @@
 import { findFaults, type Dataset } from "@tomograd/data";
 import { TomogradError } from "@tomograd/kernels";
+import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Data that can be read and must not be trained on as they are. */
@@ -20,7 +21,7 @@ export function requireSound(dataset: Dataset, gate: boolean, terminal: Terminal
     throw new DataGateError({
       subject: dataset.name,
       rule: `--data-gate lets no data with faults pass: ${first.text}`,
-      advice: `${others.length > 0 ? `There are ${others.length} more: see` : "See"} tomograd data inspect`,
+      advice: `${others.length > 0 ? `${plural(others.length, "more fault")}: see` : "See"} tomograd data inspect`,
     });
   }
   for (const { check, text } of faults) if (!SAID_AT_LOADING.has(check)) terminal.warn(`data: ${text}`);
