@@ -89,8 +89,17 @@ describe("train", () => {
     expect([closed.code, existsSync(out)]).toEqual([7, false]);
     expect(closed.stderr.trim().split("\n")).toHaveLength(1);
     expect(closed.stderr).toContain("no image may stand in two splits");
-    const open = await train();
+    const open = await train("--normalize", "standardize");
     expect(open.code).toBe(0);
     expect(open.stderr).toContain("warning: data: no image may stand in two splits");
+  });
+
+  test("its normalisation is compared with the data by data inspect", async () => {
+    const inspect = async (...more: string[]) => {
+      const { stdout } = await cli("data", "inspect", clean, "--model", out, "--json", ...more);
+      return (JSON.parse(stdout) as Report).findings.map(({ number }) => number);
+    };
+    expect(await inspect()).not.toContain(20);
+    expect(await inspect("--validation-split", "0")).toContain(20);
   });
 });

@@ -31,7 +31,8 @@ export function hammingDistance(a: Hash, b: Hash): number {
   return bitCount(a.high ^ b.high) + bitCount(a.low ^ b.low);
 }
 
-function bitCount(word: number): number {
+/** Bits of a word that are set. */
+export function bitCount(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
