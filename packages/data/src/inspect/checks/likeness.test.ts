@@ -68,7 +68,8 @@ describe("difference hashes", () => {
         const accept = () => ++asked > 0;
         expect(known.nearest(other, accept)).toBe(flipped.length <= NEAR ? "it" : undefined);
         expect(asked).toBe(flipped.length <= NEAR ? 1 : 0);
-        expect(known.nearest(other, () => false)).toBeUndefined();
+        expect(known.nearest(other, () => asked++ < 0)).toBeUndefined();
+        expect(asked).toBe(flipped.length <= NEAR ? 2 : 0);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { datasetOf, findingsOf, labelsOf, noises, SIDE } from "../inspect-fixture.ts";
 import { kolmogorovSmirnov } from "../kolmogorov-smirnov.ts";
-import { aucError, separation } from "../separation.ts";
+import { aucError, separation, tellsTheLabel } from "../separation.ts";
 
 const images = noises(0, 60);
 const labels = labelsOf(60);
@@ -71,6 +71,8 @@ it("check 16: labels in blocks, but not of folders", async () => {
   expect(await findingsOf("label-order", blocks)).toMatchObject([{ number: 16, severity: "W", count: 2 }]);
   expect(await findingsOf("label-order", { ...blocks, kind: "image folder" })).toEqual([]);
   expect(await findingsOf("label-order", clean)).toEqual([]);
+  const few = datasetOf({ train: { images: images.slice(0, 8), labels: [0, 0, 0, 0, 1, 1, 1, 1] } });
+  expect(await findingsOf("label-order", few)).toEqual([]);
 });
 
 describe("check 18: grey in colour", () => {
@@ -100,6 +102,12 @@ describe("statistics", () => {
     // Without any separation it is that of Mann and Whitney's statistic, and with all of it there is none.
     expect(aucError(0.5, 51, 58)).toBeCloseTo(Math.sqrt(110 / (12 * 51 * 58)), 12);
     expect(aucError(1, 51, 58)).toBe(0);
+  });
+
+  it("AUC: too much is far from a half, and farther than chance gets", () => {
+    const [far, sure] = [0.66, 3.1];
+    expect(tellsTheLabel({ auc: far, z: sure })).toBe(true);
+    expect([tellsTheLabel({ auc: 0.64, z: sure }), tellsTheLabel({ auc: far, z: 2.9 })]).toEqual([false, false]);
   });
 
   it("Kolmogorov and Smirnov: distance and probability", () => {
