@@ -12,7 +12,7 @@ export interface SampleFacts {
   /** As stored: 1 or 3. */
   readonly channels: number;
   /** Of an image file, before it was resampled. */
-  readonly file?: { readonly format: "png" | "jpeg"; readonly height: number; readonly width: number };
+  readonly file?: { readonly format: string; readonly height: number; readonly width: number };
 }
 
 /** The facts of one image; `order` says whether its planes or its pixels follow each other. */

@@ -15,7 +15,7 @@ export interface InspectOptions {
 
 /**
  * Runs all checks of a data set: labels, duplicates and leakage between splits, patients, ranges, shortcuts, balance, drift.
- * Every pixel is read once, 64 images at a time.
+ * Every pixel is read once, a few images at a time.
  *
  * @returns Findings, errors first. None of them holds a group's name or a path outside the data set.
  * @example for (const { severity, text } of await inspectDataset(dataset)) console.log(severity, text);

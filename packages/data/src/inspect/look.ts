@@ -5,7 +5,8 @@ import { differenceHash } from "./difference-hash.ts";
 import type { Hash } from "./difference-hash.ts";
 import { thumbnail } from "./thumbnail.ts";
 
-const CHUNK = 64;
+/** Values that are in memory as float32 at a time. */
+const CHUNK = 2 ** 22;
 
 /** What pixels say of each sample of a split; brightness in parts of the pixel type's largest value. */
 export interface Looks {
@@ -32,9 +33,10 @@ export async function look(split: Split): Promise<Looks> {
   };
   const hashes: Hash[] = [];
   const thumbnails: Uint8Array[] = [];
-  const buffer = new Float32Array(Math.min(CHUNK, length) * channels * plane);
-  for (let first = 0; first < length; first += CHUNK) {
-    const indices = Array.from({ length: Math.min(CHUNK, length - first) }, (_, i) => first + i);
+  const together = Math.max(1, Math.floor(CHUNK / (channels * plane)));
+  const buffer = new Float32Array(Math.min(together, length) * channels * plane);
+  for (let first = 0; first < length; first += together) {
+    const indices = Array.from({ length: Math.min(together, length - first) }, (_, i) => first + i);
     await split.gather(indices, buffer);
     for (const [i, sample] of indices.entries()) {
       const values = buffer.subarray(i * channels * plane, (i + 1) * channels * plane);

@@ -4,11 +4,17 @@ import { separation, tellsTheLabel } from "../separation.ts";
 
 type File = NonNullable<SampleFacts["file"]>;
 
-const PROPERTIES: Readonly<Record<string, (file: File) => number>> = {
-  resolution: ({ height, width }) => height * width,
-  "aspect ratio": ({ height, width }) => width / height,
-  "file format": ({ format }) => (format === "png" ? 1 : 0),
-};
+/** By name, a number for each file: its size, its proportions, and for every format whether it has it. */
+function properties(files: readonly File[]): (readonly [name: string, valueOf: (file: File) => number])[] {
+  const formats = [...new Set(files.map(({ format }) => format))];
+  return [
+    ["resolution", ({ height, width }) => height * width],
+    ["aspect ratio", ({ height, width }) => width / height],
+    ...formats
+      .slice(1)
+      .map((name) => [`file format (${name})`, ({ format }: File) => (format === name ? 1 : 0)] as const),
+  ];
+}
 
 /** Check 11: a stump on what is known of a file without its pixels. */
 export const metadataShortcut: Check = {
@@ -21,11 +27,9 @@ export const metadataShortcut: Check = {
       (facts ?? []).flatMap(({ file }, i) => (file ? [{ file, label: labels[i]! }] : [])),
     );
     const labels = known.map(({ label }) => label);
-    return Object.entries(PROPERTIES).flatMap(([name, valueOf]) => {
-      const found = separation(
-        labels,
-        known.map(({ file }) => valueOf(file)),
-      );
+    const files = known.map(({ file }) => file);
+    return properties(files).flatMap(([name, valueOf]) => {
+      const found = separation(labels, files.map(valueOf));
       if (!found || !tellsTheLabel(found)) return [];
       const received = `the ${name} alone with an AUC of ${found.auc.toFixed(3)}`;
       const advice =

@@ -35,7 +35,7 @@ describe("check 11: what is known without pixels", () => {
       files((label, i) => ({ height: 100 + 10 * (i % 7) + 60 * label, width: 100 + 10 * (i % 7) + 60 * label })),
     ],
     ["aspect ratio", files((label) => (label === 1 ? { height: 80, width: 100 } : {}))],
-    ["file format", files((label, i) => ({ format: label === 1 && i % 5 !== 0 ? "jpeg" : "png" }))],
+    ["file format (jpeg)", files((label, i) => ({ format: label === 1 && i % 5 !== 0 ? "jpeg" : "png" }))],
   ])("finds the %s", async (name, each) => {
     const findings = await findingsOf("metadata-shortcut", datasetOf({ train: { images, labels, files: each } }));
     expect(findings).toMatchObject([{ number: 11, severity: "W", count: 60 }]);
