@@ -7,10 +7,11 @@ import {
   TomogradError,
   UsageError,
 } from "@tomograd/kernels";
+import { DataGateError } from "./data/data-gate.ts";
 import { Interrupted } from "./interruption.ts";
 
 /** The meaning of every exit code. */
-export const EXIT = { ok: 0, bug: 1, usage: 2, input: 3, device: 4, numeric: 5, storage: 6 } as const;
+export const EXIT = { ok: 0, bug: 1, usage: 2, input: 3, device: 4, numeric: 5, storage: 6, gate: 7 } as const;
 
 const BY_CLASS: readonly (readonly [abstract new (...args: never[]) => Error, number])[] = [
   [UsageError, EXIT.usage],
@@ -19,6 +20,7 @@ const BY_CLASS: readonly (readonly [abstract new (...args: never[]) => Error, nu
   [DeviceError, EXIT.device],
   [NumericError, EXIT.numeric],
   [StorageError, EXIT.storage],
+  [DataGateError, EXIT.gate],
 ];
 
 /** Codes of the file system that mean that an output has no place. */

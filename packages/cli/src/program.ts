@@ -16,7 +16,10 @@ const GROUPS: Readonly<Record<string, { readonly describe: string; readonly exam
     describe: "list, show, run and check single operations",
     examples: ["op list", "op show conv2d", "op check relu"],
   },
-  data: { describe: "the built-in data", examples: ["data phantom --out phantom"] },
+  data: {
+    describe: "look at data sets, make and fetch them",
+    examples: ["data inspect pneumoniamnist_64.npz", "data phantom --out phantom"],
+  },
 };
 
 /** Runs the command that `argv` names and returns the exit code. */

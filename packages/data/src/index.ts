@@ -38,6 +38,16 @@ export type {
   SplitName,
 } from "./dataset/dataset.ts";
 
+export { findFaults, inspectDataset } from "./inspect/inspect-dataset.ts";
+export type { InspectOptions } from "./inspect/inspect-dataset.ts";
+export type { Finding, Severity } from "./inspect/finding.ts";
+export { classBalance } from "./inspect/class-balance.ts";
+export { fetchMedmnist, MEDMNIST_URL } from "./fetch/fetch-medmnist.ts";
+export type { FetchOptions } from "./fetch/fetch-medmnist.ts";
+export { fileMd5 } from "./fetch/file-md5.ts";
+export { MEDMNIST_SIZES, medmnistByMd5, medmnistFile, medmnistSets, notFetched } from "./fetch/medmnist-files.ts";
+export type { MedmnistFile } from "./fetch/medmnist-files.ts";
+
 export { phantom } from "./phantom/phantom.ts";
 export type { PhantomOptions } from "./phantom/phantom.ts";
 

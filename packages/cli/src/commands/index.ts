@@ -1,6 +1,8 @@
 import type { AnyCommand } from "../command.ts";
 import { bench } from "./bench.ts";
 import { benchStep } from "./bench-step.ts";
+import { dataFetch } from "./data-fetch.ts";
+import { dataInspect } from "./data-inspect.ts";
 import { dataPhantom } from "./data-phantom.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
@@ -30,6 +32,8 @@ export const commands: readonly AnyCommand[] = [
   bench,
   benchStep,
   tune,
+  dataInspect,
+  dataFetch,
   dataPhantom,
   doctor,
 ];

@@ -1,6 +1,7 @@
 import { fitNormalization, type LoadedDataset, type Normalization, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { loadData } from "../data/load-data.ts";
+import { requireSound } from "../data/data-gate.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
@@ -34,6 +35,7 @@ export async function prepareData(
       received: `size=${height}x${width}`,
     });
   }
+  requireSound(dataset, options.dataGate, terminal);
   const normalization = await fitNormalization(options.normalize, train, channels);
   sayDataNotes(
     terminal,

@@ -10,6 +10,7 @@ import { MONITORS } from "./monitor.ts";
 export const trainingOptions = {
   ...dataOptions,
   ...splitOptions,
+  dataGate: option(toggle, "refuse data with images or patients in two splits or with conflicting labels", false),
   preset: option(
     choice("documented", "quick"),
     "quick is a small network, the default on a software adapter",

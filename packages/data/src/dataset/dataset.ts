@@ -1,4 +1,5 @@
 import type { DicomWindow } from "../dicom/window.ts";
+import type { SampleFacts } from "../decode/sample-facts.ts";
 
 /** Channels, height and width of one sample as `gather` writes it. */
 export type ImageShape = readonly [channels: number, height: number, width: number];
@@ -26,6 +27,8 @@ export interface Split {
   readonly labels: Uint8Array;
   /** Which samples belong together, such as those of one patient, by ids that say nothing of it; undefined for alone. */
   readonly groups?: readonly (string | undefined)[];
+  /** What the first look at each sample found. */
+  readonly facts?: readonly SampleFacts[];
   /** Of the decoded pixels, their shape and type, and the labels; the same in memory or not. */
   readonly sha256: string;
   readonly pixelRange: PixelRange;

@@ -1,4 +1,5 @@
 import { UsageError } from "@tomograd/kernels";
+import type { SampleFacts } from "../decode/sample-facts.ts";
 import type { ImageShape, PixelRange, Split, SplitName } from "./dataset.ts";
 import type { PixelData } from "./pixels.ts";
 import { hashOf, rangeOf } from "./sample-set.ts";
@@ -16,6 +17,7 @@ export class SampleSplit implements Split {
   readonly ids: readonly string[];
   readonly labels: Uint8Array;
   readonly groups?: readonly (string | undefined)[];
+  readonly facts: readonly SampleFacts[];
   readonly sha256: string;
   readonly pixelRange: PixelRange;
   readonly #set: SampleSet;
@@ -27,6 +29,7 @@ export class SampleSplit implements Split {
     this.ids = set.ids;
     this.labels = set.labels;
     if (set.groups) this.groups = set.groups;
+    this.facts = set.facts;
     this.length = set.labels.length;
     this.imageShape = [channels, set.source.height, set.source.width];
     this.sha256 = hashOf(set);

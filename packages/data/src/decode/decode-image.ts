@@ -31,5 +31,6 @@ export async function decodeImage({ path, subject, size, dicom }: ImageRequest):
   const bytes = await readFileBytes(path, subject, MAX_FILE);
   const options = { isNamedDicom: isNamedDicom(path), ...(size && { size }), ...(dicom && { dicom }) };
   const image = await readImage(bytes, subject, options);
-  return { ...image, facts: factsOf(image.data, image.channels, "hwc") };
+  const file = { format: image.format, ...image.stored };
+  return { ...image, facts: { ...factsOf(image.data, image.channels, "hwc"), file } };
 }

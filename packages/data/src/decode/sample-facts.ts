@@ -9,6 +9,10 @@ export interface SampleFacts {
   readonly max: number;
   /** One channel, or three that are equal. */
   readonly isGrey: boolean;
+  /** As stored: 1 or 3. */
+  readonly channels: number;
+  /** Of an image file, before it was resampled. */
+  readonly file?: { readonly format: string; readonly height: number; readonly width: number };
 }
 
 /** The facts of one image; `order` says whether its planes or its pixels follow each other. */
@@ -21,7 +25,7 @@ export function factsOf(pixels: NpyData, channels: number, order: "chw" | "hwc")
   }
   const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   const digest = createHash("sha256").update(bytes).digest("base64");
-  return { digest, min, max, isGrey: channels === 1 || isGrey(pixels, order) };
+  return { digest, min, max, isGrey: channels === 1 || isGrey(pixels, order), channels };
 }
 
 function isGrey(pixels: NpyData, order: "chw" | "hwc"): boolean {

@@ -7,5 +7,6 @@ export async function dicomImage(bytes: Uint8Array, subject: string, options: Re
   const { maxPixels, size, dicom } = options;
   const { patient, burnedIn, ...image } = await readDicom(bytes, subject, { ...dicom, maxPixels });
   const sized = size ? { ...size, data: await resample(image.data, image, size) } : {};
-  return { format: "dicom", ...image, ...sized, orientation: 1, dicom: { patient, burnedIn } };
+  const stored = { height: image.height, width: image.width };
+  return { format: "dicom", ...image, ...sized, stored, orientation: 1, dicom: { patient, burnedIn } };
 }

@@ -14,6 +14,8 @@ export interface Image {
   readonly format: "png" | "jpeg" | "dicom";
   readonly height: number;
   readonly width: number;
+  /** The size in the file, before it was turned or resampled. */
+  readonly stored: { readonly height: number; readonly width: number };
   readonly channels: 1 | 3;
   readonly bits: BitDepth;
   readonly data: Uint8Array | Uint16Array | Float32Array;
@@ -67,7 +69,8 @@ export async function readImage(bytes: Uint8Array, subject: string, options: Rea
     if (out.channels !== info.channels) throw new Error(`${out.channels} channels instead of ${info.channels}`);
     const values = info.bits === 16 ? new Uint16Array(new Uint8Array(data).buffer) : new Uint8Array(data);
     const { format, channels, bits } = info;
-    return { format, height: out.height, width: out.width, channels, bits, data: values, orientation };
+    const stored = { height: info.height, width: info.width };
+    return { format, height: out.height, width: out.width, stored, channels, bits, data: values, orientation };
   } catch (cause) {
     throw new InputError({
       subject,
