@@ -6,8 +6,8 @@ import type { Recorder } from "./recorder.ts";
 /** Ends a run that failed: before the first step nothing of it stays, afterwards its log says what happened. */
 export async function giveUp(run: RunFolder, recorder: Recorder, error: unknown): Promise<void> {
   if (!run.isKept) return await run.abandon();
-  // Whoever was interrupted has said so in the log.
-  if (error instanceof Interrupted) return;
+  // Whoever was interrupted has said so in the log; a run that did not even go on has nothing to say.
+  if (error instanceof Interrupted || recorder.step === 0) return;
   await recorder.event({ event: "failed", step: recorder.step, ...described(error) });
 }
 

@@ -1,5 +1,5 @@
 import { shownName } from "@tomograd/data";
-import type { Device } from "@tomograd/kernels";
+import { InputError, type Device } from "@tomograd/kernels";
 import {
   Adam,
   BinaryCrossentropy,
@@ -106,11 +106,26 @@ export async function runTraining(training: TrainingRun) {
   };
 }
 
-/** What to go on from; none where the run was stopped before it saved anything. */
-async function latestSnapshot(store: SnapshotStore, { model, terminal }: TrainingRun): Promise<Snapshot | undefined> {
+/** What to go on from; none where the run was stopped before it saved anything. Throws an InputError for damage alone. */
+async function latestSnapshot(
+  store: SnapshotStore,
+  { model, run, terminal }: TrainingRun,
+): Promise<Snapshot | undefined> {
   await store.sweep();
+  const saved = await store.names();
   const snapshot = await store.latest(model, (message) => terminal.warn(message));
-  if (!snapshot) terminal.note("nothing was saved yet: training begins anew");
-  else terminal.note(`going on after step ${snapshot.step}, in epoch ${snapshot.epoch + 1}`);
+  if (!snapshot && saved.length > 0) {
+    throw new InputError({
+      subject: "checkpoints",
+      rule: "one of the saved states must be whole",
+      received: `damaged=${saved.join(",")}`,
+      advice: "Restore one of them, or train anew with --out",
+    });
+  }
+  if (snapshot) terminal.note(`going on after step ${snapshot.step}, in epoch ${snapshot.epoch + 1}`);
+  else {
+    terminal.note("nothing was saved yet: training begins anew");
+    await run.cutEvents(0);
+  }
   return snapshot;
 }

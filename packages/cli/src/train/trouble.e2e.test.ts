@@ -23,8 +23,8 @@ describe("when a run goes wrong", () => {
     expect(code).toBe(5);
     expect(events(out).at(-1)).toMatchObject({ event: "failed", error: "NumericError" });
     expect(stderr).toMatch(/error: training: .*epoch=2 step=2 .*weight=[a-z_0-9]+\/[a-z_]+ samples=\d+,/);
-    expect(readdirSync(join(out, "checkpoints"))).toEqual(["epoch-0001"]);
-    const kept = join(out, "checkpoints", "epoch-0001");
+    const kept = join(out, "checkpoints", "ckpt-00000001-validated");
+    expect(readdirSync(join(out, "checkpoints"))).toEqual(["LATEST", "ckpt-00000001-validated"]);
     expect(await cli("predict", "--model", kept, join(data, "x_test.npy"), "--device", "reference")).toMatchObject({
       code: 0,
     });
@@ -53,16 +53,12 @@ describe("when a run goes wrong", () => {
     });
     const { code, stderr } = await finishCli(child);
     expect(code).toBe(expected);
-    expect(stderr).toContain(`\nstopped by ${signal}: the weights after step `);
-    expect(stderr).toContain(join(out, "checkpoints", "step-"));
-    const saved = readdirSync(join(out, "checkpoints"));
-    expect(saved.some((name) => name.startsWith("step-"))).toBe(true);
+    expect(stderr).toMatch(new RegExp(`\\nstopped by ${signal}: saved after step \\d+, train --resume .* goes on`));
     expect(events(out).at(-1)).toMatchObject({ event: "interrupted", signal });
-    const model = join(
-      out,
-      "checkpoints",
-      saved.find((name) => name.startsWith("step-"))!,
-    );
+    const { step } = events(out).findLast(({ event }) => event === "step")!;
+    const saved = readdirSync(join(out, "checkpoints")).filter((name) => name.startsWith("ckpt-"));
+    expect(saved.join()).toContain(`ckpt-${String(step).padStart(8, "0")}`);
+    const model = join(out, "checkpoints", saved.sort().at(-1)!);
     expect(await cli("predict", "--model", model, join(data, "x_test.npy"), "--device", "reference")).toMatchObject({
       code: 0,
     });
@@ -80,7 +76,7 @@ describe("when a run goes wrong", () => {
       await cli("train", ...SMALL, "--data", images, "--channels", "1", "--epochs", "1", "--out", out, ...more);
     const refused = await train();
     expect([refused.code, existsSync(out)]).toEqual([3, false]);
-    expect(refused.stderr).toMatch(/^error: ill\/torn\.png: images must be PNG or JPEG.*\n$/);
+    expect(refused.stderr).toMatch(/^error: ill\/torn\.png: images must be PNG, JPEG or DICOM.*\n$/);
     expect((await train("--on-bad", "skip")).code).toBe(0);
     expect(json(out, "config.json")).toMatchObject({ dataset: { skipped: [{ id: "ill/torn.png" }] } });
   });

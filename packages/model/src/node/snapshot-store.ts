@@ -73,7 +73,7 @@ export class SnapshotStore {
         return snapshotFromFiles(model, await this.#read(name), name);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        onDamaged(`${error.message} The snapshot before it is used`);
+        onDamaged(`${error.message} It is passed over`);
       }
     }
     return undefined;
