@@ -10,8 +10,9 @@ const whole = join(folder, "whole");
 /** Everything that draws random numbers or remembers something is in it. */
 const OPTIONS = [
   ...small(data),
-  ...["--epochs", "4", "--save-every", "2", "--patience", "2", "--monitor", "val_loss"],
-  ...["--augment", "rotation=10,shift=.05,zoom=.1,brightness=.2", "--class-weight", "balanced", "--seed", "7"],
+  ..."--epochs 4 --save-every 2 --patience 2 --monitor val_loss --class-weight balanced --seed 7".split(" "),
+  "--augment",
+  "rotation=10,shift=.05,zoom=.1,brightness=.2",
 ];
 const hash = (run: string): string => readFileSync(join(run, "model", "weights.safetensors")).toString("base64");
 const newest = (run: string): string =>
