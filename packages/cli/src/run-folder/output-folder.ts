@@ -8,6 +8,8 @@ import { storing } from "./storing.ts";
 
 /** Where an older run waits until the new one has begun. */
 export const ASIDE = ".previous";
+/** What a process that was killed at once leaves behind: nothing that anybody made. */
+const LEFTOVER = /^\.(lock|probe\.\d+|\d+-\d+\.partial)$/;
 /** What is left of it while it is removed. */
 const OBSOLETE = ".obsolete";
 
@@ -33,7 +35,7 @@ export class OutputFolder {
     const created = await storing(basename(path), async () => await makeFolders(resolve(path)));
     const folder = new OutputFolder(path, created);
     try {
-      const entries = await storing(basename(path), async () => await readdir(path));
+      const entries = await folder.entries();
       if (entries.length > 0 && !overwrite) {
         throw new UsageError({
           subject: "--out",
@@ -48,6 +50,12 @@ export class OutputFolder {
       await folder.discard();
       throw error;
     }
+  }
+
+  /** What is in it, but for what a killed process has left. */
+  async entries(): Promise<string[]> {
+    const all = await storing(basename(this.path), async () => await readdir(this.path));
+    return all.filter((name) => !LEFTOVER.test(name));
   }
 
   file(name: string): string {

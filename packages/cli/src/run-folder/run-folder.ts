@@ -2,7 +2,7 @@ import { shownName } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { existsSync } from "node:fs";
-import { open, readdir, readFile, stat, type FileHandle } from "node:fs/promises";
+import { open, readFile, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { plural } from "../plural.ts";
 import { ASIDE, OutputFolder } from "./output-folder.ts";
@@ -43,7 +43,7 @@ export class RunFolder {
    */
   static async open(path: string | undefined, overwrite: boolean): Promise<RunFolder> {
     const folder = await OutputFolder.open(path ?? freshPath(), overwrite);
-    const count = (await readdir(folder.path)).length;
+    const count = (await folder.entries()).length;
     if (count > 0 && !(await holdsRun(folder))) {
       throw new UsageError({
         subject: "--overwrite",

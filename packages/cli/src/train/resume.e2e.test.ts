@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cli, finishCli, startCli, temporaryFolder, type CliResult } from "../testing/run-cli.ts";
@@ -116,6 +116,14 @@ describe("a run that was stopped goes on as if it had not been", () => {
     expect(stderr).toContain("the run began on another GPU: on this adapter it does not go on bit for bit");
     expect(json(path)).toMatchObject({ bitwise: false });
   });
+});
+
+test("a folder in which a run was killed before it began is empty", async () => {
+  const run = join(folder, "early");
+  mkdirSync(run);
+  writeFileSync(join(run, ".lock"), "999999999 1\n");
+  writeFileSync(join(run, ".12-1.partial"), "{");
+  expect(await cli("train", ...OPTIONS, "--epochs", "1", "--out", run)).toMatchObject({ code: 0 });
 });
 
 describe("--resume refuses", () => {
