@@ -58,6 +58,12 @@ export class OutputFolder {
     return all.filter((name) => !LEFTOVER.test(name));
   }
 
+  /** Removes what a killed process has left. Only for who has the folder to himself. */
+  async sweep(): Promise<void> {
+    const all = await readdir(this.path);
+    await this.clear(all.filter((name) => LEFTOVER.test(name) && name !== ".lock"));
+  }
+
   file(name: string): string {
     return join(this.path, name);
   }

@@ -52,13 +52,16 @@ export class RunFolder {
         advice: "Name another folder with --out",
       });
     }
-    return new RunFolder(folder, await RunLock.acquire(folder.path));
+    const lock = await RunLock.acquire(folder.path);
+    await folder.sweep();
+    return new RunFolder(folder, lock);
   }
 
   /** Goes on in the folder of a run that was stopped. Throws a UsageError where another process works on it. */
   static async reopen(path: string): Promise<RunFolder> {
     const folder = await OutputFolder.open(path, true);
     const run = new RunFolder(folder, await RunLock.acquire(folder.path));
+    await folder.sweep();
     run.#hasBegun = true;
     run.#isKept = true;
     // Cut to where the training state says that it was, before anything is appended.
