@@ -1,0 +1,11 @@
+export { crc32c, maskedCrc32c } from "./crc32c.ts";
+export { writeRecord } from "./write-record.ts";
+export { readRecords, readRecordStream } from "./read-records.ts";
+export type { ReadRecordsOptions } from "./record-parser.ts";
+export { decodeExample, encodeExample } from "./example.ts";
+export type { Example } from "./example.ts";
+export type { Feature, FeatureValues } from "./feature.ts";
+export { decodeEvent, encodeEvent } from "./event.ts";
+export type { TensorBoardEvent } from "./event.ts";
+export type { ScalarSummary } from "./summary.ts";
+export { EventFileWriter, eventFileName } from "./event-file-writer.ts";
