@@ -7,6 +7,11 @@ export {
 } from "./callbacks/callback.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { History } from "./callbacks/history.ts";
+export { LambdaCallback, type LambdaCallbackOptions } from "./callbacks/lambda-callback.ts";
+export { LearningRateScheduler, type EpochSchedule } from "./callbacks/learning-rate-scheduler.ts";
+export type { MonitorOptions } from "./callbacks/monitor.ts";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
+export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
 export {
   computeFans,
@@ -46,7 +51,16 @@ export {
   type MetricOptions,
 } from "./metrics/metrics.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
-export type { LearningRateSchedule } from "./optimizers/learning-rate-schedule.ts";
+export { CosineDecayRestarts, type CosineDecayRestartsOptions } from "./optimizers/schedules/cosine-decay-restarts.ts";
+export { CosineDecay, type CosineDecayOptions } from "./optimizers/schedules/cosine-decay.ts";
+export { ExponentialDecay, type ExponentialDecayOptions } from "./optimizers/schedules/exponential-decay.ts";
+export { InverseTimeDecay, type InverseTimeDecayOptions } from "./optimizers/schedules/inverse-time-decay.ts";
+export type { LearningRateSchedule } from "./optimizers/schedules/learning-rate-schedule.ts";
+export {
+  PiecewiseConstantDecay,
+  type PiecewiseConstantDecayOptions,
+} from "./optimizers/schedules/piecewise-constant-decay.ts";
+export { PolynomialDecay, type PolynomialDecayOptions } from "./optimizers/schedules/polynomial-decay.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";
