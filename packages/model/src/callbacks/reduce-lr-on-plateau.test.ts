@@ -3,19 +3,28 @@ import { describe, expect, it } from "vitest";
 import type { Model } from "../model.ts";
 import { Adam } from "../optimizers/adam.ts";
 import { ExponentialDecay } from "../optimizers/schedules/exponential-decay.ts";
-import type { TrainingControl } from "./callback.ts";
+import type { CallbackState, TrainingControl } from "./callback.ts";
 import { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce-lr-on-plateau.ts";
 
-/** Runs a callback over given values of `val_loss`, from a rate of 1; returns the rate after every epoch. */
-function run(values: readonly number[], options: ReduceLROnPlateauOptions, name = "val_loss") {
+/** Runs a callback over given values of `val_loss`, from a rate of 1; returns the rate after every epoch. Stops before one if told to, and goes on. */
+function run(values: readonly number[], options: ReduceLROnPlateauOptions, name = "val_loss", stop = Infinity) {
   const messages: string[] = [];
   const optimizer = new Adam({ learningRate: 1 });
   const control: TrainingControl = { model: undefined as unknown as Model, optimizer, stopTraining: false };
-  const callback = new ReduceLROnPlateau({ log: (message) => messages.push(message), factor: 0.5, ...options });
-  callback.attach(control, { epochs: values.length, steps: 1 });
-  callback.onTrainBegin();
+  const begin = (): ReduceLROnPlateau => {
+    const callback = new ReduceLROnPlateau({ log: (message) => messages.push(message), factor: 0.5, ...options });
+    callback.attach(control, { epochs: values.length, steps: 1 });
+    callback.onTrainBegin();
+    return callback;
+  };
+  let callback = begin();
   const logged: number[] = [];
   const rates = values.map((value, epoch) => {
+    if (epoch === stop) {
+      const state = JSON.stringify(callback.state());
+      callback = begin();
+      callback.restore(JSON.parse(state) as CallbackState);
+    }
     logged.push(callback.onEpochEnd(epoch, { [name]: value })["learning_rate"]!);
     return optimizer.learningRate;
   });
@@ -64,6 +73,13 @@ describe("ReduceLROnPlateau", () => {
     expect(run([0.5, 0.6, 0.7], { patience: 1, monitor: "val_auc" }, "val_auc").rates).toEqual([1, 1, 1]);
     expect(run([0.5, 0.6, 0.7], { patience: 1, monitor: "kappa", mode: "max" }, "kappa").rates).toEqual([1, 1, 1]);
     expect(() => new ReduceLROnPlateau({ monitor: "kappa" })).toThrow(UsageError);
+  });
+
+  it("goes on from its state as if it had never stopped", () => {
+    const values = [NaN, 1, 1, 1, 1, 1, 1, 1, 1];
+    const options = { patience: 2, cooldown: 2 };
+    const whole = run(values, options);
+    for (let stop = 0; stop < values.length; stop++) expect(run(values, options, "val_loss", stop)).toEqual(whole);
   });
 
   it("says so when the value is missing, and logs the rate all the same", () => {
