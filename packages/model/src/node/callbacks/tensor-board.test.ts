@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LambdaCallback } from "../../callbacks/lambda-callback.ts";
+import { ReduceLROnPlateau } from "../../callbacks/reduce-lr-on-plateau.ts";
 import { train } from "./small-training-fixture.ts";
 import { TensorBoard, type TensorBoardOptions } from "./tensor-board.ts";
 
@@ -89,6 +90,13 @@ describe("TensorBoard", () => {
         ["epoch_auc", epoch, valAuc![epoch]],
       ]),
     );
+  });
+
+  it("writes the rate that an epoch was trained with, where a callback changes it at the end", async () => {
+    const reduce = new ReduceLROnPlateau({ factor: 0.5, patience: 0, minDelta: 10 });
+    await train([reduce, new TensorBoard(join(folder, "logs"))], { epochs: 3 });
+    const rates = (await scalars("train")).filter(([tag]) => tag === "epoch_learning_rate");
+    expect(rates.map(([, , rate]) => rate)).toEqual([0.03, 0.03, 0.015].map(Math.fround));
   });
 
   it.each([

@@ -63,7 +63,8 @@ export class TensorBoard extends Callback {
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
-    const all = Object.entries({ ...logs, learning_rate: this.control.optimizer.learningRate });
+    const learning_rate = logs["learning_rate"] ?? this.control.optimizer.learningRate;
+    const all = Object.entries({ ...logs, learning_rate });
     const train = all.filter(([name]) => !name.startsWith("val_")).map(([name, value]) => [`epoch_${name}`, value]);
     const validation = all
       .filter(([name]) => name.startsWith("val_"))
