@@ -1,7 +1,7 @@
 import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
-import { stable } from "./stable.ts";
+import { stable } from "../shared/stable.ts";
 
 /** p - y as p(1 - y) - (1 - p)y, from the logits: near p = y = 1 the plain difference has no digits left. */
 export const backward = defineKernel({

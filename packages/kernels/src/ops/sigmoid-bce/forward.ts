@@ -1,7 +1,7 @@
 import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
-import { stable } from "./stable.ts";
+import { stable } from "../shared/stable.ts";
 
 export const forward = defineKernel({
   name: "sigmoidBce.forward",

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { AnyOp } from "../../op/define-op.ts";
+import { ndArray } from "../../op/nd-array.ts";
+import {
+  elu,
+  exponential,
+  gelu,
+  hardshrink,
+  hardSigmoid,
+  leakyRelu,
+  selu,
+  silu,
+  softplus,
+  softsign,
+  tanh,
+} from "../index.ts";
+import { evaluate, shapesOf } from "./evaluate.ts";
+
+/** Rounded results of the formulas as Keras' documentation and tests print them. */
+const known: readonly (readonly [AnyOp, x: number, y: number, digits: number])[] = [
+  [elu, -10, -0.9999546, 7],
+  [elu, 5, 5, 12],
+  [exponential, 3, 20.085537, 6],
+  [exponential, 1e4, Math.fround(1e38), 0],
+  [gelu, -3, -0.0036373921, 9],
+  [gelu, 1, 0.841192, 6],
+  [gelu, 3, 2.9963627, 6],
+  [hardSigmoid, -1, 1 / 3, 12],
+  [hardSigmoid, 3, 1, 12],
+  [hardshrink, 0.5, 0, 12],
+  [hardshrink, -0.6, -0.6, 12],
+  [leakyRelu, -1, -0.2, 12],
+  [selu, 1, 1.050701, 6],
+  [selu, -1, -1.1113307, 7],
+  [silu, 1, 0.7310586, 7],
+  [silu, -20, -4.1223072e-8, 14],
+  [softplus, -20, 2.0611537e-9, 15],
+  [softplus, 1, 1.3132617, 7],
+  [softsign, -1, -0.5, 12],
+  [softsign, 3, 0.75, 12],
+  [tanh, -3, -0.99505475, 8],
+  [tanh, 1, 0.7615942, 7],
+];
+
+test.each(known.map((row) => [row[0].name, ...row] as const))("%s", (_, op, x, y, digits) => {
+  expect(evaluate(op, { x: ndArray([1], [x]) })["y"]![0]).toBeCloseTo(y, digits);
+});
+
+test("any shape goes, params that make no sense do not", () => {
+  expect(shapesOf(tanh, { x: [] })).toEqual({ y: [] });
+  expect(shapesOf(leakyRelu, { x: [2, 3] })).toEqual({ y: [2, 3] });
+  expect(() => shapesOf(leakyRelu, { x: [2] }, { negativeSlope: -1 })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: leakyRelu.negativeSlope: must be a number from 0 to Infinity. Received negativeSlope=-1.]`,
+  );
+  expect(() => shapesOf(elu, { x: [2] }, { alpha: -1 })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: elu.alpha: must be a number from 0 to Infinity. Received alpha=-1.]`,
+  );
+  expect(() => shapesOf(hardshrink, { x: [2] }, { threshold: Infinity })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: hardshrink.threshold: must be a number from 0 to Infinity. Received threshold=Infinity.]`,
+  );
+  expect(() => shapesOf(gelu, { x: [2] }, { approximate: false })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: gelu: takes no such param. Received param=approximate. Known params: none.]`,
+  );
+});
