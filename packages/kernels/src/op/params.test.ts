@@ -1,11 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { ShapeError } from "../errors.ts";
-import { boolean, integer, oneOf, optionalPair, padding, pair, real, resolveParams, type Param } from "./params.ts";
+import {
+  boolean,
+  integer,
+  oneOf,
+  optionalPair,
+  optionalReal,
+  padding,
+  pair,
+  real,
+  resolveParams,
+  type Param,
+} from "./params.ts";
 
 const specs = {
   count: integer(2, 1, 10),
   rate: real(0.5, 0, 1),
   any: real(0),
+  alpha: optionalReal(0, 1),
   training: boolean(true),
   activation: oneOf("linear", "relu"),
   strides: pair([1, 1]),
@@ -18,6 +30,7 @@ test("what is left out, or undefined, takes its fallback", () => {
     count: 2,
     rate: 0.5,
     any: 0,
+    alpha: undefined,
     training: true,
     activation: "linear",
     strides: [1, 1],
@@ -32,6 +45,7 @@ test("what is given is taken as it is, one integer standing for a pair", () => {
   const given = {
     count: 1,
     rate: 1,
+    alpha: 0.25,
     training: false,
     activation: "relu",
     strides: 3,
@@ -56,6 +70,7 @@ test("an unknown param is refused with those that exist", () => {
 describe("what a param does not take is refused with its rule and what was received", () => {
   test.each<[keyof typeof specs, unknown, string]>([
     ["count", 0, "thing.count: must be an integer from 1 to 10. Received count=0."],
+    ["alpha", 2, "thing.alpha: must be a number from 0 to 1. Received alpha=2."],
     ["count", 1.5, "thing.count: must be an integer from 1 to 10. Received count=1.5."],
     ["count", "3", 'thing.count: must be an integer from 1 to 10. Received count="3".'],
     ["rate", 1.01, "thing.rate: must be a number from 0 to 1. Received rate=1.01."],

@@ -38,6 +38,12 @@ export const real = (fallback: number, min = -Infinity, max = Infinity): Param<n
       typeof value === "number" && Number.isFinite(value) && value >= min && value <= max ? value : undefined,
   );
 
+/** As `real`, but left out it is undefined, which an op gives a meaning. */
+export const optionalReal = (min: number, max: number): Param<number | undefined> => ({
+  ...real(min, min, max),
+  fallback: undefined,
+});
+
 export const boolean = (fallback: boolean): Param<boolean> =>
   param("true or false", fallback, (value) => (typeof value === "boolean" ? value : undefined));
 

@@ -27,3 +27,5 @@ export { silu } from "./silu/index.ts";
 export { softplus } from "./softplus/index.ts";
 export { softsign } from "./softsign/index.ts";
 export { tanh } from "./tanh/index.ts";
+export { sigmoidFocal } from "./sigmoid-focal/index.ts";
+export { binaryCrossentropy } from "./binary-crossentropy/index.ts";

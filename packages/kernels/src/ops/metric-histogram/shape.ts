@@ -1,6 +1,5 @@
-import { ShapeError } from "../../errors.ts";
-import { formatShape, type Shape } from "../../shape.ts";
-import { requireElements, requireRank, requireSame } from "../shared/require.ts";
+import type { Shape } from "../../shape.ts";
+import { requireColumn, requireSame } from "../shared/require.ts";
 import { METRIC_HISTOGRAM } from "./layout.ts";
 
 export type MetricHistogramInput = "probabilities" | "labels" | "histogram";
@@ -10,17 +9,7 @@ export function shape({ probabilities, labels, histogram }: Readonly<Record<Metr
   newHistogram: Shape;
 } {
   const subject = "metricHistogram";
-  requireRank(subject, "probabilities", probabilities, 2, "[N,1]");
-  requireElements(subject, "probabilities", probabilities);
-  if (probabilities[1] !== 1) {
-    const received = `probabilities=${formatShape(probabilities)}`;
-    throw new ShapeError({
-      subject,
-      rule: "probabilities must have one column",
-      received,
-      advice: "Count one class at a time",
-    });
-  }
+  requireColumn(subject, "probabilities", probabilities, "Count one class at a time");
   requireSame(subject, "labels", labels, probabilities, "probabilities");
   requireSame(subject, "histogram", histogram, [METRIC_HISTOGRAM.length], "METRIC_HISTOGRAM");
   return { newHistogram: histogram };

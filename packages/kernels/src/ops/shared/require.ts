@@ -30,3 +30,16 @@ export function requireElements(subject: string, name: string, shape: Shape): vo
     received: `${name}=${formatShape(shape)}`,
   });
 }
+
+/** Throws a ShapeError unless the array is [N,1] with at least one sample; `advice` says what to do with more columns. */
+export function requireColumn(subject: string, name: string, shape: Shape, advice: string): void {
+  requireRank(subject, name, shape, 2, "[N,1]");
+  requireElements(subject, name, shape);
+  if (shape[1] === 1) return;
+  throw new ShapeError({
+    subject,
+    rule: `${name} must have one column`,
+    received: `${name}=${formatShape(shape)}`,
+    advice,
+  });
+}

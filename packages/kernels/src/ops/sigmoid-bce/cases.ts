@@ -1,7 +1,6 @@
 import type { OpCase } from "../../op/define-op.ts";
+import { label, weight } from "../shared/draws.ts";
 
-export const label = (_: number, random: () => number): number => (random() < 0.3 ? 1 : 0);
-export const weight = (_: number, random: () => number): number => random() * 3;
 const wide = (_: number, random: () => number): number => (random() - 0.5) * 40;
 const extremes = [1e4, -1e4, 20, -20, 88, -88, 0, 1e-7];
 

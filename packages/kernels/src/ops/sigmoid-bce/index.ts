@@ -1,7 +1,8 @@
 import { defineOp } from "../../op/define-op.ts";
+import { label, weight } from "../shared/draws.ts";
 import { sumAll } from "../shared/sum.ts";
 import { backward } from "./backward.ts";
-import { cases, label, weight } from "./cases.ts";
+import { cases } from "./cases.ts";
 import { forward } from "./forward.ts";
 import { reference } from "./reference.ts";
 import { params, shape } from "./shape.ts";
