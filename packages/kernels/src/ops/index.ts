@@ -29,3 +29,5 @@ export { softsign } from "./softsign/index.ts";
 export { tanh } from "./tanh/index.ts";
 export { sigmoidFocal } from "./sigmoid-focal/index.ts";
 export { binaryCrossentropy } from "./binary-crossentropy/index.ts";
+export { softmax } from "./softmax/index.ts";
+export { softmaxCrossentropy } from "./softmax-crossentropy/index.ts";
