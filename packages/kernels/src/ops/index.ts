@@ -31,3 +31,5 @@ export { sigmoidFocal } from "./sigmoid-focal/index.ts";
 export { binaryCrossentropy } from "./binary-crossentropy/index.ts";
 export { softmax } from "./softmax/index.ts";
 export { softmaxCrossentropy } from "./softmax-crossentropy/index.ts";
+export { sgd } from "./sgd/index.ts";
+export { rmsprop } from "./rmsprop/index.ts";

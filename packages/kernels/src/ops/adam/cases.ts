@@ -10,6 +10,12 @@ export const cases: readonly OpCase[] = [
   { name: "odd primes, later step", inputs: arrays([3, 5, 7]), params: { step: 1000, beta1: 0.92 }, fill },
   { name: "scalar", inputs: arrays([]), fill },
   { name: "several workgroups", inputs: arrays([4099]), params: { step: 3, learningRate: 0.01 }, fill },
+  {
+    name: "weights that decay",
+    inputs: arrays([37]),
+    params: { step: 3, learningRate: 0.5, weightDecay: 0.3 },
+    fill,
+  },
   { name: "no gradient ever", inputs: arrays([5]), fill: { grad: () => 0, m: () => 0, v: () => 0 } },
   {
     name: "tutorial, all weights",

@@ -33,3 +33,22 @@ test("epsilon stands outside of the bias correction", () => {
   // With epsilon inside, lr * mhat / (sqrt(vhat) + epsilon), the step would be 9.0909e-4.
   expect(-newParam![0]!).toBeCloseTo(2.4025e-4, 8);
 });
+
+const one = (value: number) => ndArray([1], [value]);
+
+/** Keras' tests of AdamW: one step, and three without a gradient. */
+test("weights decay before the step, by learning rate times weight decay", () => {
+  const zero = one(0);
+  const step = evaluate(
+    adam,
+    { param: one(4), grad: one(2), m: zero, v: zero },
+    { learningRate: 0.5, weightDecay: 0.004 },
+  );
+  expect(step["newParam"]![0]).toBeCloseTo(3.492, 5);
+  let weight = 2;
+  for (let i = 1; i <= 3; i++) {
+    const inputs = { param: one(weight), grad: zero, m: zero, v: zero };
+    weight = evaluate(adam, inputs, { learningRate: 1, weightDecay: 0.004, step: i })["newParam"]![0]!;
+  }
+  expect(weight).toBeCloseTo(1.9760959, 7);
+});

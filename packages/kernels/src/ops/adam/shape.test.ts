@@ -20,4 +20,7 @@ test("what does not fit is refused", () => {
   expect(() => shapesOf(adam, arrays([2]), { epsilon: 0 })).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: adam.epsilon: must be a number from 1e-30 to Infinity. Received epsilon=0.]`,
   );
+  expect(() => shapesOf(adam, arrays([2]), { weightDecay: -0.1 })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: adam.weightDecay: must be a number from 0 to Infinity. Received weightDecay=-0.1.]`,
+  );
 });

@@ -10,6 +10,7 @@ export const params = {
   beta2: real(0.999, 0, 1),
   epsilon: real(1e-7, 1e-30),
   step: integer(1, 1),
+  weightDecay: real(0, 0),
 };
 
 export type AdamParams = ParamValues<typeof params>;
