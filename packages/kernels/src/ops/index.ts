@@ -33,3 +33,4 @@ export { softmax } from "./softmax/index.ts";
 export { softmaxCrossentropy } from "./softmax-crossentropy/index.ts";
 export { sgd } from "./sgd/index.ts";
 export { rmsprop } from "./rmsprop/index.ts";
+export { confusionCounts } from "./confusion-counts/index.ts";
