@@ -50,6 +50,7 @@ export {
   TruePositives,
   type MetricOptions,
 } from "./metrics/metrics.ts";
+export { AdamW, type AdamWOptions } from "./optimizers/adam-w.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
 export { CosineDecayRestarts, type CosineDecayRestartsOptions } from "./optimizers/schedules/cosine-decay-restarts.ts";
 export { CosineDecay, type CosineDecayOptions } from "./optimizers/schedules/cosine-decay.ts";
@@ -61,6 +62,8 @@ export {
   type PiecewiseConstantDecayOptions,
 } from "./optimizers/schedules/piecewise-constant-decay.ts";
 export { PolynomialDecay, type PolynomialDecayOptions } from "./optimizers/schedules/polynomial-decay.ts";
+export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop.ts";
+export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";
