@@ -34,6 +34,9 @@ export { Weight } from "./layers/weight.ts";
 export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { l2, type L2 } from "./layers/regularizers.ts";
 export { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./losses/binary-crossentropy.ts";
+export { BinaryFocalCrossentropy, type BinaryFocalCrossentropyOptions } from "./losses/binary-focal-crossentropy.ts";
+export { CategoricalCrossentropy, type CategoricalCrossentropyOptions } from "./losses/categorical-crossentropy.ts";
+export { SigmoidFocalCrossEntropy, type SigmoidFocalCrossEntropyOptions } from "./losses/sigmoid-focal-crossentropy.ts";
 export { Loss, type LossResult, type OutputFacts } from "./losses/loss.ts";
 export { Counts } from "./metrics/counts.ts";
 export {

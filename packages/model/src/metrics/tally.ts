@@ -17,3 +17,11 @@ export const binaryTally: Tally = {
   output: "newHistogram",
   empty: emptyCounts,
 };
+
+/** K classes: a confusion matrix, rows the actual classes. */
+export const confusionTally: Tally = {
+  op: ops.confusionCounts,
+  counted: "counts",
+  output: "newCounts",
+  empty: ([classes]) => new Uint32Array(classes! ** 2),
+};

@@ -1,6 +1,7 @@
 import { UsageError, type Shape } from "@tomograd/kernels";
 import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metrics.ts";
+import { binaryTally } from "../metrics/tally.ts";
 import type { Model } from "../model.ts";
 
 /** What training is judged by: Keras' `compile`, without the optimizer. */
@@ -42,6 +43,13 @@ export function judgedOutputs(model: Model, { loss, lossWeights, metrics }: Judg
   return model.outputs.map(({ shape }, i) => {
     const name = model.outputNames[i]!;
     const loss = losses[i]!;
+    if (loss.tally !== binaryTally && (lists[i] ?? []).length > 0)
+      throw new UsageError({
+        subject: name,
+        rule: "these metrics are of two classes",
+        received: `loss=${loss.className} metrics=${lists[i]!.map((metric) => metric.name).join()}`,
+        advice: "Leave them out, and use predict",
+      });
     return {
       prefix: count > 1 ? `${name}_` : "",
       shape,
