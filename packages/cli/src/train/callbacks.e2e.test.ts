@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { cli, temporaryFolder } from "../testing/run-cli.ts";
+import { cli, finishCli, startCli, temporaryFolder } from "../testing/run-cli.ts";
 import { json, small, smallData, text } from "../testing/small-run.ts";
 
 const folder = temporaryFolder();
@@ -35,4 +35,24 @@ test("train --reduce-lr lowers the learning rate when nothing improves, says so 
   expect(history["learning_rate"]![0]).toBe(1e-9);
   expect(history["learning_rate"]!.at(-1)).toBeLessThan(1e-9);
   expect(json(out, "config.json")).toMatchObject({ reduceLr: { factor: 0.5, patience: 1 } });
+});
+
+test("a run that was killed goes on with the same rate, and with the same event files", async () => {
+  const options = [...small(data), "--epochs", "4", "--monitor", "fp", "--reduce-lr", "0.5,1", "--tensorboard"];
+  const [whole, killed] = [join(folder, "whole"), join(folder, "killed")];
+  await cli("train", ...options, "--out", whole);
+  const child = startCli(["train", ...options, "--save-every", "1", "--progress", "json", "--out", killed]);
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (chunk.toString().includes('"step":5,')) child.kill("SIGKILL");
+  });
+  expect(await finishCli(child)).toMatchObject({ code: null });
+  expect((await cli("train", "--resume", killed)).code).toBe(0);
+  for (const name of ["history.json", "model/weights.safetensors", "predictions_test.csv"])
+    expect(text(killed, name), name).toBe(text(whole, name));
+  for (const run of ["train", "validation"]) {
+    // All but the times and the names is the same, and these have the same length.
+    const sizes = (of: string) =>
+      readdirSync(join(of, "logs", run)).map((file) => statSync(join(of, "logs", run, file)).size);
+    expect(sizes(killed)).toEqual(sizes(whole));
+  }
 });

@@ -1,8 +1,13 @@
-import { NumericError, UsageError } from "@tomograd/kernels";
+import { NumericError, ReferenceDevice, UsageError } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
+import { Dense } from "../layers/dense.ts";
+import { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
 import type { Model } from "../model.ts";
 import { Adam } from "../optimizers/adam.ts";
 import { ExponentialDecay } from "../optimizers/schedules/exponential-decay.ts";
+import { Sequential } from "../sequential.ts";
+import { fromArrays } from "../training/batch-source.ts";
+import { fit } from "../training/fit.ts";
 import type { Callback, TrainingControl } from "./callback.ts";
 import { LambdaCallback, type LambdaCallbackOptions } from "./lambda-callback.ts";
 import { LearningRateScheduler } from "./learning-rate-scheduler.ts";
@@ -65,6 +70,22 @@ describe("TerminateOnNaN", () => {
     callback.onTrainBatchEnd(2, { loss: bad }, bad);
     expect(control.stopTraining).toBe(true);
     expect(messages).toEqual(["Batch 1: Invalid loss, terminating training"]);
+  });
+
+  it("ends an epoch of fit early where fit itself looks for nothing", async () => {
+    const model = new Sequential([new Dense({ units: 1, activation: "sigmoid" })], { inputShape: [1] });
+    model.to(new ReferenceDevice(), { seed: 1 });
+    const source = fromArrays(Float32Array.of(1, 2, NaN, 3, 4, 5, 6, 7), new Float32Array(8), { batchSize: 1 });
+    const messages: string[] = [];
+    const callbacks = [new TerminateOnNaN({ log: (message) => messages.push(message) })];
+    const recipe = { loss: new BinaryCrossentropy(), optimizer: new Adam(), metrics: [] };
+    const { epoch } = await fit(model, source, { ...recipe, epochs: 5, nan: "off", callbacks });
+    expect(epoch).toEqual([0]);
+    expect(messages).toEqual(["Batch 2: Invalid loss, terminating training"]);
+    const raising = [new TerminateOnNaN({ raiseError: true })];
+    await expect(fit(model, source, { ...recipe, epochs: 5, nan: "off", callbacks: raising })).rejects.toThrow(
+      "TerminateOnNaN: losses must be finite",
+    );
   });
 
   it("throws when asked to", () => {
