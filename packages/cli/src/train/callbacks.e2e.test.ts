@@ -42,7 +42,7 @@ test("a run that was killed goes on with the same rate, and with the same event 
   const [whole, killed] = [join(folder, "whole"), join(folder, "killed")];
   await cli("train", ...options, "--out", whole);
   const child = startCli(["train", ...options, "--save-every", "1", "--progress", "json", "--out", killed]);
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stderr.on("data", (chunk: Buffer) => {
     if (chunk.toString().includes('"step":5,')) child.kill("SIGKILL");
   });
   expect(await finishCli(child)).toMatchObject({ code: null });

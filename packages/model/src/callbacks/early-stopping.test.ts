@@ -62,7 +62,7 @@ describe("EarlyStopping", () => {
 
   it("refuses a patience that is none, and a name that does not tell the direction", () => {
     expect(() => new EarlyStopping({ patience: -1 })).toThrow("patience must be a whole number of epochs");
-    expect(() => new EarlyStopping({ monitor: "val_kappa" })).toThrow("Pass mode min or max");
+    expect(() => new EarlyStopping({ monitor: "val_novelty" })).toThrow("Pass mode min or max");
   });
 
   it("restores the best epoch also where none beat the baseline", async () => {

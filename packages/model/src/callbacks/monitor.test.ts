@@ -6,7 +6,13 @@ const DIRECTIONS = [
   ["loss", "min"],
   ["false_positives", "min"],
   ["fn", "min"],
+  ["brier_score", "min"],
+  ["expected_calibration_error", "min"],
   ["acc", "max"],
+  ["my_auc", "max"],
+  ["myauc", "max"],
+  ["macro_f1_score", "max"],
+  ["cohen_kappa", "max"],
   ["binary_accuracy", "max"],
   ["auc", "max"],
   ["precision", "max"],
@@ -24,10 +30,10 @@ describe("Monitor", () => {
   });
 
   it("refuses names that do not tell, unless the mode does (Keras 3)", () => {
-    expect(() => new Monitor("EarlyStopping", { monitor: "val_kappa" })).toThrow(
-      "EarlyStopping: mode auto must be able to tell by the name whether more is better. Received monitor=val_kappa. Pass mode min or max.",
+    expect(() => new Monitor("EarlyStopping", { monitor: "val_novelty" })).toThrow(
+      "EarlyStopping: mode auto must be able to tell by the name whether more is better. Received monitor=val_novelty. Pass mode min or max.",
     );
-    expect(new Monitor("test", { monitor: "val_kappa", mode: "max" }).improves(1, 0)).toBe(true);
+    expect(new Monitor("test", { monitor: "val_novelty", mode: "max" }).improves(1, 0)).toBe(true);
     expect(new Monitor("test", { monitor: "val_auc", mode: "min" }).improves(1, 0)).toBe(false);
   });
 

@@ -10,10 +10,20 @@ export interface MonitorOptions {
   readonly minDelta?: number;
 }
 
-/** Ends of the names of metrics, as those with several outputs begin with the output's. */
-const SMALLER = /(^|_)(loss|fp|fn|false_positives|false_negatives)$/;
-const GREATER =
-  /(^|_)(tp|tn|true_positives|true_negatives|precision|recall|sensitivity|specificity|specificity_at_sensitivity)$|(acc|accuracy|auc)$/;
+/** Names of metrics; with several outputs the output's stands before them. */
+const SMALLER = endsInOneOf(
+  "loss|fp|fn|false_positives|false_negatives|binary_crossentropy|brier_score|expected_calibration_error",
+);
+const GREATER = endsInOneOf(
+  "tp|tn|true_positives|true_negatives|precision|average_precision|recall|sensitivity|specificity",
+  "sensitivity_at_specificity|specificity_at_sensitivity|negative_predictive_value",
+  "auc_exact|f1_score|fbeta_score|cohen_kappa|matthews_correlation_coefficient",
+  "\\w*(acc|accuracy|auc)",
+);
+
+function endsInOneOf(...names: readonly string[]): RegExp {
+  return new RegExp(`(^|_)(${names.join("|")})$`);
+}
 
 /** A value of the logs, and what counts as an improvement of it. */
 export class Monitor {

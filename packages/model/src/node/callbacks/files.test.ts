@@ -198,7 +198,7 @@ describe("ModelCheckpoint", () => {
     expect(make("best", { saveWeightsOnly: true })).toThrow("filepath must end in .safetensors");
     expect(make("best", { saveFreq: 0 })).toThrow(UsageError);
     expect(make("best", { saveFreq: 5, saveBestOnly: true })).toThrow("known at the end of an epoch only");
-    expect(make("best", { saveBestOnly: true, monitor: "val_kappa" })).toThrow("Pass mode min or max");
+    expect(make("best", { saveBestOnly: true, monitor: "val_novelty" })).toThrow("Pass mode min or max");
     expect(make("{epoch:x}", {})).toThrow("filepath: knows the formats d, .4f and .4e");
     await expect(save([0.5], {}, "{val_acc}")).rejects.toThrow("placeholder={val_acc}");
   });
