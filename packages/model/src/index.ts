@@ -10,6 +10,11 @@ export {
 } from "./callbacks/callback.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { History } from "./callbacks/history.ts";
+export { LambdaCallback, type LambdaCallbackOptions } from "./callbacks/lambda-callback.ts";
+export { LearningRateScheduler, type EpochSchedule } from "./callbacks/learning-rate-scheduler.ts";
+export type { MonitorOptions } from "./callbacks/monitor.ts";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
+export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
 export {
   computeFans,
@@ -32,6 +37,9 @@ export { Weight } from "./layers/weight.ts";
 export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { l2, type L2 } from "./layers/regularizers.ts";
 export { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./losses/binary-crossentropy.ts";
+export { BinaryFocalCrossentropy, type BinaryFocalCrossentropyOptions } from "./losses/binary-focal-crossentropy.ts";
+export { CategoricalCrossentropy, type CategoricalCrossentropyOptions } from "./losses/categorical-crossentropy.ts";
+export { SigmoidFocalCrossEntropy, type SigmoidFocalCrossEntropyOptions } from "./losses/sigmoid-focal-crossentropy.ts";
 export { Loss, type LossResult, type OutputFacts } from "./losses/loss.ts";
 export { bootstrapAuc, bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrap.ts";
 export {
@@ -101,8 +109,20 @@ export { averagePrecision, precisionRecallCurve, type PrecisionRecallCurve } fro
 export { rocAuc, rocCurve, type RocCurve, type RocCurveOptions } from "./metrics/roc-curve.ts";
 export { wilson, type Interval } from "./metrics/wilson.ts";
 export { AveragePrecision, BrierScore, ExactAUC, ExpectedCalibrationError } from "./metrics/score-metrics.ts";
+export { AdamW, type AdamWOptions } from "./optimizers/adam-w.ts";
 export { Adam, type AdamOptions } from "./optimizers/adam.ts";
-export type { LearningRateSchedule } from "./optimizers/learning-rate-schedule.ts";
+export { CosineDecayRestarts, type CosineDecayRestartsOptions } from "./optimizers/schedules/cosine-decay-restarts.ts";
+export { CosineDecay, type CosineDecayOptions } from "./optimizers/schedules/cosine-decay.ts";
+export { ExponentialDecay, type ExponentialDecayOptions } from "./optimizers/schedules/exponential-decay.ts";
+export { InverseTimeDecay, type InverseTimeDecayOptions } from "./optimizers/schedules/inverse-time-decay.ts";
+export type { LearningRateSchedule } from "./optimizers/schedules/learning-rate-schedule.ts";
+export {
+  PiecewiseConstantDecay,
+  type PiecewiseConstantDecayOptions,
+} from "./optimizers/schedules/piecewise-constant-decay.ts";
+export { PolynomialDecay, type PolynomialDecayOptions } from "./optimizers/schedules/polynomial-decay.ts";
+export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop.ts";
+export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";

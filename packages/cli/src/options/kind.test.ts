@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { among, choice, integer, integers, real, repeated, text, toggle, type Kind } from "./kind.ts";
-import { assignment, classWeight, dicomWindow, imageSize } from "./special-kinds.ts";
+import { assignment, classWeight, dicomWindow, imageSize, plateau } from "./special-kinds.ts";
 
 const fromFlag = <T>(kind: Kind<T>, given: string): T | undefined => kind.accept(kind.fromText(given));
 
@@ -67,6 +67,16 @@ describe("kinds of options", () => {
     for (const bad of ["", "2:1", "0:-1", "0:1,0:2", "0:0,1:0", "0:x", "1:", "0"]) {
       expect(fromFlag(classWeight, bad), bad).toBeUndefined();
     }
+  });
+
+  test("plateaus", () => {
+    expect(fromFlag(plateau, "0.5")).toEqual({ factor: 0.5, patience: 5 });
+    expect(fromFlag(plateau, "1e-1,0")).toEqual({ factor: 0.1, patience: 0 });
+    expect(plateau.accept(JSON.parse('{"factor":0.2,"patience":3}'))).toEqual({ factor: 0.2, patience: 3 });
+    expect(plateau.accept(0.2)).toEqual({ factor: 0.2, patience: 5 });
+    for (const bad of ["", "0", "1", "-0.5", "0.5,", "0.5,-1", "0.5,1,2", "half", "0.5,1000000"])
+      expect(fromFlag(plateau, bad), bad).toBeUndefined();
+    expect(plateau.accept({ factor: 0.2 })).toBeUndefined();
   });
 
   test("repeated assignments", () => {

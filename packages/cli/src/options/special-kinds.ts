@@ -1,5 +1,5 @@
 import { WINDOW_PRESETS, type DicomWindow } from "@tomograd/data";
-import { integer, type Kind } from "./kind.ts";
+import { integer, real, type Kind } from "./kind.ts";
 
 export interface ImageSize {
   readonly height: number;
@@ -73,6 +73,29 @@ function entriesOf(value: unknown): [string, string][] | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   return Object.entries(value).map(([label, weight]) => [label, typeof weight === "number" ? String(weight) : ""]);
 }
+
+/** What to do about a value that stops improving. */
+export interface Plateau {
+  readonly factor: number;
+  readonly patience: number;
+}
+
+const factors = real(0, 1, "above");
+const epochs = integer(0, 100_000);
+
+/** `0.5` or `0.5,8`: a factor below 1 and epochs, 5 if none are named. */
+export const plateau: Kind<Plateau> = {
+  placeholder: "<factor[,patience]>",
+  rule: "a factor above 0 and below 1, and a number of epochs if need be, such as 0.5 or 0.5,8",
+  fromText: (given) => given,
+  accept: (value) => {
+    const { factor: f, patience: p } = (value ?? {}) as Partial<Plateau>;
+    const parts = /^([\d.e-]+)(?:,(\d{1,6}))?$/i.exec(f === undefined ? String(value) : `${f},${p}`);
+    const factor = factors.accept(Number(parts?.[1] ?? NaN));
+    const patience = epochs.accept(Number(parts?.[2] ?? 5));
+    return factor === undefined || factor === 1 || patience === undefined ? undefined : { factor, patience };
+  },
+};
 
 /** `name=value`, as in `--in x=image.npy`. */
 export const assignment: Kind<readonly [string, string]> = {

@@ -21,6 +21,7 @@ const ARTEFACTS = [
   "evaluation.json",
   "predictions_test.csv",
   "profile.json",
+  "logs",
 ];
 
 /** The folder of one run and its files. An older run in it is kept until the new one has trained a step. */

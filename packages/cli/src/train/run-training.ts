@@ -7,10 +7,11 @@ import {
   EarlyStopping,
   fit,
   type Augmentation,
+  ReduceLROnPlateau,
   type Model,
   type Snapshot,
 } from "@tomograd/model";
-import { SnapshotStore } from "@tomograd/model/node";
+import { SnapshotStore, TensorBoard } from "@tomograd/model/node";
 import { Interrupted, type Interruption } from "../interruption.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
@@ -74,9 +75,13 @@ export async function runTraining(training: TrainingRun) {
       callbacks: [
         ...(profile ? [profile] : []),
         memory,
+        ...(options.reduceLr
+          ? [new ReduceLROnPlateau({ ...options.reduceLr, monitor, mode: directionOf(monitor), log })]
+          : []),
         new ProgressCallback(options.progress, terminal),
         ...(hasMonitored ? [stopping] : []),
         recorder,
+        ...(options.tensorboard ? [new TensorBoard(run.file("logs"))] : []),
         new Checkpoints({
           store,
           run,

@@ -2,7 +2,7 @@ import { choice, integer, integers, real, text, toggle } from "../options/kind.t
 import { augment } from "../options/augment.ts";
 import { dataOptions, splitOptions } from "../options/data.ts";
 import { option, type OptionValues } from "../options/option.ts";
-import { classWeight } from "../options/special-kinds.ts";
+import { classWeight, plateau } from "../options/special-kinds.ts";
 import type { CommonOptions } from "../options/common.ts";
 import { MONITORS } from "./monitor.ts";
 
@@ -40,12 +40,18 @@ export const trainingOptions = {
     "val_auc",
   ),
   patience: option(integer(0, 100_000), "epochs without improvement before training stops", 10),
+  reduceLr: option(
+    plateau,
+    "multiply the learning rate after so many epochs without improvement (default patience: 5)",
+    undefined,
+  ),
   shuffle: option(toggle, "shuffle the training samples in every epoch", true),
   nan: option(choice("error", "off"), "what to do about NaN or infinity", "error"),
   init: option(text("<weights.safetensors>"), "start from these weights", undefined),
   stepsPerEpoch: option(integer(1, 1_000_000_000), "end an epoch after so many batches", undefined),
   tune: option(toggle, "use kernel variants measured on this adapter", true),
   profile: option(toggle, "write profile.json about the first steps, and print which kernels take how long", false),
+  tensorboard: option(toggle, "write logs for TensorBoard into <run>/logs", false),
   out: option(text("<run>"), "the run folder (default: runs/<date and time>)", undefined),
   overwrite: option(toggle, "replace the run in a folder that is not empty", false),
   resume: option(

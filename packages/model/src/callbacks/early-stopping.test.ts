@@ -55,6 +55,43 @@ describe("EarlyStopping", () => {
     expect((await run([NaN, 0.6, NaN], { patience: 10, mode: "max" })).best).toEqual({ value: 0.6, epoch: 1 });
   });
 
+  it("does not stop after the first epoch, whatever the patience", async () => {
+    expect((await run([NaN, 0.5, 0.4], { patience: 0 })).epochs).toBe(3);
+    expect((await run([0.5, 0.4, 0.6], { patience: 0 })).epochs).toBe(2);
+  });
+
+  it("refuses a patience that is none, and a name that does not tell the direction", () => {
+    expect(() => new EarlyStopping({ patience: -1 })).toThrow("patience must be a whole number of epochs");
+    expect(() => new EarlyStopping({ monitor: "val_novelty" })).toThrow("Pass mode min or max");
+  });
+
+  it("restores the best epoch also where none beat the baseline", async () => {
+    const options = { baseline: 0.9, patience: 3, restoreBestWeights: true } as const;
+    const { epochs, weights } = await run([0.1, 0.4, 0.3, 0.2], options);
+    expect([epochs, weights]).toEqual([3, 1]);
+  });
+
+  it("says nothing about stopping where it did not stop, and restores nothing where all was NaN", async () => {
+    const { messages, weights } = await run([NaN, NaN], { patience: 5, restoreBestWeights: true });
+    expect(messages).toEqual([]);
+    expect(weights).toBe(1);
+  });
+
+  it("begins anew with every training", async () => {
+    const callback = new EarlyStopping({ monitor: "loss", patience: 1 });
+    const control = { stopTraining: false } as TrainingControl;
+    callback.attach(control, { epochs: 2, steps: 1 });
+    for (const [first, second] of [
+      [0.1, 0.05],
+      [0.9, 0.8],
+    ] as const) {
+      callback.onTrainBegin();
+      await callback.onEpochEnd(0, { loss: first });
+      await callback.onEpochEnd(1, { loss: second });
+      expect([control.stopTraining, callback.best]).toEqual([false, { value: second, epoch: 1 }]);
+    }
+  });
+
   it("asks for more than minDelta", async () => {
     expect((await run([0.5, 0.505, 0.52], { minDelta: 0.01, patience: 10 })).best.epoch).toBe(2);
   });
@@ -65,7 +102,7 @@ describe("EarlyStopping", () => {
   });
 
   it("says so when the value is missing", async () => {
-    const { messages } = await run([1], { monitor: "val_nothing" });
-    expect(messages[0]).toBe("Early stopping needs val_nothing, which is not available. Available are: val_auc");
+    const { messages } = await run([1], { monitor: "val_loss" });
+    expect(messages[0]).toBe("Early stopping needs val_loss, which is not available. Available are: val_auc");
   });
 });

@@ -1,14 +1,14 @@
 import { UsageError, type HostArray } from "@tomograd/kernels";
 import { Callback, type CallbackState, type Logs } from "./callback.ts";
+import { Monitor, type MonitorOptions } from "./monitor.ts";
 
-export interface EarlyStoppingOptions {
-  readonly monitor?: string;
-  readonly minDelta?: number;
+export interface EarlyStoppingOptions extends MonitorOptions {
+  /** Epochs without improvement after which training stops. Default 0. */
   readonly patience?: number;
-  /** `auto`: the larger the better for names that end in `acc`, `accuracy` or `auc`. */
-  readonly mode?: "auto" | "min" | "max";
+  /** Only values better than this one start the wait anew. */
   readonly baseline?: number;
   readonly restoreBestWeights?: boolean;
+  /** Epochs before this one (from 0) do not count. Default 0. */
   readonly startFromEpoch?: number;
   /** Receives `Epoch 12: early stopping` and the like. */
   readonly log?: (message: string) => void;
@@ -25,33 +25,34 @@ interface EarlyStoppingValues {
  * Stops training when a value has not improved for `patience` epochs; with `restoreBestWeights` the model ends with
  * those of its best epoch, also when training was not stopped early.
  *
- * NaN never counts as an improvement. Source: Keras 3 `callbacks.EarlyStopping`.
+ * NaN never counts as an improvement. Throws a UsageError for a patience that is no whole number of epochs, and for a
+ * monitor whose direction its name does not tell. Source: Keras 3 `callbacks.EarlyStopping`.
  *
  * @example
  * new EarlyStopping({ monitor: "val_auc", mode: "max", patience: 10, restoreBestWeights: true })
  */
 export class EarlyStopping extends Callback {
-  readonly #options: Required<Omit<EarlyStoppingOptions, "baseline">> & { readonly baseline: number | undefined };
-  readonly #greater: boolean;
+  readonly #monitor: Monitor;
+  readonly #options: Required<Omit<EarlyStoppingOptions, "baseline" | keyof MonitorOptions>>;
+  readonly #baseline: number | undefined;
   #best: number | undefined;
   #bestEpoch = 0;
   #bestWeights: Map<string, HostArray> | undefined;
   #wait = 0;
   #stoppedEpoch: number | undefined;
 
-  constructor(options: EarlyStoppingOptions = {}) {
+  constructor({
+    baseline,
+    patience = 0,
+    restoreBestWeights = false,
+    startFromEpoch = 0,
+    log = () => undefined,
+    ...monitored
+  }: EarlyStoppingOptions = {}) {
     super();
-    const defaults = {
-      monitor: "val_loss",
-      minDelta: 0,
-      patience: 0,
-      mode: "auto",
-      restoreBestWeights: false,
-      startFromEpoch: 0,
-      log: () => undefined,
-    } as const;
-    this.#options = { ...defaults, baseline: undefined, ...options };
-    const { mode, monitor, patience } = this.#options;
+    this.#monitor = new Monitor("EarlyStopping", monitored);
+    this.#baseline = baseline;
+    this.#options = { patience, restoreBestWeights, startFromEpoch, log };
     if (!(Number.isInteger(patience) && patience >= 0)) {
       throw new UsageError({
         subject: "EarlyStopping",
@@ -59,7 +60,6 @@ export class EarlyStopping extends Callback {
         received: `patience=${patience}`,
       });
     }
-    this.#greater = mode === "max" || (mode === "auto" && /(acc|accuracy|auc)$/.test(monitor));
   }
 
   /** The best value so far and its epoch (from 0). */
@@ -76,20 +76,17 @@ export class EarlyStopping extends Callback {
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
-    const { monitor, baseline, patience, restoreBestWeights, startFromEpoch, log } = this.#options;
-    const value = logs[monitor];
-    if (value === undefined) {
-      log(`Early stopping needs ${monitor}, which is not available. Available are: ${Object.keys(logs).join(",")}`);
-      return;
-    }
+    const { patience, restoreBestWeights, startFromEpoch, log } = this.#options;
+    const value = this.#monitor.valueIn(logs, "Early stopping", log);
+    if (value === undefined) return;
     if (epoch < startFromEpoch) return;
     this.#wait += 1;
-    if (this.#isImprovement(value, this.#best)) {
+    if (this.#monitor.improves(value, this.#best)) {
       this.#best = value;
       this.#bestEpoch = epoch;
       if (restoreBestWeights) this.#bestWeights = await this.control.model.getWeights();
       // Only beating the baseline as well starts the wait anew.
-      if (baseline === undefined || this.#isImprovement(value, baseline)) {
+      if (this.#baseline === undefined || this.#monitor.improves(value, this.#baseline)) {
         this.#wait = 0;
         return;
       }
@@ -125,12 +122,5 @@ export class EarlyStopping extends Callback {
     this.#wait = wait;
     this.#stoppedEpoch = stoppedEpoch;
     this.#bestWeights = arrays && new Map(arrays);
-  }
-
-  #isImprovement(value: number, reference: number | undefined): boolean {
-    if (Number.isNaN(value)) return false;
-    if (reference === undefined) return true;
-    const minDelta = Math.abs(this.#options.minDelta);
-    return this.#greater ? value - minDelta > reference : value + minDelta < reference;
   }
 }

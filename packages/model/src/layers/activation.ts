@@ -1,10 +1,10 @@
 import type { Tensor } from "@tomograd/autograd";
 import type { Shape } from "@tomograd/kernels";
-import { activate, requireActivation, type ActivationName } from "./activations.ts";
+import { activate, requireActivation, requireAxis, type ActivationName } from "./activations.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 
 /**
- * `y = activation(x)` for an input of any shape. Source: Keras `layers.Activation`.
+ * `y = activation(x)` for an input of any shape, for softmax [K]. Source: Keras `layers.Activation`.
  *
  * @example
  * new Activation("relu").apply(x)
@@ -26,6 +26,7 @@ export class Activation extends Layer {
   }
 
   protected construct(input: Shape): Shape {
+    requireAxis("Activation", this.#activation, input);
     return input;
   }
 

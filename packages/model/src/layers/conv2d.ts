@@ -1,7 +1,7 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
-import { activate, requireActivation, type ActivationName } from "./activations.ts";
+import { activate, requireActivation, requireAxis, type ActivationName } from "./activations.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Weight } from "./weight.ts";
 import type { L2 } from "./regularizers.ts";
@@ -56,6 +56,7 @@ export class Conv2D extends Layer {
     this.#kernel = this.addWeight("kernel", kernelShape, kernelInitializer);
     if (useBias) this.#bias = this.addWeight("bias", [filters], zeros);
     const { y } = ops.conv2d.shape({ x: [1, ...input], filter: kernelShape, bias: [filters] }, this.#params());
+    requireAxis(this.name, this.activation, y.slice(1));
     return y.slice(1);
   }
 

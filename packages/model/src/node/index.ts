@@ -1,3 +1,7 @@
 export { storageError, syncDirectory, writeFileAtomic } from "./atomic-write.ts";
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backup-and-restore.ts";
+export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv-logger.ts";
+export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
+export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensor-board.ts";
 export { loadModel, requireFit, saveModel, type LoadedModel } from "./saved-model.ts";
 export { SnapshotStore, type StoreOptions } from "./snapshot-store.ts";

@@ -1,15 +1,14 @@
 import { InputError, type HostArray } from "@tomograd/kernels";
-import type { CallbackState } from "../callbacks/callback.ts";
 import type { Model } from "../model.ts";
 import { readExactSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
-import type { Snapshot } from "../training/snapshot.ts";
+import type { RememberedCallback, Snapshot } from "../training/snapshot.ts";
 
 /** The part of a snapshot that is no array. */
 interface State extends Pick<Snapshot, "epoch" | "batch" | "step" | "progress" | "stopTraining"> {
   readonly version: 1;
   readonly optimizer: { readonly iterations: number; readonly learningRate: number | null };
-  /** `values` by place; null for callbacks that remember nothing. */
-  readonly callbacks: readonly ({ readonly values: unknown } | null)[];
+  /** Without `values` a callback remembers nothing. */
+  readonly callbacks: readonly { readonly className: string; readonly values?: unknown }[];
 }
 
 const NAMES = {
@@ -29,10 +28,10 @@ export function snapshotFiles(model: Model, snapshot: Snapshot): Map<string, Uin
     stopTraining,
     progress,
     optimizer: { iterations: optimizer.iterations, learningRate: optimizer.learningRate ?? null },
-    callbacks: callbacks.map((one) => (one ? { values: one.values } : null)),
+    callbacks: callbacks.map(({ className, state }) => ({ className, ...(state && { values: state.values }) })),
   };
   const arrays = callbacks.flatMap((one, i) =>
-    [...(one?.arrays ?? [])].map(([name, data]) => [`${i}/${name}`, data] as const),
+    [...(one.state?.arrays ?? [])].map(([name, data]) => [`${i}/${name}`, data] as const),
   );
   return new Map([
     ["state.json", new TextEncoder().encode(`${JSON.stringify(state)}\n`)],
@@ -59,12 +58,12 @@ export function snapshotFromFiles(model: Model, files: ReadonlyMap<string, Uint8
       received: `missing=${missing.join()}`,
     });
   const arrays = [...read(NAMES.callbacks)];
-  const callbacks = state.callbacks.map((one, i): CallbackState | undefined => {
-    if (!one) return undefined;
+  const callbacks = state.callbacks.map(({ className, values }, i): RememberedCallback => {
+    if (values === undefined) return { className, state: undefined };
     const own = arrays.flatMap(([name, data]) =>
       name.startsWith(`${i}/`) ? [[name.slice(`${i}/`.length), data] as const] : [],
     );
-    return { values: one.values, ...(own.length > 0 && { arrays: new Map(own) }) };
+    return { className, state: { values, ...(own.length > 0 && { arrays: new Map(own) }) } };
   });
   const { epoch, batch, step, progress, stopTraining, optimizer } = state;
   // JSON has no NaN: a sum that is none was one.

@@ -1,6 +1,6 @@
 import { InputError, StorageError } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, statfs } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Model } from "../model.ts";
 import type { Snapshot } from "../training/snapshot.ts";
@@ -91,6 +91,15 @@ export class SnapshotStore {
     const entries = await readdir(this.directory).catch((): string[] => []);
     for (const name of entries.filter((one) => /^\.(ckpt-|\d+-\d+\.partial$)/.test(one)))
       await rm(join(this.directory, name), { recursive: true, force: true });
+  }
+
+  /** Removes every snapshot, and the folder where nothing else is in it. */
+  async clear(): Promise<void> {
+    for (const name of [LATEST, ...(await this.names())])
+      await rm(join(this.directory, name), { recursive: true, force: true });
+    await rmdir(this.directory).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT" && error.code !== "ENOTEMPTY") throw storageError(basename(this.directory), error);
+    });
   }
 
   async #removeOlder(): Promise<void> {

@@ -19,19 +19,12 @@ export interface AdamOptions extends OptimizerOptions {
 export class Adam extends Optimizer {
   readonly className: string = "Adam";
   protected readonly slotNames = ["m", "v"];
-  readonly options: Readonly<Record<"beta1" | "beta2" | "epsilon", number>>;
+  readonly options: Readonly<Record<"beta1" | "beta2" | "epsilon" | "weightDecay", number>>;
 
-  constructor({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...options }: AdamOptions = {}) {
+  constructor({ beta1, beta2, epsilon, ...options }: AdamOptions = {}, weightDecay = 0) {
     super("Adam", options);
-    const {
-      step: _,
-      learningRate: _rate,
-      ...resolved
-    } = resolveParams("adam", ops.adam.params, {
-      beta1,
-      beta2,
-      epsilon,
-    });
+    const given = { beta1, beta2, epsilon, weightDecay };
+    const { step: _, learningRate: _rate, ...resolved } = resolveParams("adam", ops.adam.params, given);
     this.options = resolved;
   }
 

@@ -1,6 +1,6 @@
 import { UsageError, type ArrayHandle, type HostArray } from "@tomograd/kernels";
 import type { WeightArena } from "../weight-arena.ts";
-import { isSchedule, type LearningRateSchedule } from "./learning-rate-schedule.ts";
+import { isSchedule, type LearningRateSchedule } from "./schedules/learning-rate-schedule.ts";
 
 export interface OptimizerOptions {
   /** Positive, or a schedule of the updates so far. */

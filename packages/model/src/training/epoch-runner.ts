@@ -150,7 +150,7 @@ export class EpochRunner {
       weights,
       optimizer,
       progress,
-      callbacks: callbacks.map((callback) => callback.state()),
+      callbacks: callbacks.map((one) => ({ className: one.constructor.name, state: one.state() })),
       stopTraining: control.stopTraining,
     };
   }

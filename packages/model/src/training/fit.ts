@@ -1,3 +1,4 @@
+import { UsageError } from "@tomograd/kernels";
 import { Callback, type Logs, type TrainingControl } from "../callbacks/callback.ts";
 import { History } from "../callbacks/history.ts";
 import type { Model } from "../model.ts";
@@ -83,10 +84,15 @@ async function resume(callbacks: readonly Callback[], runner: EpochRunner, contr
   let snapshot: Snapshot | undefined;
   for (const callback of callbacks) snapshot ??= await callback.resumeFrom();
   if (!snapshot) return 0;
-  for (const [i, callback] of callbacks.entries()) {
-    const state = snapshot.callbacks[i];
-    if (state) await callback.restore(state);
-  }
+  const names = callbacks.map((callback) => callback.constructor.name).join();
+  const before = snapshot.callbacks.map(({ className }) => className).join();
+  if (names !== before)
+    throw new UsageError({
+      subject: "fit",
+      rule: "training goes on with the callbacks that it began with",
+      received: `callbacks=${names} against ${before}`,
+    });
+  for (const [i, { state }] of snapshot.callbacks.entries()) if (state) await callbacks[i]!.restore(state);
   control.stopTraining = snapshot.stopTraining;
   runner.restore(snapshot);
   return snapshot.epoch;

@@ -1,6 +1,6 @@
 import { UsageError, type Shape } from "@tomograd/kernels";
 import type { Loss } from "../losses/loss.ts";
-import type { Metric } from "../metrics/metrics.ts";
+import type { CountedMetric } from "../metrics/tally.ts";
 import type { Model } from "../model.ts";
 
 /** What training is judged by: Keras' `compile`, without the optimizer. */
@@ -10,7 +10,7 @@ export interface Judgement {
   /** How much each output's loss counts in the total. Default 1. */
   readonly lossWeights?: readonly number[];
   /** The metrics of the only output, or a list for each. */
-  readonly metrics: readonly Metric[] | readonly (readonly Metric[])[];
+  readonly metrics: readonly CountedMetric[] | readonly (readonly CountedMetric[])[];
 }
 
 /** One output with everything that it is judged by. */
@@ -20,7 +20,7 @@ export interface JudgedOutput {
   readonly shape: Shape;
   readonly loss: Loss;
   readonly weight: number;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly CountedMetric[];
   /** Whether the loss takes the output before its activation. */
   readonly wantsLogits: boolean;
 }
@@ -42,13 +42,17 @@ export function judgedOutputs(model: Model, { loss, lossWeights, metrics }: Judg
   return model.outputs.map(({ shape }, i) => {
     const name = model.outputNames[i]!;
     const loss = losses[i]!;
+    const own = lists[i] ?? [];
+    const wantsLogits = loss.wantsLogits({ name, shape, activation: model.activationOf(i) });
+    // What no counts can give is refused now rather than after the first step.
+    loss.tally.results(own, loss.tally.empty(shape), shape);
     return {
       prefix: count > 1 ? `${name}_` : "",
       shape,
       loss,
       weight: lossWeights?.[i] ?? 1,
-      metrics: lists[i] ?? [],
-      wantsLogits: loss.wantsLogits({ name, shape, activation: model.activationOf(i) }),
+      metrics: own,
+      wantsLogits,
     };
   });
 }
@@ -63,7 +67,7 @@ function isList(loss: Loss | readonly Loss[]): loss is readonly Loss[] {
   return Array.isArray(loss);
 }
 
-function isNested(metrics: Judgement["metrics"]): metrics is readonly (readonly Metric[])[] {
+function isNested(metrics: Judgement["metrics"]): metrics is readonly (readonly CountedMetric[])[] {
   return metrics.length > 0 && metrics.every((one) => Array.isArray(one));
 }
 

@@ -46,7 +46,7 @@ function frozen(snapshot: Snapshot): Snapshot {
     weights: copy(snapshot.weights),
     optimizer: { ...snapshot.optimizer, slots: copy(snapshot.optimizer.slots) },
     progress: JSON.parse(JSON.stringify(snapshot.progress)) as Snapshot["progress"],
-    callbacks: snapshot.callbacks.map(state),
+    callbacks: snapshot.callbacks.map(({ className, state: own }) => ({ className, state: state(own) })),
   };
 }
 

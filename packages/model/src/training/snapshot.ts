@@ -3,6 +3,12 @@ import type { CallbackState } from "../callbacks/callback.ts";
 import type { OptimizerState } from "../optimizers/optimizer.ts";
 import type { EpochState } from "./step-log.ts";
 
+/** A callback's class, and what it remembers if it does. */
+export interface RememberedCallback {
+  readonly className: string;
+  readonly state: CallbackState | undefined;
+}
+
 /**
  * Everything that training is between two steps: going on from it computes the same bytes as never having stopped.
  *
@@ -19,7 +25,7 @@ export interface Snapshot {
   readonly optimizer: OptimizerState;
   /** Losses and counts of the epoch so far. */
   readonly progress: EpochState;
-  /** In the order of the callbacks; undefined for those that remember nothing. */
-  readonly callbacks: readonly (CallbackState | undefined)[];
+  /** In the order of the callbacks. */
+  readonly callbacks: readonly RememberedCallback[];
   readonly stopTraining: boolean;
 }

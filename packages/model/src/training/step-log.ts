@@ -1,7 +1,6 @@
 import type { Tensor } from "@tomograd/autograd";
 import { ALL_FINITE, type ArrayHandle, type Device, type HostArray } from "@tomograd/kernels";
 import type { Logs } from "../callbacks/callback.ts";
-import { Counts } from "../metrics/counts.ts";
 import { metricNames, type JudgedOutput } from "./outputs.ts";
 
 /** Steps between two readings at the most. */
@@ -117,10 +116,9 @@ export class StepLog {
 
   #logs(counts: readonly HostArray[]): Logs {
     const means = this.#lossSums.map((sum) => sum / Math.max(this.#samples, 1));
-    const metrics = this.#outputs.flatMap((output, i) => {
-      const cells = new Counts(counts[i]);
-      return output.metrics.map((metric) => metric.resultOf(cells));
-    });
+    const metrics = this.#outputs.flatMap(({ loss, metrics: own, shape }, i) =>
+      loss.tally.results(own, counts[i]!, shape),
+    );
     return Object.fromEntries([...means, ...metrics].map((value, i) => [this.#names[i]!, value]));
   }
 }
