@@ -2,7 +2,7 @@ import { UsageError } from "@tomograd/kernels";
 import type { SampleFacts } from "../decode/sample-facts.ts";
 import type { ImageShape, PixelRange, Split, SplitName } from "./dataset.ts";
 import type { PixelData } from "./pixels.ts";
-import { hashOf, rangeOf } from "./sample-set.ts";
+import { hashOf, rangeOf, takeSamples } from "./sample-set.ts";
 import type { SampleSet } from "./sample-set.ts";
 
 /**
@@ -56,6 +56,19 @@ export class SampleSplit implements Split {
       });
     });
     return source.read(wanted, (pixels, i) => this.#write(pixels, out, i * sample), signal);
+  }
+
+  /** The samples of `chosen`, of which some may come twice, as a split of their own; pixels are not copied. */
+  subset(chosen: ArrayLike<number>, name: SplitName): SampleSplit {
+    for (const index of Array.from(chosen)) {
+      if (Number.isInteger(index) && index >= 0 && index < this.length) continue;
+      throw new UsageError({
+        subject: "subset",
+        rule: `indices must be whole numbers below ${this.length}`,
+        received: `index=${index}`,
+      });
+    }
+    return new SampleSplit(takeSamples(this.#set, Uint32Array.from(chosen), name), this.imageShape[0]);
   }
 
   /** As [C,H,W]: one channel is repeated, of three equal ones the first is taken. */
