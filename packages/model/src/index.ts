@@ -129,6 +129,8 @@ export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/sa
 export type { SymbolicTensor } from "./graph/symbolic-tensor.ts";
 export { mismatches, type LoadReport, type LoadWeightsOptions, type WeightValues } from "./load-weights.ts";
 export { Model, type ModelOptions } from "./model.ts";
+export { bestIndex, cvResults, deviationOf, meanOf, type CvResults, type FoldResult } from "./search/cv-results.ts";
+export { parameterGrid, type Candidate, type Grid } from "./search/parameter-grid.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";
 export { fromArrays, type Batch, type BatchSource } from "./training/batch-source.ts";
 export { evaluate, predict, predictAll, type EvaluateOptions } from "./training/evaluate.ts";
