@@ -1,32 +1,20 @@
 import { shownName } from "@tomograd/data";
 import { InputError, type Device } from "@tomograd/kernels";
-import {
-  Adam,
-  BinaryCrossentropy,
-  documentedMetrics,
-  EarlyStopping,
-  fit,
-  type Augmentation,
-  ReduceLROnPlateau,
-  type Model,
-  type Snapshot,
-} from "@tomograd/model";
+import type { Augmentation, Model, Snapshot } from "@tomograd/model";
 import { SnapshotStore, TensorBoard } from "@tomograd/model/node";
 import { Interrupted, type Interruption } from "../interruption.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { Checkpoints } from "./checkpoints.ts";
-import { classWeights } from "./class-weights.ts";
+import { fitNetwork } from "./fit-network.ts";
 import { MemoryWatch } from "./memory-watch.ts";
-import { directionOf } from "./monitor.ts";
 import { compileProgress } from "../progress/compile-progress.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { ProgressCallback } from "./progress-callback.ts";
 import type { Recorder } from "./recorder.ts";
-import { splitSource } from "./split-source.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
 export interface TrainingRun {
@@ -47,56 +35,38 @@ export interface TrainingRun {
 /** Trains until the last epoch, early stopping or a signal; the model then holds its best weights. */
 export async function runTraining(training: TrainingRun) {
   const { model, device, data, plan, options, run, recorder, profile, interruption, terminal } = training;
-  const { train, validation, normalization } = data;
-  const { batchSize, monitor, patience, seed } = options;
-  const shared = { batchSize, normalization };
   const log = (message: string): void => terminal.note(message);
-  const stopping = new EarlyStopping({ monitor, mode: directionOf(monitor), patience, restoreBestWeights: true, log });
   const store = new SnapshotStore(run.file("checkpoints"));
   const from = options.resume === undefined ? undefined : await latestSnapshot(store, training);
   const memory = new MemoryWatch(device);
-  const hasMonitored = validation !== undefined || !monitor.startsWith("val_");
-  const { learningRate, beta1, beta2 } = options;
-  const source = splitSource(train, {
-    ...shared,
-    // A signal is answered after the step, when everything can be saved.
-    checkpoint: async () => await interruption.listen(),
-    shuffleSeed: options.shuffle ? seed : undefined,
-    classWeights: classWeights(options.classWeight, train.labels),
-  });
+  const { metadata, augmentation } = training;
+  const { saveEvery } = options;
   try {
-    await fit(model, profile?.source(source) ?? source, {
-      epochs: plan.epochs,
-      validation:
-        validation && splitSource(validation, { ...shared, checkpoint: async () => await interruption.checkpoint() }),
-      loss: new BinaryCrossentropy(),
-      optimizer: new Adam({ learningRate, beta1, beta2 }),
-      metrics: documentedMetrics(),
-      callbacks: [
+    const { bestEpoch = recorder.epochs } = await fitNetwork({
+      model,
+      data,
+      plan,
+      options,
+      augmentation,
+      callbacks: (steering) => [
         ...(profile ? [profile] : []),
         memory,
-        ...(options.reduceLr
-          ? [new ReduceLROnPlateau({ ...options.reduceLr, monitor, mode: directionOf(monitor), log })]
-          : []),
         new ProgressCallback(options.progress, terminal),
-        ...(hasMonitored ? [stopping] : []),
+        ...steering,
         recorder,
         ...(options.tensorboard ? [new TensorBoard(run.file("logs"))] : []),
-        new Checkpoints({
-          store,
-          run,
-          interruption,
-          from,
-          metadata: training.metadata,
-          saveEvery: options.saveEvery,
-        }),
+        new Checkpoints({ store, run, interruption, from, metadata, saveEvery }),
       ],
-      seed,
-      augment: training.augmentation,
-      stepsPerEpoch: options.stepsPerEpoch,
-      nan: options.nan,
+      checkpoints: {
+        // A signal is answered after the step, when everything can be saved.
+        train: async () => await interruption.listen(),
+        validation: async () => await interruption.checkpoint(),
+      },
+      wrap: profile && ((source) => profile.source(source)),
+      log,
       onCompile: options.progress === "json" ? undefined : compileProgress(terminal),
     });
+    return { bestEpoch, memory: memory.report };
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     await recorder.event({ event: "interrupted", signal: error.signal, step: recorder.step });
@@ -105,10 +75,6 @@ export async function runTraining(training: TrainingRun) {
       `saved after step ${recorder.step}, train --resume ${shownName(run.path)} goes on`,
     );
   }
-  return {
-    bestEpoch: stopping.best.value === undefined ? recorder.epochs : stopping.best.epoch + 1,
-    memory: memory.report,
-  };
 }
 
 /** What to go on from; none where the run was stopped before it saved anything. Throws an InputError for damage alone. */
