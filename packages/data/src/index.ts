@@ -26,6 +26,8 @@ export type { DecodedImage, ImageRequest } from "./decode/decode-image.ts";
 export { arraySplit } from "./dataset/array-split.ts";
 export type { ArraySplitOptions } from "./dataset/array-split.ts";
 export { subsetOfSplit } from "./dataset/subset-of-split.ts";
+export { validationIndices } from "./dataset/validation-indices.ts";
+export type { DividedSamples } from "./dataset/validation-indices.ts";
 export { loadDataset } from "./dataset/load-dataset.ts";
 export { dataNamePattern } from "./dataset/data-names.ts";
 export { readFileBytes } from "./files/read-file-bytes.ts";

@@ -1,13 +1,10 @@
 import { InputError } from "@tomograd/kernels";
-import { stratifiedSplit } from "../split/stratified-split.ts";
-import { stratifiedGroupSplit } from "../split/stratified-group-split.ts";
-import type { SplitIndices } from "../split/split-indices.ts";
-import { tailSplit } from "../split/tail-split.ts";
-import { pick, sharedGroups } from "./shared-groups.ts";
+import { sharedGroups } from "./shared-groups.ts";
 import type { LoadedDataset, DatasetKind, DatasetOptions, SplitName } from "./dataset.ts";
 import { takeSamples } from "./sample-set.ts";
 import type { SampleSet } from "./sample-set.ts";
 import { SampleSplit } from "./sample-split.ts";
+import { validationIndices } from "./validation-indices.ts";
 
 /** What a reader of any kind of data has found. */
 export interface Found {
@@ -104,24 +101,6 @@ function splitOff(sets: readonly SampleSet[], options: DatasetOptions, notes: st
   );
   const rest = sets.filter((set) => set.name === "test");
   return [takeSamples(train, indices.train, "train"), takeSamples(train, indices.validation, "validation"), ...rest];
-}
-
-function validationIndices({ labels, groups, subject }: SampleSet, options: DatasetOptions): SplitIndices {
-  const { validationSplit, seed } = options;
-  if (options.split === "stratified") {
-    return groups
-      ? stratifiedGroupSplit(labels, groups, validationSplit, seed)
-      : stratifiedSplit(labels, validationSplit, seed);
-  }
-  const indices = tailSplit(labels.length, validationSplit);
-  const crossing = groups ? sharedGroups([indices.train, indices.validation].map((part) => pick(groups, part))) : 0;
-  if (crossing === 0) return indices;
-  throw new InputError({
-    subject,
-    rule: "a group must not be in training and in validation data",
-    received: `${crossing} groups that the tail split would divide`,
-    advice: "Split by --split stratified",
-  });
 }
 
 function onlyClass({ labels }: SampleSet, classNames: readonly [string, string]): string | undefined {
