@@ -22,6 +22,7 @@ export class Interruption {
   #signal: Signal | undefined;
   #firstAt = 0;
   #onSignal: ((signal: Signal) => void) | undefined;
+  readonly #asked: ((signal: Signal) => void)[] = [];
   readonly #listeners: readonly (readonly [Signal, () => void])[];
 
   constructor(onFirst: (signal: string) => void) {
@@ -34,6 +35,7 @@ export class Interruption {
         this.#firstAt = now;
         onFirst(signal);
         this.#onSignal?.(signal);
+        for (const listener of this.#asked) listener(signal);
       };
       process.on(signal, listener);
       return [signal, listener];
@@ -55,6 +57,11 @@ export class Interruption {
     } finally {
       this.#onSignal = undefined;
     }
+  }
+
+  /** Calls `listener` with the first signal. */
+  onAsked(listener: (signal: Signal) => void): void {
+    this.#asked.push(listener);
   }
 
   throwIfAsked(): void {

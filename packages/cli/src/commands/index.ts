@@ -1,12 +1,14 @@
 import type { AnyCommand } from "../command.ts";
 import { bench } from "./bench.ts";
 import { benchStep } from "./bench-step.ts";
+import { crossval } from "./crossval.ts";
 import { dataFetch } from "./data-fetch.ts";
 import { dataInspect } from "./data-inspect.ts";
 import { dataPhantom } from "./data-phantom.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { gradcheck } from "./gradcheck.ts";
+import { gridsearch } from "./gridsearch.ts";
 import { opBench } from "./op-bench.ts";
 import { opCheck } from "./op-check.ts";
 import { opList } from "./op-list.ts";
@@ -22,6 +24,8 @@ export const commands: readonly AnyCommand[] = [
   train,
   evaluate,
   predict,
+  gridsearch,
+  crossval,
   summary,
   opList,
   opShow,

@@ -43,7 +43,7 @@ export class RunFolder {
    * Throws a UsageError also for a folder to overwrite that holds something else than a run.
    */
   static async open(path: string | undefined, overwrite: boolean): Promise<RunFolder> {
-    const folder = await OutputFolder.open(path ?? freshPath(), overwrite);
+    const folder = await OutputFolder.open(path ?? freshPath("runs"), overwrite);
     const count = (await folder.entries()).length;
     if (count > 0 && !(await holdsRun(folder))) {
       throw new UsageError({
@@ -159,8 +159,9 @@ async function holdsRun(folder: OutputFolder): Promise<boolean> {
   return false;
 }
 
-function freshPath(): string {
+/** `<root>/<date and time>`, with a number behind it where that is taken. */
+export function freshPath(root: string): string {
   const stamp = new Date().toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-");
-  const candidates = Array.from({ length: 1000 }, (_, i) => `runs/${stamp}${i === 0 ? "" : `_${i}`}`);
-  return candidates.find((candidate) => !existsSync(candidate)) ?? `runs/${stamp}_${process.pid}`;
+  const candidates = Array.from({ length: 1000 }, (_, i) => `${root}/${stamp}${i === 0 ? "" : `_${i}`}`);
+  return candidates.find((candidate) => !existsSync(candidate)) ?? `${root}/${stamp}_${process.pid}`;
 }

@@ -39,8 +39,7 @@ export function printTrainingNotes(
   if (!validation && monitor.startsWith("val_")) {
     terminal.warn(`there are no validation data, so no ${monitor}: all epochs run and the last weights are kept`);
   }
-  if (options.augment?.hflip && !options.allowHflip) terminal.warn(FLIP_WARNING);
-  if (options.bnAxis === "last") terminal.warn(BN_AXIS_WARNING);
+  warnOfChoices(terminal, options);
   const taken = Math.min(steps, stepsPerEpoch ?? Infinity);
   if (taken < STEPS_FOR_MOVING_AVERAGES) {
     const share = Math.round(100 * (1 - 0.99 ** taken));
@@ -49,4 +48,13 @@ export function printTrainingNotes(
         "early validation metrics look worse than the model is",
     );
   }
+}
+
+/** Warns of what somebody may not have meant. */
+export function warnOfChoices(
+  terminal: Terminal,
+  { augment, allowHflip, bnAxis }: Pick<TrainingOptions, "augment" | "allowHflip" | "bnAxis">,
+): void {
+  if (augment?.hflip && !allowHflip) terminal.warn(FLIP_WARNING);
+  if (bnAxis === "last") terminal.warn(BN_AXIS_WARNING);
 }

@@ -1,0 +1,62 @@
+import type { LoadedDataset } from "@tomograd/data";
+import { UsageError, type DeviceInfo } from "@tomograd/kernels";
+import { describeDataset } from "../data/load-data.ts";
+import { deviceName } from "../device/open-device.ts";
+import { flagOf } from "../options/option.ts";
+import { planTraining } from "../train/plan.ts";
+import { versions } from "../version.ts";
+import { trainingOptionsOf, type StudyOptions } from "./search-options.ts";
+
+/** Of one call alone, or a path. */
+const NOT_STORED = ["out", "resume", "json", "quiet", "debug", "config", "data", "adapter"];
+
+/** What may differ from call to call: the numbers stay comparable, if not the same bit for bit. */
+export const FREE = ["device", "adapterChoice", "jobs", "dataMemory", "refit", "adapter", "versions"];
+
+/** `study.json`: all that decides what the trials are, and what they are computed on. */
+export function studyConfig(
+  command: string,
+  options: StudyOptions,
+  { dataset, info }: { readonly dataset: LoadedDataset; readonly info: DeviceInfo },
+): Readonly<Record<string, unknown>> {
+  const kept = Object.entries(options).filter(([key]) => !NOT_STORED.includes(key));
+  const { preset, filters, epochs } = planTraining(trainingOptionsOf(options, {}), info);
+  return {
+    command,
+    ...Object.fromEntries(kept.map(([key, value]) => [key, value ?? null])),
+    adapterChoice: options.adapter ?? null,
+    effective: { preset, filters, epochs },
+    dataset: describeDataset(dataset),
+    adapter: deviceName(info),
+    versions: versions(),
+  };
+}
+
+/** Throws a UsageError that says how a study differs from the one that its folder holds. */
+export function requireSameStudy(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): void {
+  const [then, today] = [facts(before), facts(now)];
+  const keys = [...new Set([...then.keys(), ...today.keys()])].filter((key) => then.get(key) !== today.get(key));
+  if (keys.length === 0) return;
+  throw new UsageError({
+    subject: "--out",
+    rule: "the study in this folder goes on with what it was begun with",
+    received: keys.map((key) => `${key}: ${then.get(key) ?? "none"} then, ${today.get(key) ?? "none"} now`).join("; "),
+    advice: "Leave these as they were, or name another folder with --out",
+  });
+}
+
+/** What may differ, by name, in a few words. */
+function facts(config: Readonly<Record<string, unknown>>): Map<string, string> {
+  const { dataset, ...options } = config;
+  const { splits = {}, positiveClass } = (dataset ?? {}) as Partial<ReturnType<typeof describeDataset>>;
+  const named = Object.entries(options)
+    .filter(([key]) => !FREE.includes(key))
+    .map(([key, value]) => [/^(command|effective)$/.test(key) ? key : flagOf(key), JSON.stringify(value)] as const);
+  const hashes = Object.entries(splits as Readonly<Record<string, { length: number; sha256: string }>>).map(
+    ([name, { length, sha256 }]) => [`${name} data`, `${length} samples ${sha256.slice(0, 12)}`] as const,
+  );
+  return new Map([...named, ...hashes, ["positive class", JSON.stringify(positiveClass)]]);
+}
