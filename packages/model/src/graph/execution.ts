@@ -115,7 +115,11 @@ function readersOf({ nodes }: Graph, inputs: readonly Node[]): Map<Node, Node[]>
   const readers = new Map<Node, Node[]>();
   for (const node of nodes) {
     if (inputs.includes(node)) continue;
-    for (const input of node.inputs) readers.set(input.node, [...(readers.get(input.node) ?? []), node]);
+    for (const input of node.inputs) {
+      const known = readers.get(input.node);
+      if (known) known.push(node);
+      else readers.set(input.node, [node]);
+    }
   }
   return readers;
 }

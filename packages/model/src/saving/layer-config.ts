@@ -46,7 +46,11 @@ function regularizer(value: unknown): L2 | undefined {
 
 /** The only classes that a file can name: nothing else is ever made from one. */
 const LAYERS: Readonly<Record<string, (config: Config, options: LayerOptions) => Layer>> = {
-  InputLayer: ({ shape }, options) => new InputLayer(shape as Shape, options),
+  InputLayer: ({ shape }, options) => {
+    if (!Array.isArray(shape))
+      throw new UsageError({ subject: "InputLayer", rule: "shape must be a list", received: `shape=${typeof shape}` });
+    return new InputLayer(shape as Shape, options);
+  },
   Conv2D: ({ dilations, kernelRegularizer, ...config }, options) =>
     new Conv2D({
       ...(config as unknown as Conv2DOptions),
