@@ -110,17 +110,24 @@ export function objective(model: Model, inputs: readonly Tensor[]): readonly [y:
   return [y, model.penalties().reduce((a, b) => apply(ops.add, { a, b }).y, sum)];
 }
 
-/** What a step of training computes: the output, the gradients of inputs and weights, and the statistics after it. */
-export async function trained(device: Device, one: LayerCase): Promise<HostArray[]> {
+/** What a step of training computes: the output, the gradients of wanted inputs and weights, and the statistics after it. */
+export async function trained(
+  device: Device,
+  one: LayerCase,
+  wanted: (input: number) => boolean = () => true,
+): Promise<HostArray[]> {
   const model = modelOf(one).to(device);
   model.setWeights(weightsOf(model));
   const inputs = inputsOf(one).map((values, i) =>
-    tensor(device, values, [BATCH, ...one.inputs[i]!], { name: `input ${i}`, requiresGrad: true }),
+    tensor(device, values, [BATCH, ...one.inputs[i]!], { name: `input ${i}`, requiresGrad: wanted(i) }),
   );
   const tape = new Tape();
   const [y, loss] = tape.record(() => objective(model, inputs));
   const gradients = tape.backward(loss);
-  const leaves = [...inputs, ...model.weights.filter(({ trainable }) => trainable).map((weight) => weight.tensor)];
+  const leaves = [
+    ...inputs.filter((_, i) => wanted(i)),
+    ...model.weights.filter(({ trainable }) => trainable).map((weight) => weight.tensor),
+  ];
   const arrays = [y, ...leaves.map((leaf) => gradients.get(leaf)!)];
   const values = await Promise.all(arrays.map((array) => array.read()));
   const moved = await model.getWeights();

@@ -69,6 +69,12 @@ describe.each(layerCases)("$title", (one) => {
     expect(result).toMatchObject({ ok: true });
   });
 
+  it("has the same gradients where only the last input wants one", async () => {
+    const last = one.inputs.length - 1;
+    const [y, ...gradients] = await trained(device, one);
+    expect(await trained(device, one, (input) => input === last)).toEqual([y, ...gradients.slice(last)]);
+  });
+
   it("treats every sample of a batch alike", async () => {
     const order = [2, 0, 1];
     const inputs = inputsOf(one);
