@@ -2,6 +2,7 @@ import { apply, type Tensor } from "@tomograd/autograd";
 import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
 import { activate, requireActivation, type ActivationName } from "./activations.ts";
+import { kernelSizeOf } from "./kernel-size.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { L2 } from "./regularizers.ts";
 import type { Weight } from "./weight.ts";
@@ -41,8 +42,7 @@ export class DepthwiseConv2D extends Layer {
     super(options);
     requireActivation("DepthwiseConv2D", options.activation ?? "linear");
     this.options = options;
-    const { kernelSize } = options;
-    this.#kernelSize = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
+    this.#kernelSize = kernelSizeOf("DepthwiseConv2D", options.kernelSize);
   }
 
   protected construct(input: Shape): Shape {

@@ -1,7 +1,8 @@
 import { ReferenceDevice } from "@tomograd/kernels";
 import { openWebGpu } from "@tomograd/kernels/node";
 import { afterAll, expect, test } from "vitest";
-import { layerCases, trained } from "./layer-cases-fixture.ts";
+import { layerCases } from "./layer-cases-fixture.ts";
+import { crossing, trained } from "./layer-harness-fixture.ts";
 
 /**
  * Share of the largest value. Sums here have at most 60 terms, so their float32 roundings stay below 60 * 2^-24; the square
@@ -23,3 +24,8 @@ test.each(layerCases)(
     expect(await trained(device, one)).toEqual(actual);
   },
 );
+
+test.each(layerCases)("$title treats every sample of a batch alike on the adapter", async (one) => {
+  const [straight, crossed] = await crossing(device, one);
+  expect(crossed).toEqual(straight);
+});

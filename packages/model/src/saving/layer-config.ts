@@ -44,6 +44,9 @@ function regularizer(value: unknown): L2 | undefined {
   return l2(factor);
 }
 
+/** Options that a value of another kind would switch or name by accident; layers check all others themselves. */
+const KINDS: Readonly<Record<string, string>> = { activation: "string", useBias: "boolean" };
+
 /** The only classes that a file can name: nothing else is ever made from one. */
 const LAYERS: Readonly<Record<string, (config: Config, options: LayerOptions) => Layer>> = {
   InputLayer: ({ shape }, options) => {
@@ -120,8 +123,12 @@ export function requireLayerConfig(value: unknown, subject: string): asserts val
 
 /** A layer of a config. Throws a UsageError for keys that the layer does not know: nothing is ignored. */
 export function layerFromConfig({ className, name, trainable, config }: LayerConfig): Layer {
-  const layer = LAYERS[className]!(config ?? {}, { name, trainable });
-  const unknown = Object.keys(config ?? {}).filter((key) => !Object.hasOwn(layer.config(), key));
+  const given = config ?? {};
+  for (const [key, kind] of Object.entries(KINDS))
+    if (given[key] !== undefined && typeof given[key] !== kind)
+      throw new UsageError({ subject: className, rule: `${key} must be a ${kind}`, received: typeof given[key] });
+  const layer = LAYERS[className]!(given, { name, trainable });
+  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(layer.config(), key));
   if (unknown.length > 0)
     throw new UsageError({ subject: className, rule: "has no such option", received: `option=${unknown.join(",")}` });
   return layer;
