@@ -93,7 +93,7 @@ export class Execution {
     if (this.#movesRelu(node)) return ([x], context) => layer.beforeActivation(x!, context);
     const before = node.inputs[0]?.node;
     if (layer instanceof MaxPooling2D && before && this.#movesRelu(before)) return ([x]) => layer.callOnRelu(x!);
-    if (isOpen) return ([x], context) => layer.beforeActivation(x!, context);
+    if (isOpen && layer.activation !== "linear") return ([x], context) => layer.beforeActivation(x!, context);
     return (inputs, context) => layer.callAll(inputs, context);
   }
 

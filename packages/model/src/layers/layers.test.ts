@@ -1,4 +1,4 @@
-import { gradcheck, tensor } from "@tomograd/autograd";
+import { gradcheck, noGrad, tensor } from "@tomograd/autograd";
 import { ReferenceDevice } from "@tomograd/kernels";
 import { describe, expect, it, test } from "vitest";
 import { ones } from "../initializers/initializers.ts";
@@ -30,6 +30,18 @@ test("the harness knows every layer that a model file can name", () => {
   expect([...new Set(["InputLayer", ...classes])].toSorted()).toEqual(layerClasses.toSorted());
 });
 
+/** Activations of arrays, from their formulas. */
+const ENDINGS: Readonly<Record<string, (x: readonly number[], width: number) => readonly number[]>> = {
+  linear: (x) => x,
+  relu: (x) => x.map((value) => Math.max(value, 0)),
+  sigmoid: (x) => x.map((value) => 1 / (1 + Math.exp(-value))),
+  softmax: (x, width) =>
+    x.map((value, i) => {
+      const row = x.slice(i - (i % width), i - (i % width) + width);
+      return 1 / row.reduce((sum, other) => sum + Math.exp(other - value), 0);
+    }),
+};
+
 describe.each(layerCases)("$title", (one) => {
   const model = modelOf(one).to(device);
   model.setWeights(weightsOf(model));
@@ -38,6 +50,17 @@ describe.each(layerCases)("$title", (one) => {
     expect(model.outputShape).toEqual(one.output);
     const [y] = await trained(device, one);
     expect(y).toHaveLength(BATCH * one.output.reduce((a, b) => a * b));
+  });
+
+  it("ends with its activation, and can leave it out", async () => {
+    const { activation } = model.layers.at(-1)!;
+    const inputs = inputsOf(one).map((values, i) => tensor(device, values, [BATCH, ...one.inputs[i]!]));
+    const run = async (isBefore: boolean) => {
+      const context = { training: false, seed: 0, step: 0, beforeActivation: [isBefore] };
+      return await noGrad(() => model.call(inputs, context)[0]!).read();
+    };
+    const expected = ENDINGS[activation]!([...(await run(true))], one.output.at(-1)!);
+    for (const [i, value] of (await run(false)).entries()) expect(value).toBeCloseTo(expected[i]!, 12);
   });
 
   it("is the same again out of model.json", async () => {
