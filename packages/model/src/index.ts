@@ -24,17 +24,30 @@ export {
   zeros,
   type Initializer,
 } from "./initializers/initializers.ts";
+export { Activation } from "./layers/activation.ts";
+export { Add } from "./layers/add.ts";
+export { AveragePooling2D } from "./layers/average-pooling2d.ts";
 export { BatchNormalization, type BatchNormalizationOptions } from "./layers/batch-normalization.ts";
+export { Concatenate, type ConcatenateOptions } from "./layers/concatenate.ts";
 export { Conv2D, type Conv2DOptions } from "./layers/conv2d.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
+export { DepthwiseConv2D, type DepthwiseConv2DOptions } from "./layers/depthwise-conv2d.ts";
 export { Dropout } from "./layers/dropout.ts";
+export { ELU, type ELUOptions } from "./layers/elu.ts";
 export { Flatten } from "./layers/flatten.ts";
-export { Activation } from "./layers/activation.ts";
+export { GlobalAveragePooling2D } from "./layers/global-average-pooling2d.ts";
+export { GlobalMaxPooling2D } from "./layers/global-max-pooling2d.ts";
 export { Input } from "./layers/input.ts";
 export { Layer, type CallContext, type LayerOptions } from "./layers/layer.ts";
+export { LeakyReLU, type LeakyReLUOptions } from "./layers/leaky-relu.ts";
+export { MaxPooling2D } from "./layers/max-pooling2d.ts";
 export { MergeLayer } from "./layers/merge-layer.ts";
+export { Multiply } from "./layers/multiply.ts";
+export type { Pooling2DOptions } from "./layers/pooling2d.ts";
+export { ReLU } from "./layers/relu.ts";
+export { Softmax } from "./layers/softmax.ts";
+export { Subtract } from "./layers/subtract.ts";
 export { Weight } from "./layers/weight.ts";
-export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { l2, type L2 } from "./layers/regularizers.ts";
 export { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./losses/binary-crossentropy.ts";
 export { BinaryFocalCrossentropy, type BinaryFocalCrossentropyOptions } from "./losses/binary-focal-crossentropy.ts";

@@ -157,6 +157,23 @@ test("several outputs have a loss, a weight and metrics each, named as in Keras"
   expect(history["loss"]!.at(-1)).toBeLessThan(history["loss"]![0]!);
 });
 
+test("a compiled model trains and is judged as by the functions, and names every metric (D-12)", async () => {
+  const source = fromArrays(wave(4 * 24), Float32Array.of(0, 1, 1, 0), { batchSize: 2 });
+  const make = () => documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4] }).to(device, { seed: 1 });
+  const [model, twin] = [make().compile(recipe()), make()];
+  const { history } = await model.fit(source, { epochs: 2, validation: source });
+  expect(history).toEqual((await fit(twin, source, { ...recipe(), epochs: 2, validation: source })).history);
+  const logs = await model.evaluate(source);
+  expect(logs).toEqual(await evaluate(twin, source, recipe()));
+  expect(model.metricsNames).toEqual(Object.keys(logs));
+  expect(await model.predict(source)).toEqual(await predict(twin, source));
+  await expect(twin.evaluate(source)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: sequential: must be compiled first. Received no loss, no optimizer.]`,
+  );
+  const two = new Sequential([new Dense({ units: 2 })], { inputShape: [4] });
+  expect(() => two.compile(recipe())).toThrow("binary cross-entropy needs a last layer of one unit with a sigmoid");
+});
+
 test("frozen layers stay as they are, and batch normalisation then infers", async () => {
   const model = documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4], dropout: 0 }).to(device, { seed: 1 });
   const source = fromArrays(wave(8 * 24), Float32Array.of(0, 1, 1, 0, 1, 0, 0, 1), { batchSize: 4 });

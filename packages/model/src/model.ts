@@ -1,8 +1,11 @@
 import { noGrad, scope, type Tensor } from "@tomograd/autograd";
 import { UsageError, type Device, type HostArray, type Shape } from "@tomograd/kernels";
+import type { Logs } from "./callbacks/callback.ts";
+import type { History } from "./callbacks/history.ts";
 import { Execution, type RunContext } from "./graph/execution.ts";
 import { NameScope } from "./graph/name-scope.ts";
-import type { SymbolicTensor } from "./graph/symbolic-tensor.ts";
+import { reuse } from "./graph/reuse.ts";
+import { only, type SymbolicTensor } from "./graph/symbolic-tensor.ts";
 import { traceGraph, type Graph } from "./graph/trace.ts";
 import { InputLayer } from "./layers/input.ts";
 import type { Layer } from "./layers/layer.ts";
@@ -10,6 +13,10 @@ import type { Weight } from "./layers/weight.ts";
 import { placeWeights, type Placement } from "./placement.ts";
 import { summaryText } from "./summary.ts";
 import { loadWeights, type LoadReport, type LoadWeightsOptions, type WeightValues } from "./load-weights.ts";
+import type { BatchSource } from "./training/batch-source.ts";
+import { evaluate, predict, type EvaluateOptions } from "./training/evaluate.ts";
+import { fit, type FitOptions, type Recipe } from "./training/fit.ts";
+import { judgedOutputs, metricNames } from "./training/outputs.ts";
 
 export interface ModelOptions {
   readonly name?: string;
@@ -39,6 +46,7 @@ export class Model {
   readonly layers: readonly Layer[];
   readonly #execution: Execution;
   #placement: Placement | undefined;
+  #recipe: Recipe | undefined;
 
   constructor({ name = "model", inputs, outputs }: ModelOptions) {
     this.name = name;
@@ -65,12 +73,12 @@ export class Model {
 
   /** The shape of one sample of the only input. Throws a UsageError for a model of several. */
   get inputShape(): Shape {
-    return this.#only("inputs").shape;
+    return only(this.inputs, `${this.name}.inputs`).shape;
   }
 
   /** The shape of one sample of the only output. Throws a UsageError for a model of several. */
   get outputShape(): Shape {
-    return this.#only("outputs").shape;
+    return only(this.outputs, `${this.name}.outputs`).shape;
   }
 
   /** The names of the layers that the outputs come from. */
@@ -189,29 +197,51 @@ export class Model {
    * const distance = new Subtract().apply([encoder.apply(left), encoder.apply(right)]);
    */
   apply(input: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
-    const given = "node" in input ? [input] : input;
-    if (given.length !== this.inputs.length)
-      throw new UsageError({
-        subject: this.name,
-        rule: `takes ${this.inputs.length} inputs`,
-        received: `inputs=${given.length}`,
-      });
-    const made = new Map(this.inputs.map(({ node }, i) => [node, given[i]!]));
-    for (const node of this.graph.nodes) {
-      if (made.has(node)) continue;
-      made.set(node, node.layer.apply(node.inputs.map((one) => made.get(one.node)!)));
-    }
-    return made.get(this.#only("outputs").node)!;
+    const made = reuse(this.graph, this.inputs, "node" in input ? [input] : input, this.name);
+    return made.get(only(this.outputs, `${this.name}.outputs`).node)!;
+  }
+
+  /**
+   * Keeps what the model is trained and judged by for `fit`, `evaluate` and `metricsNames`.
+   *
+   * Throws a UsageError for a loss that cannot judge an output, and for lists that do not fit the outputs.
+   *
+   * @example
+   * await model.compile({ loss: new BinaryCrossentropy(), optimizer: new Adam(), metrics: [new AUC()] }).fit(train, { epochs: 60 });
+   */
+  compile(recipe: Recipe): this {
+    judgedOutputs(this, recipe);
+    this.#recipe = recipe;
+    return this;
+  }
+
+  /** `fit` with what `compile` was given. */
+  async fit(source: BatchSource, options: Omit<FitOptions, keyof Recipe>): Promise<History> {
+    return await fit(this, source, { ...options, ...this.#compiled });
+  }
+
+  /** `evaluate` with what `compile` was given. */
+  async evaluate(source: BatchSource, options: Pick<EvaluateOptions, "callbacks"> = {}): Promise<Logs> {
+    return await evaluate(this, source, { ...options, ...this.#compiled });
+  }
+
+  /** The values of the only output, one row a sample. Throws a UsageError for a model of several. */
+  async predict(source: BatchSource): Promise<Float32Array> {
+    return await predict(this, source);
+  }
+
+  /** The names of everything that `evaluate` gives, in its order. */
+  get metricsNames(): readonly string[] {
+    return metricNames(judgedOutputs(this, this.#compiled));
+  }
+
+  get #compiled(): Recipe {
+    if (this.#recipe) return this.#recipe;
+    throw new UsageError({ subject: this.name, rule: "must be compiled first", received: "no loss, no optimizer" });
   }
 
   #setTrainable(layers: readonly (Layer | string)[], trainable: boolean): this {
     for (const layer of layers) (typeof layer === "string" ? this.getLayer(layer) : layer).trainable = trainable;
     return this;
-  }
-
-  #only(kind: "inputs" | "outputs"): SymbolicTensor {
-    const [only] = this[kind];
-    if (only && this[kind].length === 1) return only;
-    throw new UsageError({ subject: this.name, rule: `has several ${kind}`, received: `${kind}=${this[kind].length}` });
   }
 }

@@ -93,7 +93,7 @@ export class Execution {
     if (this.#movesRelu(node)) return ([x], context) => layer.beforeActivation(x!, context);
     const before = node.inputs[0]?.node;
     if (layer instanceof MaxPooling2D && before && this.#movesRelu(before)) return ([x]) => layer.callOnRelu(x!);
-    if (isOpen) return ([x], context) => layer.beforeActivation(x!, context);
+    if (isOpen && layer.activation !== "linear") return ([x], context) => layer.beforeActivation(x!, context);
     return (inputs, context) => layer.callAll(inputs, context);
   }
 
@@ -115,7 +115,11 @@ function readersOf({ nodes }: Graph, inputs: readonly Node[]): Map<Node, Node[]>
   const readers = new Map<Node, Node[]>();
   for (const node of nodes) {
     if (inputs.includes(node)) continue;
-    for (const input of node.inputs) readers.set(input.node, [...(readers.get(input.node) ?? []), node]);
+    for (const input of node.inputs) {
+      const known = readers.get(input.node);
+      if (known) known.push(node);
+      else readers.set(input.node, [node]);
+    }
   }
   return readers;
 }

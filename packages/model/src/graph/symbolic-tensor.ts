@@ -1,4 +1,4 @@
-import type { Shape } from "@tomograd/kernels";
+import { UsageError, type Shape } from "@tomograd/kernels";
 import type { Layer } from "../layers/layer.ts";
 
 /** What a layer will give for one input, before there are any numbers: networks are put together from these. */
@@ -14,4 +14,12 @@ export interface Node {
   readonly inputs: readonly SymbolicTensor[];
   /** Counts the uses of the layer from 0, as Keras' node index does. */
   readonly index: number;
+}
+
+/** The only one of a list. Throws a UsageError for several. */
+export function only(tensors: readonly SymbolicTensor[], subject: string): SymbolicTensor {
+  const [first] = tensors;
+  if (first && tensors.length === 1) return first;
+  const received = tensors.map(({ node }) => node.layer.name).join(",");
+  throw new UsageError({ subject, rule: "must be one for this", received });
 }

@@ -27,6 +27,10 @@ export function traceGraph(
         rule: "inputs must be made by Input",
         received: `input=${layer.name} of class ${layer.className}`,
       });
+  if (given.size < inputs.length) {
+    const names = inputs.map(({ node }) => node.layer.name).join(",");
+    throw new UsageError({ subject, rule: "every input must be named once", received: `inputs=${names}` });
+  }
   const found = new Set<Layer>();
   const done = new Set<Node>();
   const visit = (node: Node): void => {

@@ -2,6 +2,7 @@ import { apply, type Tensor } from "@tomograd/autograd";
 import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
 import { activate, requireActivation, requireAxis, type ActivationName } from "./activations.ts";
+import { kernelSizeOf } from "./kernel-size.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Weight } from "./weight.ts";
 import type { L2 } from "./regularizers.ts";
@@ -38,8 +39,7 @@ export class Conv2D extends Layer {
     super(options);
     requireActivation("Conv2D", options.activation ?? "linear");
     this.options = options;
-    this.#kernelSize =
-      typeof options.kernelSize === "number" ? [options.kernelSize, options.kernelSize] : options.kernelSize;
+    this.#kernelSize = kernelSizeOf("Conv2D", options.kernelSize);
   }
 
   protected construct(input: Shape): Shape {

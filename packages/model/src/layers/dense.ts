@@ -3,12 +3,15 @@ import { formatShape, ops, ShapeError, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
 import { activate, requireActivation, type ActivationName } from "./activations.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { L2 } from "./regularizers.ts";
 import type { Weight } from "./weight.ts";
 
 export interface DenseOptions extends LayerOptions {
   readonly units: number;
   readonly activation?: ActivationName;
+  readonly useBias?: boolean;
   readonly kernelInitializer?: Initializer;
+  readonly kernelRegularizer?: L2 | undefined;
 }
 
 /** `y = activation(x kernel + bias)`, [D] to [units], kernel (D, units). Source: Keras `layers.Dense`. */
@@ -17,7 +20,7 @@ export class Dense extends Layer {
   readonly baseName = "dense";
   readonly options: DenseOptions;
   #kernel!: Weight;
-  #bias!: Weight;
+  #bias: Weight | undefined;
 
   constructor(options: DenseOptions) {
     super(options);
@@ -39,22 +42,33 @@ export class Dense extends Layer {
         advice: "Put a Flatten before it",
       });
     }
-    const { units, kernelInitializer = glorotUniform } = this.options;
+    const { units, useBias = true, kernelInitializer = glorotUniform } = this.options;
     this.#kernel = this.addWeight("kernel", [size, units], kernelInitializer);
-    this.#bias = this.addWeight("bias", [units], zeros);
+    if (useBias) this.#bias = this.addWeight("bias", [units], zeros);
     return [units];
   }
 
   override beforeActivation(x: Tensor): Tensor {
-    return apply(ops.dense, { x, kernel: this.#kernel.tensor, bias: this.#bias.tensor }).y;
+    return apply(ops.dense, { x, kernel: this.#kernel.tensor, bias: this.#bias?.tensor }).y;
   }
 
   call(x: Tensor): Tensor {
     return activate(this.activation, this.beforeActivation(x));
   }
 
+  override penalty(): Tensor | undefined {
+    const { kernelRegularizer } = this.options;
+    return kernelRegularizer && apply(ops.l2, { w: this.#kernel.tensor }, { factor: kernelRegularizer.factor }).loss;
+  }
+
   config(): Readonly<Record<string, unknown>> {
-    const { units, kernelInitializer = glorotUniform } = this.options;
-    return { units, activation: this.activation, kernelInitializer: kernelInitializer.className };
+    const { units, useBias = true, kernelInitializer = glorotUniform, kernelRegularizer } = this.options;
+    return {
+      units,
+      activation: this.activation,
+      useBias,
+      kernelInitializer: kernelInitializer.className,
+      kernelRegularizer: kernelRegularizer ?? null,
+    };
   }
 }

@@ -14,7 +14,7 @@ export class Dropout extends Layer {
 
   constructor(rate: number, options: LayerOptions = {}) {
     super(options);
-    if (!(rate >= 0 && rate <= 1))
+    if (!(Number.isFinite(rate) && rate >= 0 && rate <= 1))
       throw new UsageError({ subject: "Dropout", rule: "rate must lie in [0, 1]", received: `rate=${rate}` });
     this.rate = rate;
   }

@@ -21,7 +21,9 @@ export class InputLayer extends Layer {
     this.shape = shape;
   }
 
-  protected override constructFrom(): Shape {
+  protected override constructFrom(inputs: readonly Shape[]): Shape {
+    if (inputs.length > 0)
+      throw new ShapeError({ subject: this.name, rule: "takes no input", received: `inputs=${inputs.length}` });
     return this.shape;
   }
 

@@ -30,3 +30,12 @@ export abstract class MergeLayer extends Layer {
     return this.merge([x], context);
   }
 }
+
+/** Joins the inputs pair by pair from the first on; what lies between is released at once. */
+export function fold(inputs: readonly Tensor[], join: (a: Tensor, b: Tensor) => Tensor): Tensor {
+  return inputs.reduce((a, b, i) => {
+    const y = join(a, b);
+    if (i > 1) a.release();
+    return y;
+  });
+}

@@ -92,7 +92,7 @@ describe("saveModel and loadModel", () => {
     [
       "an input shape of text",
       (text: string) => text.replace(/"inputShape": \[[^\]]*\]/, '"inputShape": "big"'),
-      /must have layers, and inputShape or a graph of them/,
+      /must have layers, at most 4096, and inputShape or a graph of them/,
     ],
   ])("refuses %s", async (_, change, message) => {
     await saveModel(join(folder, "model"), tiny());

@@ -47,6 +47,9 @@ export function modelConfig(model: Model, metadata: Readonly<Record<string, unkn
 /** The version of `model.json` that is written; all older ones are read. */
 const VERSION = 1;
 
+/** More layers, more uses of them and more inputs of one use than any network has, and few enough to look at quickly. */
+const MOST = 4096;
+
 /** Parses `model.json`. Throws an InputError for anything that is no config, a UsageError for one of a newer version. */
 export function parseModelConfig(text: string, subject: string): ModelConfig {
   let value: unknown;
@@ -68,10 +71,14 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
   }
   const { inputShape, graph, layers } = config;
   const isStack = isListOf(inputShape, (extent) => Number.isInteger(extent) && (extent as number) > 0);
-  if (!Array.isArray(layers) || !(graph === undefined ? isStack : isGraph(graph, layers.length)))
+  if (
+    !Array.isArray(layers) ||
+    layers.length > MOST ||
+    !(graph === undefined ? isStack : isGraph(graph, layers.length))
+  )
     throw new InputError({
       subject,
-      rule: "must have layers, and inputShape or a graph of them",
+      rule: `must have layers, at most ${MOST}, and inputShape or a graph of them`,
       received: `keys=${Object.keys(config).join(",")}`,
     });
   for (const layer of layers) requireLayerConfig(layer, subject);
@@ -103,7 +110,9 @@ export function modelFromConfig(config: ModelConfig, subject: string): Model {
     const made: SymbolicTensor[] = [];
     for (const { layer, inputs } of graph.nodes) made.push(layers[layer]!.apply(inputs.map((place) => made[place]!)));
     const at = (places: readonly number[]): SymbolicTensor[] => places.map((place) => made[place]!);
-    return new Model({ name, inputs: at(graph.inputs), outputs: at(graph.outputs) });
+    const model = new Model({ name, inputs: at(graph.inputs), outputs: at(graph.outputs) });
+    requireAllUsed(model, config.layers.length, graph.nodes.length);
+    return model;
   } catch (error) {
     throw new InputError({
       subject,
@@ -114,8 +123,18 @@ export function modelFromConfig(config: ModelConfig, subject: string): Model {
   }
 }
 
+/** A file that describes more than is made of it is not what `modelConfig` wrote. */
+function requireAllUsed({ name, layers, graph }: Model, layerCount: number, nodeCount: number): void {
+  if (layers.length === layerCount && graph.nodes.length === nodeCount) return;
+  throw new UsageError({
+    subject: name,
+    rule: "every layer and every use must lead to an output",
+    received: `layers=${layerCount} uses=${nodeCount} of which ${layers.length} and ${graph.nodes.length} do`,
+  });
+}
+
 function isListOf(value: unknown, test: (one: unknown, place: number) => boolean): boolean {
-  return Array.isArray(value) && value.every(test);
+  return Array.isArray(value) && value.length <= MOST && value.every(test);
 }
 
 /** Whether every place that is named exists, and every node reads from earlier ones: there are no cycles. */

@@ -1,5 +1,5 @@
 import type { Reference } from "../../op/define-op.ts";
-import { ndArray } from "../../op/nd-array.ts";
+import { ndArray, type NdArray } from "../../op/nd-array.ts";
 import { sizeOf, type Shape } from "../../shape.ts";
 import { axisOf, shape, type ConcatenateParams } from "./shape.ts";
 
@@ -26,11 +26,15 @@ export const reference: Reference<"a" | "b", "y", ConcatenateParams> = {
     return { y };
   },
   vjp(_, { y: upstream }, params, shapes) {
-    const axis = axisOf(shapes.a, params.axis);
-    const [a, b] = [ndArray(shapes.a), ndArray(shapes.b)];
     const y = upstream!;
-    eachPlace(shapes.a, y.shape, axis, 0, (at, place) => (a.data[at] = y.data[place]!));
-    eachPlace(shapes.b, y.shape, axis, shapes.a[axis]!, (at, place) => (b.data[at] = y.data[place]!));
-    return { a, b };
+    const axis = axisOf(y.shape, params.axis);
+    // Only those that are wanted have a shape.
+    const { a, b } = shapes as Partial<typeof shapes>;
+    const slice = (part: Shape, offset: number): NdArray => {
+      const gradient = ndArray(part);
+      eachPlace(part, y.shape, axis, offset, (at, place) => (gradient.data[at] = y.data[place]!));
+      return gradient;
+    };
+    return { ...(a && { a: slice(a, 0) }), ...(b && { b: slice(b, y.shape[axis]! - b[axis]!) }) };
   },
 };

@@ -1,0 +1,159 @@
+import { gradcheck, noGrad, tensor } from "@tomograd/autograd";
+import { ReferenceDevice } from "@tomograd/kernels";
+import { describe, expect, it, test } from "vitest";
+import { ones } from "../initializers/initializers.ts";
+import { Model } from "../model.ts";
+import { layerClasses } from "../saving/layer-config.ts";
+import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
+import { fromArrays } from "../training/batch-source.ts";
+import { predict } from "../training/evaluate.ts";
+import { AveragePooling2D } from "./average-pooling2d.ts";
+import { Concatenate } from "./concatenate.ts";
+import { DepthwiseConv2D } from "./depthwise-conv2d.ts";
+import { ELU } from "./elu.ts";
+import { GlobalAveragePooling2D } from "./global-average-pooling2d.ts";
+import { GlobalMaxPooling2D } from "./global-max-pooling2d.ts";
+import { Input } from "./input.ts";
+import { layerCases } from "./layer-cases-fixture.ts";
+import { BATCH, crossing, inputsOf, modelOf, objective, trained, weightsOf } from "./layer-harness-fixture.ts";
+import { LeakyReLU } from "./leaky-relu.ts";
+import { Multiply } from "./multiply.ts";
+import { ReLU } from "./relu.ts";
+import { Softmax } from "./softmax.ts";
+import { Subtract } from "./subtract.ts";
+
+const device = new ReferenceDevice();
+const labels = new Float32Array(BATCH);
+
+test("the harness knows every layer that a model file can name", () => {
+  const classes = layerCases.map(({ make }) => make().className);
+  expect([...new Set(["InputLayer", ...classes])].toSorted()).toEqual(layerClasses.toSorted());
+});
+
+/** Activations of arrays, from their formulas. */
+const ENDINGS: Readonly<Record<string, (x: readonly number[], width: number) => readonly number[]>> = {
+  linear: (x) => x,
+  relu: (x) => x.map((value) => Math.max(value, 0)),
+  sigmoid: (x) => x.map((value) => 1 / (1 + Math.exp(-value))),
+  softmax: (x, width) =>
+    x.map((value, i) => {
+      const row = x.slice(i - (i % width), i - (i % width) + width);
+      return 1 / row.reduce((sum, other) => sum + Math.exp(other - value), 0);
+    }),
+};
+
+describe.each(layerCases)("$title", (one) => {
+  const model = modelOf(one).to(device);
+  model.setWeights(weightsOf(model));
+
+  it("gives the shape that it says", async () => {
+    expect(model.outputShape).toEqual(one.output);
+    const [y] = await trained(device, one);
+    expect(y).toHaveLength(BATCH * one.output.reduce((a, b) => a * b));
+  });
+
+  it("ends with its activation, and can leave it out", async () => {
+    const { activation } = model.layers.at(-1)!;
+    const inputs = inputsOf(one).map((values, i) => tensor(device, values, [BATCH, ...one.inputs[i]!]));
+    const run = async (isBefore: boolean) => {
+      const context = { training: false, seed: 0, step: 0, beforeActivation: [isBefore] };
+      return await noGrad(() => model.call(inputs, context)[0]!).read();
+    };
+    const expected = ENDINGS[activation]!([...(await run(true))], one.output.at(-1)!);
+    for (const [i, value] of (await run(false)).entries()) expect(value).toBeCloseTo(expected[i]!, 12);
+  });
+
+  it("is the same again out of model.json", async () => {
+    const text = JSON.stringify(modelConfig(model));
+    const twin = modelFromConfig(parseModelConfig(text, "model.json"), "model.json");
+    expect(JSON.stringify(modelConfig(twin))).toBe(text);
+    twin.to(device).setWeights(await model.getWeights());
+    const source = fromArrays(inputsOf(one), labels, { batchSize: BATCH });
+    expect(await predict(twin, source)).toEqual(await predict(model, source));
+  });
+
+  it("has the gradients of central differences", async () => {
+    const inputs = inputsOf(one).map((values, i) => ({ values, shape: [BATCH, ...one.inputs[i]!] }));
+    const network = modelOf(one).to(device);
+    const values = weightsOf(network);
+    const leaves = network.weights.filter(({ trainable }) => trainable);
+    const result = await gradcheck(
+      (...tensors) => {
+        for (const weight of network.weights) {
+          const place = leaves.indexOf(weight);
+          weight.tensor =
+            place < 0
+              ? tensor(tensors[0]!.device, values.get(weight.name)!, weight.shape)
+              : tensors[inputs.length + place]!;
+        }
+        return objective(network, tensors.slice(0, inputs.length))[1];
+      },
+      [...inputs, ...leaves.map(({ name, shape }) => ({ shape, values: values.get(name)! }))],
+    );
+    expect(result).toMatchObject({ ok: true });
+  });
+
+  it("has the same gradients where only the last input wants one", async () => {
+    const last = one.inputs.length - 1;
+    const [y, ...gradients] = await trained(device, one);
+    expect(await trained(device, one, (input) => input === last)).toEqual([y, ...gradients.slice(last)]);
+  });
+
+  it("treats every sample of a batch alike", async () => {
+    const [straight, crossed] = await crossing(device, one);
+    expect(crossed).toEqual(straight);
+  });
+});
+
+test.each(layerCases)("$title is named as in Keras", ({ make }) => {
+  const { className, baseName } = make();
+  // Keras' `to_snake_case`.
+  const snake = className.replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2").replace(/([a-z])([A-Z])/g, "$1_$2");
+  expect(baseName).toBe(snake.toLowerCase());
+});
+
+const square = { shape: [1, 2, 2], values: [-2, 1, 4, 8] };
+const row = (...values: number[]) => ({ shape: [values.length], values });
+
+test.each([
+  ["Subtract", new Subtract(), [row(5, 7), row(1, 9)], [4, -2]],
+  ["Multiply", new Multiply(), [row(5, 7), row(1, 9), row(2, -1)], [10, -63]],
+  ["Concatenate", new Concatenate(), [row(1, 2), row(3), row(4, 5)], [1, 2, 3, 4, 5]],
+  ["Concatenate of widths", new Concatenate(), [square, square], [-2, 1, -2, 1, 4, 8, 4, 8]],
+  ["Concatenate of channels", new Concatenate({ axis: 1 }), [square, square], [-2, 1, 4, 8, -2, 1, 4, 8]],
+  ["AveragePooling2D", new AveragePooling2D({ poolSize: [2, 1] }), [square], [1, 4.5]],
+  ["GlobalAveragePooling2D", new GlobalAveragePooling2D(), [square], [2.75]],
+  ["GlobalMaxPooling2D", new GlobalMaxPooling2D(), [square], [8]],
+  ["DepthwiseConv2D", new DepthwiseConv2D({ kernelSize: 2, depthwiseInitializer: ones }), [square], [11]],
+  ["ReLU", new ReLU(), [square], [0, 1, 4, 8]],
+  ["LeakyReLU", new LeakyReLU(), [square], [-0.6, 1, 4, 8]],
+  ["ELU", new ELU({ alpha: 2 }), [square], [2 * Math.expm1(-2), 1, 4, 8]],
+  ["Softmax", new Softmax(), [row(0, Math.log(3))], [0.25, 0.75]],
+] as const)("%s computes what its formula says", async (_, layer, given, expected) => {
+  const inputs = given.map(({ shape }) => Input(shape));
+  const model = new Model({ inputs, outputs: layer.apply(inputs) }).to(device);
+  const arrays = given.map(({ values }) => Float32Array.from(values));
+  const predicted = await predict(model, fromArrays(arrays, new Float32Array(1), { batchSize: 1 }));
+  expect(predicted).toEqual(Float32Array.from(expected));
+});
+
+test("layers say what they cannot take", () => {
+  const [image, other, vector] = [Input([2, 4, 4]), Input([2, 4, 3]), Input([4])];
+  expect(() => new Subtract().apply([image, image, image])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: subtract: takes two inputs. Received inputs=3.]`,
+  );
+  expect(() => new Concatenate({ axis: 1 }).apply([image, other])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: concatenate: b must have the shape of a but for axis 1. Received a=[1,2,4,4] b=[1,2,4,3].]`,
+  );
+  expect(() => new Concatenate({ axis: 0 }).apply([image, image])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: concatenate: axis must be from 1 to 3 or from -3 to -1 for a of shape [1,2,4,4]. Received axis=0. Axis 0 is the batch, whose samples stay apart; for NCHW data the channels are axis 1.]`,
+  );
+  expect(() => new DepthwiseConv2D({ kernelSize: 3 }).apply(vector)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: depthwise_conv2d: takes images [C,H,W]. Received input=[4].]`,
+  );
+  expect(() =>
+    new DepthwiseConv2D({ kernelSize: 3, depthMultiplier: 0.5 }).apply(image),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: depthwise_conv2d: depthwise_kernel must have positive whole extents. Received depthwise_kernel=[3,3,2,0.5].]`,
+  );
+});
