@@ -16,7 +16,8 @@ import { seededRandom } from "@tomograd/kernels/verify";
 const MAIN = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 /** Small, but with everything that draws random numbers or remembers something. */
 const OPTIONS = (
-  "--filters 4,4 --image-size 32 --batch-size 32 --epochs 4 --save-every 5 --class-weight balanced --patience 2 " +
+  "--filters 4,4 --image-size 32 --batch-size 32 --epochs 4 --save-every 5 --class-weight balanced --patience 2 --tensorboard " +
+  "--reduce-lr .5,1 " +
   "--augment rotation=10,shift=.05,zoom=.1,brightness=.2"
 ).split(" ");
 
