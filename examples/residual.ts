@@ -8,6 +8,7 @@ import {
   BinaryAccuracy,
   BinaryCrossentropy,
   Conv2D,
+  CosineDecay,
   Dense,
   GlobalAveragePooling2D,
   Input,
@@ -57,15 +58,12 @@ export async function trainResidual(device: Device, seed: number): Promise<numbe
       return batches(split, { batchSize: BATCH_SIZE, order, normalization });
     },
   });
-  const steps = (EPOCHS * train.length) / BATCH_SIZE;
-  const cosine = {
-    className: "CosineDecay",
-    at: (step: number) => 0.005 * (1 + Math.cos((Math.PI * step) / steps)),
-  };
+  const decaySteps = (EPOCHS * train.length) / BATCH_SIZE;
+  const learningRate = new CosineDecay({ initialLearningRate: 0.01, decaySteps });
   const model = residualNetwork().to(device, { seed });
   model.compile({
     loss: new BinaryCrossentropy(),
-    optimizer: new Adam({ learningRate: cosine }),
+    optimizer: new Adam({ learningRate }),
     metrics: [new BinaryAccuracy()],
   });
   await model.fit(source(train, true), { epochs: EPOCHS, seed });

@@ -6,6 +6,7 @@ import {
   BinaryAccuracy,
   BinaryCrossentropy,
   Conv2D,
+  CosineDecay,
   Dense,
   GlobalAveragePooling2D,
   Input,
@@ -76,15 +77,12 @@ export async function trainSiamese(device: Device, seed: number): Promise<number
   const { train, validation } = phantom({ seed, size: 32, channels: 1, train: 512, validation: 256 }).splits;
   if (!train || !validation) throw new Error("the phantom has both splits");
   const normalization = await fitNormalization("standardize", train, 1);
-  const steps = (EPOCHS * train.length) / BATCH_SIZE;
-  const cosine = {
-    className: "CosineDecay",
-    at: (step: number) => 0.005 * (1 + Math.cos((Math.PI * step) / steps)),
-  };
+  const decaySteps = (EPOCHS * train.length) / BATCH_SIZE;
+  const learningRate = new CosineDecay({ initialLearningRate: 0.01, decaySteps });
   const model = siameseNetwork().to(device, { seed });
   model.compile({
     loss: new BinaryCrossentropy(),
-    optimizer: new Adam({ learningRate: cosine }),
+    optimizer: new Adam({ learningRate }),
     metrics: [new BinaryAccuracy()],
   });
   await model.fit(await pairs(train, normalization, seed), { epochs: EPOCHS, seed });

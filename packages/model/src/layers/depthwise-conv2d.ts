@@ -1,7 +1,7 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
-import { activate, requireActivation, type ActivationName } from "./activations.ts";
+import { activate, requireActivation, requireAxis, type ActivationName } from "./activations.ts";
 import { kernelSizeOf } from "./kernel-size.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { L2 } from "./regularizers.ts";
@@ -60,7 +60,9 @@ export class DepthwiseConv2D extends Layer {
     const bias = [channels * depthMultiplier];
     if (useBias) this.#bias = this.addWeight("bias", bias, zeros);
     const shapes = { x: [1, ...input], filter: kernelShape, bias };
-    return ops.depthwiseConv2d.shape(shapes, this.#params("linear")).y.slice(1);
+    const output = ops.depthwiseConv2d.shape(shapes, this.#params("linear")).y.slice(1);
+    requireAxis(this.name, this.activation, output);
+    return output;
   }
 
   override get activation(): ActivationName {

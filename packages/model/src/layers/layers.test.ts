@@ -156,4 +156,7 @@ test("layers say what they cannot take", () => {
   ).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: depthwise_conv2d: depthwise_kernel must have positive whole extents. Received depthwise_kernel=[3,3,2,0.5].]`,
   );
+  expect(() => new Softmax().apply(image)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: softmax: softmax needs an output of [K]. Received output=[2,4,4].]`,
+  );
 });

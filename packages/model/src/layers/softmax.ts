@@ -1,8 +1,9 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { ops, type Shape } from "@tomograd/kernels";
+import { requireAxis } from "./activations.ts";
 import { Layer } from "./layer.ts";
 
-/** `y = exp(x) / sum(exp(x))` along the last axis. Source: Keras `layers.Softmax`, without its option. */
+/** `y = exp(x) / sum(exp(x))`, [K] to [K]. Throws a ShapeError for images. Source: Keras `layers.Softmax`. */
 export class Softmax extends Layer {
   readonly className = "Softmax";
   readonly baseName = "softmax";
@@ -12,6 +13,7 @@ export class Softmax extends Layer {
   }
 
   protected construct(input: Shape): Shape {
+    requireAxis(this.name, "softmax", input);
     return input;
   }
 
