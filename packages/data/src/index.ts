@@ -74,6 +74,7 @@ export type { KFoldOptions } from "./split/stratified-k-fold.ts";
 export { stratifiedGroupKFold } from "./split/stratified-group-k-fold.ts";
 export { tailSplit } from "./split/tail-split.ts";
 export type { SplitIndices } from "./split/split-indices.ts";
+export { oversampledOrder } from "./random/oversampled-order.ts";
 export { permutation } from "./random/permutation.ts";
 export type { PermutationKey } from "./random/permutation.ts";
 
