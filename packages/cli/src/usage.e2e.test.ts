@@ -56,7 +56,6 @@ describe("the program", () => {
 
   test.each([
     ["--resume", "run"],
-    ["--loss", "focal"],
     ["--nan", "skip"],
     ["--save-every", "3"],
   ])("what is not there yet is refused: %s %s", async (...option) => {

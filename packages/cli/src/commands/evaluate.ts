@@ -68,8 +68,13 @@ export const evaluate = defineCommand({
     if (warning) terminal.warn(warning);
     const result = await withDevice(options, async (device) => {
       for (const note of deviceNotes(device.info)) terminal.note(note);
-      const { classNames } = dataset;
-      return await evaluateSplit(place(device), split, { batchSize: options.batchSize, normalization, classNames });
+      return await evaluateSplit(place(device), split, {
+        batchSize: options.batchSize,
+        normalization,
+        classNames: dataset.classNames,
+        loss: metadata.loss,
+        validationThreshold: metadata.threshold,
+      });
     });
     if (options.out !== undefined) {
       await writeOutputFile(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);

@@ -3,11 +3,12 @@ import { UsageError } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
-import { NOTICE } from "../model/metadata.ts";
+import { NOTICE, type ModelMetadata } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import { dataOptions } from "../options/data.ts";
 import { integer, text, toggle } from "../options/kind.ts";
+import { threshold } from "../options/special-kinds.ts";
 import { option, required } from "../options/option.ts";
 import { openInput } from "../predict/open-inputs.ts";
 import { plural } from "../plural.ts";
@@ -25,20 +26,32 @@ export const predict = defineCommand({
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     dicomWindow: dataOptions.dicomWindow,
     dicomFrame: dataOptions.dicomFrame,
+    threshold: option(
+      threshold,
+      "probabilities above it are labelled positive; validation is what train chose on the validation data",
+      0.5,
+    ),
     resample: option(toggle, "bring image files to the model's size", false),
     out: option(text("<file>"), "a .csv or .npy file instead of CSV on stdout", undefined),
   },
   ignores: ["seed"],
-  async run({ options, arguments: inputs, terminal }) {
+  async run({ options, given, arguments: inputs, terminal }) {
     checkDeviceChoice(options);
     if (options.out !== undefined && !/\.(csv|npy)$/i.test(options.out)) {
       throw new UsageError({ subject: "--out", rule: "must end in .csv or .npy", received: `out=${options.out}` });
+    }
+    const isArray = options.out !== undefined && /\.npy$/i.test(options.out);
+    if (isArray && given.has("threshold")) {
+      const rule = "decides labels, and an .npy file holds none";
+      throw new UsageError({ subject: "--threshold", rule, received: `out=${options.out}`, advice: "Leave one out" });
     }
     if (options.out !== undefined) await checkOutputFile(options.out);
     terminal.detail(NOTICE);
     const { metadata, place } = await openModel(options.model, terminal);
     const [other, positive] = metadata.classNames.map(shownName);
     terminal.note(`probabilities are those of the positive class: ${positive} (against ${other})`);
+    const above = thresholdOf(options.threshold, metadata);
+    if (above !== 0.5) terminal.note(`labels are positive above a probability of ${above}`);
     const resample = options.resample || metadata.imageSize !== null;
     const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
     for (const input of inputs) {
@@ -58,12 +71,12 @@ export const predict = defineCommand({
         );
         split.ids.forEach((id, i) => {
           const probability = probabilities[i]!;
-          all.push({ id, probability, label: predictedClass(probability, metadata.classNames) });
+          all.push({ id, probability, label: predictedClass(probability, metadata.classNames, above) });
         });
       }
       return all;
     });
-    if (options.out?.toLowerCase().endsWith(".npy")) {
+    if (isArray && options.out !== undefined) {
       await writeOutputFile(
         options.out,
         writeNpy(
@@ -77,7 +90,20 @@ export const predict = defineCommand({
         `written: ${plural(predictions.length, "probability", "probabilities")} to ${shownName(options.out)}`,
       );
     }
-    if (options.json) terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, predictions });
+    if (options.json)
+      terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, threshold: above, predictions });
     else if (options.out === undefined) terminal.result(predictionsCsv(predictions).trimEnd());
   },
 });
+
+/** Throws a UsageError where the model knows no threshold of validation data. */
+function thresholdOf(asked: number | "validation", { threshold: chosen }: ModelMetadata): number {
+  if (asked !== "validation") return asked;
+  if (chosen !== undefined) return chosen;
+  throw new UsageError({
+    subject: "--threshold",
+    rule: "validation stands for what train chose, with validation data of both classes",
+    received: "a model that holds no threshold",
+    advice: "Pass a probability",
+  });
+}

@@ -19,6 +19,7 @@ import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeAugmentPreview } from "../train/augment-preview.ts";
 import { augmentationOf } from "../train/augmentation.ts";
+import { checkOversampling } from "../train/class-weights.ts";
 import { checkSize } from "../train/check-size.ts";
 import { giveUp } from "../train/give-up.ts";
 import { pinVariants } from "../train/pin-variants.ts";
@@ -31,6 +32,7 @@ import { runTraining } from "../train/run-training.ts";
 import { shownOptions } from "../train/shown-options.ts";
 import { trainingOptions, type TrainingOptions } from "../train/training-options.ts";
 import { printTrainingNotes } from "../train/training-notes.ts";
+import { sayThreshold, validationThreshold } from "../train/validation-threshold.ts";
 import { VariantLog } from "../train/variant-log.ts";
 import { tuneAtFirstUse, walkKernels } from "../tune/tune-at-first-use.ts";
 import { TunedVariants } from "../tune/tuned-variants.ts";
@@ -48,6 +50,7 @@ export const train = defineCommand({
     const resumed = now.resume === undefined ? undefined : await readResumedRun(now.resume, fresh, given);
     const options = resumed?.options ?? fresh;
     checkDeviceChoice(options);
+    checkOversampling(options);
     if (resumed?.isFinished) {
       terminal.note(`${shownName(options.out!)}: this run is finished`);
       if (options.json) terminal.json({ run: options.out, finished: true });
@@ -172,13 +175,17 @@ async function trainOn(context: Context): Promise<void> {
   const trained = await runTraining({ ...context, model, plan, metadata, profile, augmentation });
   const kernels = profile && (await writeProfile(profile, run, terminal));
   await roundWeights(model);
-  await saveModel(run.file("model"), model, metadata);
-  await writeConfig();
 
-  const { test, normalization, dataset } = data;
-  const checkpoint = async (): Promise<void> => await interruption.checkpoint();
+  const { validation, test, normalization, dataset } = data;
+  const reading = { batchSize, normalization, checkpoint: async () => await interruption.checkpoint() };
+  const chosen = validation && (await validationThreshold(model, validation, reading));
+  await saveModel(run.file("model"), model, { ...metadata, ...(chosen && { threshold: chosen.threshold }) });
+  await writeConfig();
+  if (chosen) sayThreshold(terminal, chosen);
+
   const { classNames } = dataset;
-  const tested = test && (await evaluateSplit(model, test, { batchSize, normalization, classNames, checkpoint }));
+  const judging = { ...reading, classNames, loss: options.loss, validationThreshold: chosen?.threshold };
+  const tested = test && (await evaluateSplit(model, test, judging));
   if (tested) {
     await run.writeJson("evaluation.json", tested.evaluation);
     await run.writeText("predictions_test.csv", predictionsCsv(tested.predictions));
@@ -211,6 +218,7 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     classNames: [...classNames],
     positiveClass,
     dataset: { name, kind },
+    loss: options.loss,
     seed: options.seed,
     adapter: deviceName(device.info),
   };

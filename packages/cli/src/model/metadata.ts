@@ -1,6 +1,7 @@
 import { WINDOW_PRESETS, type WindowPreset } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { z } from "zod";
+import { LOSS_NAMES } from "./losses.ts";
 
 export const NOTICE = "Research use only. Not a medical device. Not for diagnosis.";
 
@@ -29,6 +30,10 @@ const schema = z.object({
       frame: z.number().int().positive().nullable(),
     })
     .optional(),
+  /** What it was trained with, and is evaluated with; models of before there was a choice do not say. */
+  loss: z.enum(LOSS_NAMES).default("bce"),
+  /** The decision threshold that the validation data chose, for those who ask for it. */
+  threshold: z.number().optional(),
   classNames: z.tuple([z.string(), z.string()]),
   positiveClass: z.string(),
   dataset: z.object({ name: z.string(), kind: z.string() }),

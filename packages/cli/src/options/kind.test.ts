@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { among, choice, integer, integers, real, repeated, text, toggle, type Kind } from "./kind.ts";
-import { assignment, classWeight, dicomWindow, imageSize, plateau } from "./special-kinds.ts";
+import { assignment, classWeight, dicomWindow, imageSize, plateau, threshold } from "./special-kinds.ts";
 
 const fromFlag = <T>(kind: Kind<T>, given: string): T | undefined => kind.accept(kind.fromText(given));
 
@@ -77,6 +77,12 @@ describe("kinds of options", () => {
     for (const bad of ["", "0", "1", "-0.5", "0.5,", "0.5,-1", "0.5,1,2", "half", "0.5,1000000"])
       expect(fromFlag(plateau, bad), bad).toBeUndefined();
     expect(plateau.accept({ factor: 0.2 })).toBeUndefined();
+  });
+
+  test("thresholds", () => {
+    expect(fromFlag(threshold, "validation")).toBe("validation");
+    expect(fromFlag(threshold, ".25")).toBe(0.25);
+    for (const bad of ["", "test", "1.5", "-1", "NaN"]) expect(fromFlag(threshold, bad), bad).toBeUndefined();
   });
 
   test("repeated assignments", () => {

@@ -97,6 +97,16 @@ export const plateau: Kind<Plateau> = {
   },
 };
 
+const probability = real(0, 1);
+
+/** A probability, or the one that `train` chose on the validation data. */
+export const threshold: Kind<number | "validation"> = {
+  placeholder: "<p|validation>",
+  rule: "a probability from 0 to 1, or validation",
+  fromText: (given) => (given === "validation" ? given : probability.fromText(given)),
+  accept: (value) => (value === "validation" ? value : probability.accept(value)),
+};
+
 /** `name=value`, as in `--in x=image.npy`. */
 export const assignment: Kind<readonly [string, string]> = {
   placeholder: "<name=value>",

@@ -1,25 +1,17 @@
 import { shownName, type Normalization, type Split } from "@tomograd/data";
-import {
-  BinaryCrossentropy,
-  classificationReport,
-  documentedMetrics,
-  evaluate,
-  predict,
-  type Logs,
-  type Model,
-} from "@tomograd/model";
+import { classificationReport, documentedMetrics, evaluate, predict, type Logs, type Model } from "@tomograd/model";
+import { lossNamed, type LossName } from "../model/losses.ts";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
 import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
 import { splitSource } from "../train/split-source.ts";
-import { classesOf, makeEvaluation, type Evaluation } from "./evaluation.ts";
-import type { HonestOptions } from "./honest-metrics.ts";
+import { classesOf, makeEvaluation, type Evaluation, type EvaluationContext } from "./evaluation.ts";
 
-export interface EvaluateSplitOptions extends HonestOptions {
+export interface EvaluateSplitOptions extends Omit<EvaluationContext, "split"> {
   readonly batchSize: number;
   readonly normalization: Normalization;
-  /** The names of classes 0 and 1. */
-  readonly classNames: readonly [string, string];
+  /** What the model was trained with. */
+  readonly loss: LossName;
   readonly checkpoint?: () => Promise<void>;
 }
 
@@ -42,16 +34,11 @@ export async function evaluateSplit(
   const source = splitSource(split, options);
   const steps = Math.ceil(split.length / options.batchSize);
   const watch = new Stopwatch();
-  const logs = await evaluate(model, source, { loss: new BinaryCrossentropy(), metrics: documentedMetrics() });
+  const logs = await evaluate(model, source, { loss: lossNamed(options.loss), metrics: documentedMetrics() });
   const pace = watch.pace(steps);
   const probabilities = await predict(model, source);
-  const { classNames, threshold, groups } = options;
-  const evaluation = makeEvaluation(logs, split.labels, probabilities, {
-    split: split.name,
-    classNames,
-    threshold,
-    groups,
-  });
+  const { classNames } = options;
+  const evaluation = makeEvaluation(logs, split.labels, probabilities, { ...options, split: split.name });
   const classes = classesOf(split.labels, probabilities, evaluation.extra.threshold);
   const report = classificationReport(...classes, {
     classes: [0, 1],

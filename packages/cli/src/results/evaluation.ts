@@ -23,6 +23,8 @@ export interface EvaluationContext extends HonestOptions {
   readonly split: string;
   /** The names of classes 0 and 1; the second is the positive one. */
   readonly classNames: readonly [string, string];
+  /** What the validation data chose when the model was trained: reported, and nothing else goes by it. */
+  readonly validationThreshold?: number | undefined;
 }
 
 export function makeEvaluation(
@@ -31,7 +33,7 @@ export function makeEvaluation(
   probabilities: ArrayLike<number>,
   context: EvaluationContext,
 ): Evaluation {
-  const { split, classNames, threshold = 0.5 } = context;
+  const { split, classNames, threshold = 0.5, validationThreshold } = context;
   const honest = honestMetrics(labels, probabilities, context);
   const { tp, fp, tn, fn } = confusionOf(labels, probabilities, threshold);
   const { auc_exact_reason: reason } = honest;
@@ -52,7 +54,7 @@ export function makeEvaluation(
       targetNames: classNames,
       outputDict: true,
     }),
-    ...thresholdReport(labels, probabilities, threshold),
+    ...thresholdReport(labels, probabilities, threshold, validationThreshold),
   };
   // The documented nine stay Keras': a curve without samples of both classes is 0 there.
   return { ...logs, extra };

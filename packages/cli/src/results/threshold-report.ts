@@ -35,19 +35,24 @@ const RULES: readonly (readonly [string, ThresholdRule])[] = [
 const COST_RATIOS = [1, 2, 5, 10, 20];
 
 /**
- * The threshold in use beside those that these data would choose, and what decisions cost. It is there to be read: nothing is
- * chosen by it. Empty but for the threshold in use where a class is missing.
+ * The threshold in use, the one of the validation data, those that these data would choose, and what decisions cost. It is
+ * there to be read: nothing is chosen by it. Without the last two where a class is missing.
  */
 export function thresholdReport(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   threshold: number,
+  validationThreshold?: number,
 ): ThresholdReport {
-  const used: OperatingPoint = { threshold, ...confusionOf(labels, probabilities, threshold) };
+  const pointAt = (at: number): OperatingPoint => ({ threshold: at, ...confusionOf(labels, probabilities, at) });
+  const used = pointAt(threshold);
   const positives = used.tp + used.fn;
   const negatives = used.tn + used.fp;
-  const inUse = thresholdRow("in use", used);
-  if (positives === 0 || negatives === 0) return { operating_points: [inUse], expected_costs: [] };
+  const told = [
+    thresholdRow("in use", used),
+    ...(validationThreshold === undefined ? [] : [thresholdRow("validation", pointAt(validationThreshold))]),
+  ];
+  if (positives === 0 || negatives === 0) return { operating_points: told, expected_costs: [] };
   const chosen = RULES.map(([name, rule]) => thresholdRow(name, chooseThreshold(labels, probabilities, rule)));
   const costs = COST_RATIOS.map((costRatio): CostRow => {
     const best = chooseThreshold(labels, probabilities, { costRatio });
@@ -60,7 +65,7 @@ export function thresholdReport(
       least_threshold: best.threshold,
     };
   });
-  return { operating_points: [inUse, ...chosen], expected_costs: costs };
+  return { operating_points: [...told, ...chosen], expected_costs: costs };
 }
 
 function thresholdRow(rule: string, { threshold, tp, fp, tn, fn }: OperatingPoint): ThresholdRow {

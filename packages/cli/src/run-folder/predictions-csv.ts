@@ -9,9 +9,9 @@ export interface Prediction {
   readonly actual?: string;
 }
 
-/** The class of a probability at the threshold 0.5. */
-export function predictedClass(probability: number, classNames: readonly [string, string]): string {
-  return classNames[probability > 0.5 ? 1 : 0];
+/** The class of a probability: the positive one above the threshold. */
+export function predictedClass(probability: number, classNames: readonly [string, string], threshold = 0.5): string {
+  return classNames[probability > threshold ? 1 : 0];
 }
 
 /** `id,probability,label`, and `actual` where it is known, in the order given. */

@@ -7,6 +7,7 @@ import { Interrupted, type Interruption } from "../interruption.ts";
 import { roundWeights } from "../model/round-weights.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
 import { augmentationOf } from "../train/augmentation.ts";
+import { checkOversampling } from "../train/class-weights.ts";
 import { checkSize } from "../train/check-size.ts";
 import { fitNetwork } from "../train/fit-network.ts";
 import { planTraining } from "../train/plan.ts";
@@ -79,6 +80,7 @@ async function trainAndScore(
   const inputShape = dataset.imageShape;
   checkSize(options.filters, inputShape);
   requireBothClasses(train);
+  checkOversampling(options);
   const checkpoint = async (): Promise<void> => await interruption.checkpoint();
   const plan = planTraining(options, device.info);
 
@@ -99,7 +101,7 @@ async function trainAndScore(
   });
   await roundWeights(model);
   const fitted = performance.now();
-  const judging = { batchSize, normalization, classNames: dataset.classNames, checkpoint };
+  const judging = { batchSize, normalization, classNames: dataset.classNames, loss: options.loss, checkpoint };
   const tested = await evaluateSplit(model, heldOut, judging);
   const scored = performance.now();
   const trained = returnTrainScore ? await evaluateSplit(model, train, judging) : undefined;

@@ -66,6 +66,7 @@ const SEARCHABLE = [
   "bnAxis",
   "loss",
   "classWeight",
+  "oversample",
   "augment",
   "monitor",
   "patience",

@@ -1,6 +1,5 @@
 import {
   Adam,
-  BinaryCrossentropy,
   documentedMetrics,
   EarlyStopping,
   fit,
@@ -12,6 +11,7 @@ import {
   type History,
   type Model,
 } from "@tomograd/model";
+import { lossNamed } from "../model/losses.ts";
 import { classWeights } from "./class-weights.ts";
 import { directionOf } from "./monitor.ts";
 import type { Plan } from "./plan.ts";
@@ -30,6 +30,8 @@ type LearningOptions = Pick<
   | "beta2"
   | "shuffle"
   | "classWeight"
+  | "oversample"
+  | "loss"
   | "stepsPerEpoch"
   | "nan"
   | "reduceLr"
@@ -66,12 +68,13 @@ export async function fitNetwork(
     ...shared,
     checkpoint: checkpoints.train,
     shuffleSeed: options.shuffle ? seed : undefined,
+    oversample: options.oversample,
     classWeights: classWeights(options.classWeight, train.labels),
   });
   const history = await fit(model, wrap?.(source) ?? source, {
     epochs: plan.epochs,
     validation: validation && splitSource(validation, { ...shared, checkpoint: checkpoints.validation }),
-    loss: new BinaryCrossentropy(),
+    loss: lossNamed(options.loss),
     optimizer: new Adam({ learningRate, beta1, beta2 }),
     metrics: documentedMetrics(),
     callbacks: callbacks(hasMonitored ? [...(plateau ? [new ReduceLROnPlateau(plateau)] : []), stopping] : []),

@@ -1,4 +1,4 @@
-import { fitNormalization, type LoadedDataset, type Normalization, type Split } from "@tomograd/data";
+import { classBalance, fitNormalization, type LoadedDataset, type Normalization, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { loadData } from "../data/load-data.ts";
 import { requireSound } from "../data/data-gate.ts";
@@ -44,7 +44,7 @@ export async function prepareData(
   for (const split of [train, validation, test]) {
     if (split)
       terminal.note(
-        `data: ${split.name} ${plural(split.length, "image")} ${split.imageShape.join("x")}, ${positivesOf(split)} positive`,
+        `data: ${split.name} ${plural(split.length, "image")} ${split.imageShape.join("x")}, ${balanceOf(split)}`,
       );
   }
   terminal.note(`positive class: ${dataset.positiveClass}`);
@@ -57,6 +57,9 @@ export async function prepareData(
   return { dataset, train, validation, test, normalization };
 }
 
-function positivesOf(split: Split): number {
-  return split.labels.reduce((sum, label) => sum + label, 0);
+/** `128 positive`, and how unlike the classes are: `(imbalance 3.0 to 1)`. */
+function balanceOf(split: Split): string {
+  const { positives, ratio } = classBalance(split);
+  const shown = ratio.toFixed(1);
+  return `${positives} positive${Number.isFinite(ratio) && shown !== "1.0" ? ` (imbalance ${shown} to 1)` : ""}`;
 }
