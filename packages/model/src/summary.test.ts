@@ -1,3 +1,4 @@
+import { ReferenceDevice } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
 import { documentedCnn } from "./documented-cnn.ts";
 
@@ -33,6 +34,14 @@ describe("summary", () => {
   it("counts channels where batch norm is told to", () => {
     const text = documentedCnn({ bnAxis: "channel" }).summary();
     expect(text).toContain("Total params: 149,313\nTrainable params: 149,185\nNon-trainable params: 128");
+  });
+
+  it("begins with a penalty of 0.0912, as Glorot's limits have it", async () => {
+    const weights = await documentedCnn().to(new ReferenceDevice(), { seed: 1 }).getWeights();
+    const squares = ["conv2d/kernel", "conv2d_1/kernel"].flatMap((name) =>
+      Array.from(weights.get(name)!, (w) => w * w),
+    );
+    expect(1e-3 * squares.reduce((sum, square) => sum + square, 0)).toBeCloseTo(0.0912, 3);
   });
 
   it("names weights in creation order", () => {

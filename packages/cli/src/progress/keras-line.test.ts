@@ -24,6 +24,14 @@ describe("the line of Keras 2", () => {
     expect(runningLine(1012, 1012, { elapsed: 27, step: 0.027 }, LOGS)).toBe(SAMPLE);
   });
 
+  test("S-33 the documented counts are 1012 batches of 64, the last of 35, and give the documented rates", () => {
+    const { tp, fp, tn, fn } = LOGS;
+    const samples = tp + fp + tn + fn;
+    expect([samples, Math.ceil(samples / 64), samples % 64]).toEqual([64_739, 1012, 35]);
+    const rates = [(tp + tn) / samples, tp / (tp + fp), tp / (tp + fn)];
+    expect(rates.map(metricValue)).toEqual(["0.7563", "0.5285", "0.2348"]);
+  });
+
   test("after evaluation, as documented", () => {
     expect(finalLine(397, { elapsed: 11.2, step: 0.0271 }, { loss: 0.5186, tp: 860 })).toBe(
       "397/397 [==============================] - 11s 27ms/step - loss: 0.5186 - tp: 860.0000",

@@ -101,6 +101,20 @@ describe("fit", () => {
     expect(await lossOf(Float32Array.of(3, 0))).toBeCloseTo(none + 3 * (first - none), 12);
   });
 
+  it("leaves sample weights out of the metrics, and out of the penalty of the kernels", async () => {
+    const [batch] = [...(data(4, 4).batches(0) as Iterable<{ x: Float32Array; y: Float32Array }>)];
+    const logsOf = async (weight: number): Promise<Logs> => {
+      const weighted = { ...batch!, sampleWeight: new Float32Array(4).fill(weight) };
+      return await evaluate(tiny(), { length: 4, batchSize: 4, batches: () => [weighted] }, recipe());
+    };
+    const [{ loss: none, ...metrics }, { loss: one, ...same }] = [await logsOf(0), await logsOf(1)];
+    expect(metrics).toEqual(same);
+    const kernels = [...(await tiny().getWeights())].filter(([name]) => /^conv2d.*kernel$/.test(name));
+    const squares = kernels.flatMap(([, values]) => Array.from(values, (value) => value * value));
+    expect(none).toBeCloseTo(1e-3 * squares.reduce((sum, value) => sum + value, 0), 12);
+    expect(one).toBeGreaterThan(none!);
+  });
+
   it("H1 stops at a loss that is not finite, naming step, weight and samples", async () => {
     await expect(fit(tiny(), data(8, 2), { ...recipe(1e300), epochs: 3 })).rejects.toThrow(
       /training: losses and weights must be finite. Received epoch=\d step=\d+ loss=\S+ weight=\S+ samples=\d/,

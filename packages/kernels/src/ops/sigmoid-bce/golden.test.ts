@@ -15,6 +15,8 @@ test("certain and wrong costs the logit, where clipped probabilities would say 1
 /** Examples of Keras' docstring of `BinaryCrossentropy`. */
 test("Keras' examples", () => {
   expect(meanLoss([-18.6, 0.51, 2.94, -12.8], [0, 1, 0, 0])).toBeCloseTo(0.8654, 3);
+  // Two rows of two: reduction "sum" adds up the rows' means.
+  expect(2 * meanLoss([-18.6, 0.51, 2.94, -12.8], [0, 1, 0, 0])).toBeCloseTo(1.73, 2);
   expect(meanLoss([logit(0.6), logit(0.4)], [0, 1])).toBeCloseTo(0.916, 3);
   expect(meanLoss([logit(0.4), logit(0.6)], [0, 0])).toBeCloseTo(0.714, 3);
 });
