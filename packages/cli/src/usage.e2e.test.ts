@@ -54,12 +54,8 @@ describe("the program", () => {
     expect(await refusal(2, "op", "show", "conv3d")).toContain("conv2d");
   });
 
-  test.each([
-    ["--resume", "run"],
-    ["--nan", "skip"],
-    ["--save-every", "3"],
-  ])("what is not there yet is refused: %s %s", async (...option) => {
-    expect(await refusal(2, "train", "--out", out, ...option)).toContain(option[0]);
+  test("what is not there yet is refused: --nan skip", async () => {
+    expect(await refusal(2, "train", "--out", out, "--nan", "skip")).toContain("--nan");
   });
 });
 
