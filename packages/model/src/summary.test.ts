@@ -31,6 +31,13 @@ describe("summary", () => {
     expect(documentedCnn().summary()).toBe(DOCUMENTED);
   });
 
+  it("has a row for the input of the functional network, and counts the same", () => {
+    const rows = DOCUMENTED.split("\n");
+    const inputRow = "input_1 (InputLayer)         [(None, 3, 64, 64)]       0         ";
+    const expected = ['Model: "model"', ...rows.slice(1, 4), inputRow, rows[1], ...rows.slice(4)].join("\n");
+    expect(documentedCnn({ api: "functional" }).summary()).toBe(expected);
+  });
+
   it("counts channels where batch norm is told to", () => {
     const text = documentedCnn({ bnAxis: "channel" }).summary();
     expect(text).toContain("Total params: 149,313\nTrainable params: 149,185\nNon-trainable params: 128");

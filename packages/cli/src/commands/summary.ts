@@ -14,11 +14,11 @@ export const summary = defineCommand({
     input: option(integers(3, 16_384, "<C,H,W>"), "shape of one image", [3, 64, 64]),
     bnAxis: option(choice("last", "channel"), "axis of the batch normalisation; last is as documented", "last"),
     dropout: option(real(0, 1), "rate of the dropout", 0.5),
-    api: option(choice("sequential"), "how the network is put together", "sequential"),
+    api: option(choice("sequential", "functional"), "how the network is put together", "sequential"),
   },
   ignores: ["device", "adapter", "seed"],
   async run({ options, terminal }) {
-    const { filters, input, bnAxis, dropout } = options;
+    const { filters, input, bnAxis, dropout, api } = options;
     const [f0 = 0, f1 = 0] = filters;
     if (input.some((extent, axis) => axis > 0 && extent < 2)) {
       throw new UsageError({
@@ -27,7 +27,7 @@ export const summary = defineCommand({
         received: `input=${input.join(",")}`,
       });
     }
-    const model = documentedCnn({ filters: [f0, f1], inputShape: input, bnAxis, dropout });
+    const model = documentedCnn({ filters: [f0, f1], inputShape: input, bnAxis, dropout, api });
     if (options.json) {
       const layers = model.layers.map((layer) => ({
         name: layer.name,
