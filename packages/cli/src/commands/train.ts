@@ -61,12 +61,7 @@ export const train = defineCommand({
     const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
     const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
     try {
-      const { data, initial } = await interruption
-        .race(prepare(options, terminal, resumed))
-        .catch(async (error: unknown) => {
-          await run.discard();
-          throw error;
-        });
+      const { data, initial } = await interruption.race(prepare(options, terminal, resumed));
       if (!resumed)
         await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
       terminal.note(`run folder: ${shownName(run.path)}`);
