@@ -41,8 +41,9 @@ export const predict = defineCommand({
     terminal.note(`probabilities are those of the positive class: ${positive} (against ${other})`);
     const resample = options.resample || metadata.imageSize !== null;
     const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
-    for (const input of inputs) {
-      const split = await openInput(input, metadata.imageShape, { resample, ...readAsTrained(metadata, options) });
+    for (const [place, input] of inputs.entries()) {
+      const reading = { resample, ...readAsTrained(metadata, options) };
+      const split = await openInput(input, place, metadata.imageShape, reading);
       const normalization = normalizationFor(metadata, split, input);
       const warning = scaleWarning(metadata, split, normalization);
       if (warning) terminal.warn(warning);

@@ -193,7 +193,7 @@ async function trainOn(context: Context): Promise<void> {
 }
 
 function metadataOf(options: Options, { dataset, train, normalization }: TrainingData, device: Device): ModelMetadata {
-  const { name, kind, classNames, positiveClass, imageShape } = dataset;
+  const { kind, classNames, positiveClass, imageShape } = dataset;
   return {
     tomograd: version,
     notice: NOTICE,
@@ -205,7 +205,7 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     dicom: { window: options.dicomWindow ?? "none", frame: options.dicomFrame ?? null },
     classNames: [...classNames],
     positiveClass,
-    dataset: { name, kind },
+    dataset: { kind },
     seed: options.seed,
     adapter: deviceName(device.info),
   };
