@@ -120,8 +120,9 @@ describe("a run that was stopped goes on as if it had not been", () => {
     const run = copy("adapter");
     const path = join(run, "config.json");
     const config = json(path) as { adapter: { name: string } };
-    writeFileSync(path, JSON.stringify({ ...config, adapter: { ...config.adapter, name: "another GPU" } }));
-    const { code, stderr } = await resume(run);
+    const before = { device: "auto", adapterChoice: "another", adapter: { ...config.adapter, name: "another GPU" } };
+    writeFileSync(path, JSON.stringify({ ...config, ...before }));
+    const { code, stderr } = await resume(run, "--device", "reference");
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("the run began on another GPU: on this adapter it does not go on bit for bit");
     expect(json(path)).toMatchObject({ bitwise: false });

@@ -60,11 +60,13 @@ export async function readResumedRun(path: string, now: Options, given: Readonly
   const stored = storedOptions(config, paths);
   const { values } = readOptions(TABLE, {}, stored, "config.json");
   const free = Object.fromEntries(FREE.filter((key) => given.has(key)).map((key) => [key, now[key as keyof Options]]));
+  // Device and adapter are one choice: a new one of either replaces both.
+  const { device, adapter: wanted } = given.has("device") || given.has("adapter") ? now : (values as Options);
   const before = { ...(values as Options), seed: (values as Options).seed ?? DEFAULT_SEED };
   refuseOthers(before, now, given);
   const { adapter, tunedVariants, bitwise, versions, dataset } = parseRecorded(config);
   return {
-    options: { ...before, ...free, resume: path, out: path, overwrite: false },
+    options: { ...before, ...free, device, adapter: wanted, resume: path, out: path, overwrite: false },
     isFinished: await isFinished(path),
     tunedVariants,
     adapter: adapter?.name,
