@@ -14,6 +14,7 @@ export { LambdaCallback, type LambdaCallbackOptions } from "./callbacks/lambda-c
 export { LearningRateScheduler, type EpochSchedule } from "./callbacks/learning-rate-scheduler.ts";
 export type { MonitorOptions } from "./callbacks/monitor.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
+export { isCount, remembered } from "./callbacks/remembered.ts";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
 export {

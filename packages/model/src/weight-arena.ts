@@ -47,9 +47,10 @@ export class WeightArena {
   }
 
   /** A host copy of such an array, from the values of each weight. */
-  pack(valuesOf: (name: string) => HostArray): Float64Array {
+  pack(valuesOf: (name: string, length: number) => HostArray): Float64Array {
     const host = new Float64Array(this.size);
-    for (const [i, { name }] of this.weights.entries()) host.set(valuesOf(name), this.#offsets[i]);
+    for (const [i, { name, shape }] of this.weights.entries())
+      host.set(valuesOf(name, sizeOf(shape)), this.#offsets[i]);
     return host;
   }
 

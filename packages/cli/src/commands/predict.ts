@@ -54,8 +54,9 @@ export const predict = defineCommand({
     if (above !== 0.5) terminal.note(`labels are positive above a probability of ${above}`);
     const resample = options.resample || metadata.imageSize !== null;
     const sources: { readonly split: Split; readonly normalization: Normalization }[] = [];
-    for (const input of inputs) {
-      const split = await openInput(input, metadata.imageShape, { resample, ...readAsTrained(metadata, options) });
+    for (const [place, input] of inputs.entries()) {
+      const reading = { resample, ...readAsTrained(metadata, options) };
+      const split = await openInput(input, place, metadata.imageShape, reading);
       const normalization = normalizationFor(metadata, split, input);
       const warning = scaleWarning(metadata, split, normalization);
       if (warning) terminal.warn(warning);

@@ -64,12 +64,7 @@ export const train = defineCommand({
     const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
     const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
     try {
-      const { data, initial } = await interruption
-        .race(prepare(options, terminal, resumed))
-        .catch(async (error: unknown) => {
-          await run.discard();
-          throw error;
-        });
+      const { data, initial } = await interruption.race(prepare(options, terminal, resumed));
       if (!resumed)
         await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
       terminal.note(`run folder: ${shownName(run.path)}`);
@@ -205,7 +200,7 @@ async function trainOn(context: Context): Promise<void> {
 }
 
 function metadataOf(options: Options, { dataset, train, normalization }: TrainingData, device: Device): ModelMetadata {
-  const { name, kind, classNames, positiveClass, imageShape } = dataset;
+  const { kind, classNames, positiveClass, imageShape } = dataset;
   return {
     tomograd: version,
     notice: NOTICE,
@@ -217,7 +212,7 @@ function metadataOf(options: Options, { dataset, train, normalization }: Trainin
     dicom: { window: options.dicomWindow ?? "none", frame: options.dicomFrame ?? null },
     classNames: [...classNames],
     positiveClass,
-    dataset: { name, kind },
+    dataset: { kind },
     loss: options.loss,
     seed: options.seed,
     adapter: deviceName(device.info),

@@ -36,7 +36,7 @@ const schema = z.object({
   threshold: z.number().optional(),
   classNames: z.tuple([z.string(), z.string()]),
   positiveClass: z.string(),
-  dataset: z.object({ name: z.string(), kind: z.string() }),
+  dataset: z.object({ kind: z.string() }),
   seed: z.number().int(),
   adapter: z.string(),
 });

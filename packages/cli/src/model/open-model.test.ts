@@ -14,7 +14,7 @@ const metadata = parseMetadata(
     imageSize: null,
     classNames: ["0", "1"],
     positiveClass: "1",
-    dataset: { name: "x", kind: "npz" },
+    dataset: { kind: "npz" },
     seed: 1,
     adapter: "x",
   },

@@ -1,4 +1,12 @@
-import { openNpyFile, openNpzFile, shownName, type ImageShape, type Split, type StoredArray } from "@tomograd/data";
+import {
+  openNpyFile,
+  openNpzFile,
+  neutralId,
+  shownName,
+  type ImageShape,
+  type Split,
+  type StoredArray,
+} from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
@@ -8,8 +16,13 @@ import { imageFiles, imagesBelow, type FileReading } from "./file-images.ts";
 /** Names of image arrays in an archive, the first one present being taken. */
 const MEMBERS = ["x", "images", "x_test", "test_images", "x_validation", "val_images", "x_train", "train_images"];
 
-/** The images of one input of `predict`: an `.npy`, an `.npz`, an image file, or a folder of images. */
-export async function openInput(path: string, imageShape: ImageShape, reading: FileReading): Promise<Split> {
+/** The images of one input of `predict`, the `place`-th: an `.npy`, an `.npz`, an image file, or a folder of images. */
+export async function openInput(
+  path: string,
+  place: number,
+  imageShape: ImageShape,
+  reading: FileReading,
+): Promise<Split> {
   const name = shownName(basename(resolve(path)));
   const found = await stat(path).catch(() => undefined);
   if (!found) {
@@ -27,7 +40,7 @@ export async function openInput(path: string, imageShape: ImageShape, reading: F
   if (/\.npy$/i.test(path)) {
     return await arrayImages(await openNpyFile(path, name), name, imageShape, splitName(name.slice(0, -4)) ?? name);
   }
-  return await imageFiles([{ path, id: name }], imageShape, reading);
+  return await imageFiles([{ path, id: neutralId("", path, place) ?? name }], imageShape, reading);
 }
 
 /** The split that an array of this name holds: its images then have the ids that a run gives them. */

@@ -9,7 +9,7 @@ import { storing } from "./storing.ts";
 /** Where an older run waits until the new one has begun. */
 export const ASIDE = ".previous";
 /** What a process that was killed at once leaves behind: nothing that anybody made. */
-const LEFTOVER = /^\.(lock|probe\.\d+|\d+-\d+\.partial)$/;
+const LEFTOVER = /^\.(lock(\.[\w.-]+)?|probe\.\d+|\d+-\d+\.partial)$/;
 /** What is left of it while it is removed. */
 const OBSOLETE = ".obsolete";
 

@@ -1,8 +1,8 @@
 import { shownName } from "@tomograd/data";
-import { UsageError } from "@tomograd/kernels";
+import { InputError, UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
-import { existsSync } from "node:fs";
-import { open, readFile, stat, type FileHandle } from "node:fs/promises";
+import { existsSync, type Dirent, type Stats } from "node:fs";
+import { lstat, open, readdir, readFile, stat, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { plural } from "../plural.ts";
 import { ASIDE, OutputFolder } from "./output-folder.ts";
@@ -58,6 +58,25 @@ export class RunFolder {
     return new RunFolder(folder, lock);
   }
 
+  /** Throws an InputError where something of a run is a link, a pipe or a device: what is written must stay in its folder. */
+  static async requireOwnFiles(path: string): Promise<void> {
+    const isOwn = (entry: Dirent | Stats): boolean => entry.isFile() || entry.isDirectory();
+    for (const name of [...ARTEFACTS, ASIDE, ".lock"]) {
+      const found = await lstat(join(path, name)).catch(() => undefined);
+      if (!found) continue;
+      const inside = found.isDirectory()
+        ? await readdir(join(path, name), { recursive: true, withFileTypes: true }).catch(() => [])
+        : [];
+      if ([found, ...inside].every(isOwn)) continue;
+      throw new InputError({
+        subject: name,
+        rule: "a run's files must lie in its folder",
+        received: "a link, a pipe or a device",
+        advice: "Copy the files themselves",
+      });
+    }
+  }
+
   /** Goes on in the folder of a run that was stopped. Throws a UsageError where another process works on it. */
   static async reopen(path: string): Promise<RunFolder> {
     const folder = await OutputFolder.open(path, true);
@@ -109,9 +128,17 @@ export class RunFolder {
     return this.#eventBytes;
   }
 
-  /** Takes back what was appended to events.jsonl after it was so long. */
+  /** Takes back what was appended to events.jsonl after it was so long. Throws an InputError where it is shorter. */
   async cutEvents(bytes: number): Promise<void> {
-    if (bytes >= this.#eventBytes) return;
+    if (bytes === this.#eventBytes) return;
+    if (bytes > this.#eventBytes) {
+      throw new InputError({
+        subject: "events.jsonl",
+        rule: "must hold what the run had written when it was saved",
+        received: `bytes=${this.#eventBytes} instead of ${bytes}`,
+        advice: "Put the file back, or train anew with --out",
+      });
+    }
     await storing("events.jsonl", async () => await this.#events?.truncate(bytes));
     this.#eventBytes = bytes;
   }
@@ -122,9 +149,13 @@ export class RunFolder {
   }
 
   async close(): Promise<void> {
+    await this.#closeEvents();
+    await this.#lock.release();
+  }
+
+  async #closeEvents(): Promise<void> {
     await this.#events?.close();
     this.#events = undefined;
-    await this.#lock.release();
   }
 
   /** Training goes: the folder is this run's, and an older one that it replaces is removed. */
@@ -139,13 +170,10 @@ export class RunFolder {
 
   /** Takes back what has been written, for a run that ends before it has trained: an older run is there again. */
   async abandon(): Promise<void> {
-    await this.close();
+    await this.#closeEvents();
     if (this.#hasBegun) await this.#folder.clear(ARTEFACTS);
     await this.#folder.putBack(ARTEFACTS);
-    await this.#folder.discard();
-  }
-
-  async discard(): Promise<void> {
+    // Not before: another process may begin as soon as it is gone.
     await this.#lock.release();
     await this.#folder.discard();
   }

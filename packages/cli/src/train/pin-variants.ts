@@ -19,6 +19,6 @@ export function pinVariants(run: ResumedRun, { info }: Device, tuned: TunedVaria
   return false;
 }
 
-function sorted(record: unknown): string {
-  return JSON.stringify(Object.entries(record as object).sort(([a], [b]) => (a < b ? -1 : 1)));
+function sorted(record: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,5 @@
 import { NumericError } from "@tomograd/kernels";
-import { Callback, History, type CallbackState, type Logs } from "@tomograd/model";
+import { Callback, History, isCount, remembered, type CallbackState, type Logs } from "@tomograd/model";
 import { historyCsv, historyJson } from "../run-folder/history-files.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
 
@@ -44,7 +44,11 @@ export class Recorder extends Callback {
   }
 
   override async restore({ values }: CallbackState): Promise<void> {
-    const { step, eventBytes, history } = values as { step: number; eventBytes: number; history: unknown };
+    const { step, eventBytes, history } = remembered<{ step: number; eventBytes: number; history: unknown }>(
+      values,
+      "Recorder",
+      { step: isCount, eventBytes: isCount, history: () => true },
+    );
     this.#step = step;
     this.#history.restore({ values: history });
     await this.#run.cutEvents(eventBytes);

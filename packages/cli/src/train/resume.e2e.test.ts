@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cli, finishCli, startCli, temporaryFolder, type CliResult } from "../testing/run-cli.ts";
@@ -110,8 +120,9 @@ describe("a run that was stopped goes on as if it had not been", () => {
     const run = copy("adapter");
     const path = join(run, "config.json");
     const config = json(path) as { adapter: { name: string } };
-    writeFileSync(path, JSON.stringify({ ...config, adapter: { ...config.adapter, name: "another GPU" } }));
-    const { code, stderr } = await resume(run);
+    const before = { device: "auto", adapterChoice: "another", adapter: { ...config.adapter, name: "another GPU" } };
+    writeFileSync(path, JSON.stringify({ ...config, ...before }));
+    const { code, stderr } = await resume(run, "--device", "reference");
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("the run began on another GPU: on this adapter it does not go on bit for bit");
     expect(json(path)).toMatchObject({ bitwise: false });
@@ -151,6 +162,48 @@ describe("--resume refuses", () => {
     expect(found.code).toBe(2);
     expect(found.stderr).toMatch(/train: 20 samples \w+ then, 22 samples \w+ now/);
     expect(text(run, "events.jsonl")).toBe(before);
+  });
+
+  test("what leads out of the folder, and leaves it as it is", async () => {
+    const run = copy("linked");
+    const victim = join(folder, "victim.txt");
+    writeFileSync(victim, "precious\n".repeat(1000));
+    rmSync(join(run, "events.jsonl"));
+    symlinkSync(victim, join(run, "events.jsonl"));
+    const events = await resume(run);
+    expect(events.code).toBe(3);
+    expect(events.stderr).toContain("events.jsonl: a run's files must lie in its folder");
+    expect(text(victim)).toHaveLength(9000);
+    rmSync(join(run, "events.jsonl"));
+    cpSync(join(stopped, "events.jsonl"), join(run, "events.jsonl"));
+    const elsewhere = join(folder, "elsewhere");
+    renameSync(join(run, "checkpoints"), elsewhere);
+    symlinkSync(elsewhere, join(run, "checkpoints"));
+    expect((await resume(run)).stderr).toContain("checkpoints: a run's files must lie in its folder");
+  });
+
+  test("a log that is shorter than it was when the run was saved", async () => {
+    const run = copy("cut");
+    writeFileSync(join(run, "events.jsonl"), "");
+    const { code, stderr } = await resume(run);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /events\.jsonl: must hold what the run had written when it was saved. Received bytes=0 instead of \d+/,
+    );
+  });
+
+  test.each([
+    ["versions", { versions: 5 }, "wrong=versions"],
+    ["an adapter", { adapter: { name: {} } }, "wrong=adapter.name"],
+    ["data", { dataset: null }, "wrong=dataset"],
+    ["splits", { dataset: { positiveClass: "1", splits: { train: null } } }, "wrong=dataset.splits.train"],
+  ])("a config.json with %s of another type", async (name, change, expected) => {
+    const run = copy(`config-${name.split(" ").at(-1)}`);
+    const path = join(run, "config.json");
+    writeFileSync(path, JSON.stringify({ ...json(path), ...change }));
+    const { code, stderr } = await resume(run);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`config.json: must be as train writes it. Received ${expected}`);
   });
 
   test("a folder that holds no run", async () => {

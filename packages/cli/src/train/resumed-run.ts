@@ -2,11 +2,13 @@ import { shownName } from "@tomograd/data";
 import { InputError, UsageError } from "@tomograd/kernels";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { z } from "zod";
 import { describeDataset } from "../data/load-data.ts";
 import { commonOptions, DEFAULT_SEED } from "../options/common.ts";
 import { flagOf, type OptionTable } from "../options/option.ts";
 import { parseJson } from "../options/parse-json.ts";
 import { readOptions } from "../options/read-options.ts";
+import { RunFolder } from "../run-folder/run-folder.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { trainingOptions, type TrainingOptions } from "./training-options.ts";
 
@@ -21,10 +23,24 @@ export interface ResumedRun {
   readonly adapter: string | undefined;
   /** Whether everything so far was computed alike. */
   readonly bitwise: boolean;
-  readonly versions: unknown;
-  /** What `describeDataset` said of its data. */
-  readonly dataset: unknown;
+  readonly versions: Readonly<Record<string, string>> | undefined;
+  readonly dataset: Recorded["dataset"];
 }
+
+/** What `config.json` says beside the options. */
+const schema = z.object({
+  adapter: z.object({ name: z.string() }).nullish(),
+  tunedVariants: z.record(z.string(), z.string()).default({}),
+  bitwise: z.boolean().default(true),
+  versions: z.record(z.string(), z.string()).optional(),
+  /** What `describeDataset` said of the data. */
+  dataset: z.object({
+    positiveClass: z.string(),
+    splits: z.record(z.string(), z.object({ length: z.number(), sha256: z.string() })),
+  }),
+});
+
+type Recorded = z.infer<typeof schema>;
 
 /** What may be chosen anew: nothing of it changes what is computed, but the adapter, of which that is said. */
 const FREE = ["resume", "device", "adapter", "json", "quiet", "debug", "progress", "dataMemory", "saveEvery", "config"];
@@ -36,6 +52,7 @@ const TABLE: OptionTable = { ...trainingOptions, ...commonOptions };
  * Throws an InputError for a folder that holds no run, a UsageError for options that contradict it.
  */
 export async function readResumedRun(path: string, now: Options, given: ReadonlySet<string>): Promise<ResumedRun> {
+  await RunFolder.requireOwnFiles(path);
   const config = await readRecord(path, "config.json");
   if (config["command"] !== "train")
     throw new InputError({ subject: "config.json", rule: "must be that of a training run", received: "another file" });
@@ -43,26 +60,29 @@ export async function readResumedRun(path: string, now: Options, given: Readonly
   const stored = storedOptions(config, paths);
   const { values } = readOptions(TABLE, {}, stored, "config.json");
   const free = Object.fromEntries(FREE.filter((key) => given.has(key)).map((key) => [key, now[key as keyof Options]]));
+  // Device and adapter are one choice: a new one of either replaces both.
+  const { device, adapter: wanted } = given.has("device") || given.has("adapter") ? now : (values as Options);
   const before = { ...(values as Options), seed: (values as Options).seed ?? DEFAULT_SEED };
   refuseOthers(before, now, given);
-  const adapter = config["adapter"] as { readonly name?: string } | null;
+  const { adapter, tunedVariants, bitwise, versions, dataset } = parseRecorded(config);
   return {
-    options: { ...before, ...free, resume: path, out: path, overwrite: false },
+    options: { ...before, ...free, device, adapter: wanted, resume: path, out: path, overwrite: false },
     isFinished: await isFinished(path),
-    tunedVariants: (config["tunedVariants"] ?? {}) as Readonly<Record<string, string>>,
+    tunedVariants,
     adapter: adapter?.name,
-    bitwise: config["bitwise"] !== false,
-    versions: config["versions"],
-    dataset: config["dataset"],
+    bitwise,
+    versions,
+    dataset,
   };
 }
 
 /** Throws a UsageError that says how the data differ from those that the run was trained on. */
 export function requireSameData(run: ResumedRun, { dataset }: TrainingData): void {
-  const facts = (described: unknown): Map<string, string> => {
-    const { splits = {}, positiveClass } = described as Partial<ReturnType<typeof describeDataset>>;
-    const hashes = Object.entries(splits).map(([name, { length, sha256 }]) => [name, `${length} samples ${sha256}`]);
-    return new Map([...(hashes as [string, string][]), ["positive class", String(positiveClass)]]);
+  const facts = ({ splits, positiveClass }: Recorded["dataset"]): Map<string, string> => {
+    const hashes = Object.entries(splits).map(
+      ([name, { length, sha256 }]) => [name, `${length} samples ${sha256}`] as const,
+    );
+    return new Map([...hashes, ["positive class", positiveClass]]);
   };
   const [before, now] = [facts(run.dataset), facts(describeDataset(dataset))];
   const names = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name));
@@ -73,6 +93,17 @@ export function requireSameData(run: ResumedRun, { dataset }: TrainingData): voi
     rule: "a run goes on with the data that it began with",
     received: shown.join("; "),
     advice: "Put the data back, or train anew with --out",
+  });
+}
+
+function parseRecorded(config: unknown): Recorded {
+  const parsed = schema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw new InputError({
+    subject: "config.json",
+    rule: "must be as train writes it",
+    received: `wrong=${parsed.error.issues.map(({ path }) => path.join(".")).join()}`,
+    advice: "Put the file back, or train anew with --out",
   });
 }
 

@@ -36,6 +36,8 @@ export function runConfig(
     ...rest
   } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
+  // A file's or folder's own name, as paths are.
+  const { name: _name, ...described } = describeDataset(dataset);
   const { reason: _reason, ...plan } = decided?.plan ?? { reason: "" };
   const info = decided?.device.info;
   return {
@@ -45,7 +47,7 @@ export function runConfig(
     init: init !== undefined,
     adapterChoice: options.adapter ?? null,
     versions: versions(),
-    dataset: describeDataset(dataset),
+    dataset: described,
     normalization,
     adapter: info ? { name: deviceName(info), ...info } : null,
     kernelVariants: decided?.variants.entries() ?? {},

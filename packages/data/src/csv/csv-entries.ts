@@ -57,7 +57,8 @@ function entryOf({ line, cells }: CsvRow, columns: CsvColumns, subject: string):
     const rule = "a split must be train, validation (val, eval) or test";
     throw new InputError({ subject, rule, received: `another one in line ${line}` });
   }
-  const group = cell(columns.group)?.trim() || undefined;
+  // One name can be written in two ways that look alike, by what composed its accents.
+  const group = cell(columns.group)?.normalize("NFC").trim() || undefined;
   return {
     line,
     path: pathOf(cell(columns.path) ?? "", line, subject),

@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, posix, sep } from "node:path";
 import { InputError } from "@tomograd/kernels";
 import { byCodePoint } from "../dataset/by-code-point.ts";
+import { isNamedPicture } from "../dataset/neutral-id.ts";
 import { fileError } from "../files/file-error.ts";
 import { shownName } from "../shown-name.ts";
 import type { CsvEntry } from "./csv-entries.ts";
@@ -31,8 +32,8 @@ export async function matchFiles(
   subject: string,
   allowUnlabelled: boolean,
 ): Promise<CsvFiles> {
-  const isThere = await mapAtATime(entries, async ({ path }) => await isFileBelow(root, path, subject));
-  const missing = entries.filter((_, i) => !isThere[i]).map(({ path }) => path);
+  const isThere = await mapAtATime(entries, async (entry) => await isFileBelow(root, entry, subject));
+  const missing = entries.filter((_, i) => !isThere[i]);
   const listed = entries.filter((_, i) => isThere[i]);
   const unlabelled = await unlisted(root, new Set(listed.map(({ path }) => path)));
   if (missing.length === 0 && unlabelled.length === 0) return { entries, notes: [] };
@@ -40,7 +41,7 @@ export async function matchFiles(
     throw new InputError({
       subject,
       rule: "every row needs its file, and every image beside them a row",
-      received: `${missing.length} rows without a file${firstOf(missing)}, ${unlabelled.length} images without a row${firstOf(unlabelled)}`,
+      received: `${missing.length} rows without a file${firstOf(missing.map(shownRow))}, ${unlabelled.length} images without a row${firstOf(unlabelled.map(shownFile))}`,
       advice: "Paths are relative to the list. Pass --allow-unlabelled to leave both out",
     });
   }
@@ -50,19 +51,28 @@ export async function matchFiles(
   return { entries: listed, notes };
 }
 
-function firstOf(paths: readonly string[]): string {
-  if (paths.length === 0) return "";
-  const shown = paths.slice(0, SHOWN).map((path) => shownName(path.slice(0, 100)));
-  return ` (${shown.join(", ")}${paths.length > SHOWN ? ", …" : ""})`;
+function firstOf(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  return ` (${names.slice(0, SHOWN).join(", ")}${names.length > SHOWN ? ", …" : ""})`;
 }
 
-async function isFileBelow(root: string, path: string, subject: string): Promise<boolean> {
+/** Names of DICOM files, and of what may be one, can be those of patients. */
+function shownRow({ path, line }: CsvEntry): string {
+  return isNamedPicture(path) ? shownName(path.slice(0, 100)) : `the file of line ${line}`;
+}
+
+function shownFile(path: string): string {
+  return isNamedPicture(path) ? shownName(path.slice(0, 100)) : "a DICOM file";
+}
+
+async function isFileBelow(root: string, entry: CsvEntry, subject: string): Promise<boolean> {
+  const { path } = entry;
   const target = await realpath(join(root, path)).catch((cause: unknown) => {
     if (cause instanceof Error && "code" in cause && NOT_THERE.has(cause.code)) return undefined;
-    throw fileError(cause, shownName(path));
+    throw fileError(cause, shownRow(entry));
   });
   if (target === undefined) return false;
-  const received = `path=${shownName(path)}`;
+  const received = `path=${shownRow(entry)}`;
   // A root folder ends with the separator already.
   if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) {
     const advice = "Copy the files instead";

@@ -312,7 +312,7 @@ describe("loadDataset reads a CSV list", () => {
     await symlink("loop", join(folder, "loop"));
     await writeFile(join(folder, "list.csv"), plain.replace("a.png", "loop"));
     await expect(loadDataset(join(folder, "list.csv"), options)).rejects.toThrow(
-      /^loop: must not be a link that leads back/,
+      /^the file of line 2: must not be a link that leads back/,
     );
     await mkdir(join(folder, "inside"));
     await symlink("../a.png", join(folder, "inside", "a.png"));
@@ -409,6 +409,9 @@ describe("groups of a CSV list", () => {
     const tail = { validationSplit: 0.125, split: "tail" as const };
     expect(await refused(listOf(rows), tail, files)).toMatch(/1 groups that the tail split would divide/);
     expect((await load(listOf(rows), { ...tail, validationSplit: 0.25 }, files)).splits.validation?.length).toBe(6);
+    const accents =
+      "path,label,split,group\na.png,0,train,M\u00fcller\nb.png,1,train,q\nc.png,0,test,Mu\u0308ller\nd.png,1,test,r\n";
+    expect((await load(accents)).notes.join("\n")).toContain("warning: groups with samples in more than one split: 1");
     const divided = "path,label,split,group\na.png,0,train,p\nb.png,1,train,q\nc.png,0,test,p\nd.png,1,test,r\n";
     expect((await load(divided)).notes.join("\n")).toContain("warning: groups with samples in more than one split: 1");
   });

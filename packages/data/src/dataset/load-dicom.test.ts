@@ -34,6 +34,22 @@ async function firstValues(changes: Partial<DatasetOptions>): Promise<number[]> 
 }
 
 describe("loadDataset reads DICOM images in class folders", () => {
+  it("E15 and calls them by their place, with an ending or without one, in lists too", async () => {
+    const ids = ["healthy/s000000.dcm", "sick/s000000.dcm", "sick/s000001.dcm"];
+    expect((await load(two)).splits.train?.ids).toEqual(ids);
+    const list = "path,label\nhealthy/DOE^JOHN,0\nsick/DOE^JANE.1.2.840,1\nsick/b.png,1\n";
+    const files = { "healthy/DOE^JOHN": slice(0), "sick/DOE^JANE.1.2.840": slice(9), "list.csv": list };
+    const options = { channels: 1, validationSplit: 0, split: "stratified", onBad: "error", seed: 1 } as const;
+    const folder = await temporaryFolder(files);
+    const error: unknown = await loadDataset(join(folder, "list.csv"), options).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("1 rows without a file (sick/b.png)");
+    const dataset = await loadDataset(join(folder, "list.csv"), { ...options, allowUnlabelled: true });
+    expect(dataset.splits.train?.ids).toEqual(["s000000.dcm", "s000001.dcm"]);
+    const gone = await temporaryFolder({ "healthy/DOE^JOHN": slice(0), "list.csv": list });
+    const missing: unknown = await loadDataset(join(gone, "list.csv"), options).catch((thrown: unknown) => thrown);
+    expect(String(missing)).toContain("2 rows without a file (the file of line 3, sick/b.png)");
+  });
+
   it("as rescaled, by their bytes and not by their names, or in a window", async () => {
     const dataset = await load(two);
     expect(dataset.splits.train?.pixelRange).toEqual({ min: -1024, max: 1000, scale: 1 });

@@ -110,7 +110,7 @@ describe("loadDataset refuses class folders", () => {
     [
       "C21 several unreadable files",
       { ...two, "sick/c": "x", "sick/d": "x" },
-      /2 that are not, the first being sick\/c/,
+      /2 that are not, the first being sick\/s000001.dcm/,
     ],
     ["two validation folders", { "val/a/1.png": "", "validation/a/1.png": "" }, /one validation folder/],
     [

@@ -1,5 +1,7 @@
-import { UsageError, type HostArray } from "@tomograd/kernels";
+import { InputError, UsageError, type HostArray } from "@tomograd/kernels";
+import { compareWeights, mismatches } from "../load-weights.ts";
 import { Callback, type CallbackState, type Logs } from "./callback.ts";
+import { isCount, isNumber, maybe, remembered } from "./remembered.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -15,10 +17,10 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 }
 
 interface EarlyStoppingValues {
-  readonly best: number | undefined;
+  readonly best?: number | undefined;
   readonly bestEpoch: number;
   readonly wait: number;
-  readonly stoppedEpoch: number | undefined;
+  readonly stoppedEpoch?: number | undefined;
 }
 
 /**
@@ -116,11 +118,27 @@ export class EarlyStopping extends Callback {
   }
 
   override restore({ values, arrays }: CallbackState): void {
-    const { best, bestEpoch, wait, stoppedEpoch } = values as EarlyStoppingValues;
+    const { best, bestEpoch, wait, stoppedEpoch } = remembered<EarlyStoppingValues>(values, "EarlyStopping", {
+      best: maybe(isNumber),
+      bestEpoch: isCount,
+      wait: isCount,
+      stoppedEpoch: maybe(isCount),
+    });
+    const problems = arrays ? mismatches(compareWeights(this.control.model, named(arrays))) : [];
+    if (problems.length > 0)
+      throw new InputError({
+        subject: "EarlyStopping",
+        rule: "the best weights must fit the model",
+        received: problems.join("; "),
+      });
     this.#best = best;
     this.#bestEpoch = bestEpoch;
     this.#wait = wait;
     this.#stoppedEpoch = stoppedEpoch;
     this.#bestWeights = arrays && new Map(arrays);
   }
+}
+
+function named(arrays: ReadonlyMap<string, HostArray>): Map<string, { readonly data: HostArray }> {
+  return new Map([...arrays].map(([name, data]) => [name, { data }]));
 }

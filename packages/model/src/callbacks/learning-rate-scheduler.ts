@@ -1,5 +1,6 @@
 import { UsageError } from "@tomograd/kernels";
 import { Callback, type CallbackState, type Logs } from "./callback.ts";
+import { isCount, maybe, remembered } from "./remembered.ts";
 
 /** The learning rate of an epoch (from 0), given the rate so far. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
@@ -54,6 +55,7 @@ export class LearningRateScheduler extends Callback {
   }
 
   override restore({ values }: CallbackState): void {
-    this.#epoch = (values as { readonly epoch?: number }).epoch;
+    const fields = { epoch: maybe(isCount) };
+    this.#epoch = remembered<{ readonly epoch?: number }>(values, "LearningRateScheduler", fields).epoch;
   }
 }

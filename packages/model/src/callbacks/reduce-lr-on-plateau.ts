@@ -1,5 +1,6 @@
 import { UsageError } from "@tomograd/kernels";
 import { Callback, type CallbackState, type Logs } from "./callback.ts";
+import { isCount, isNumber, maybe, remembered } from "./remembered.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -18,7 +19,7 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
 }
 
 interface Values {
-  readonly best: number | undefined;
+  readonly best?: number | undefined;
   readonly wait: number;
   readonly cooldownCounter: number;
 }
@@ -100,7 +101,11 @@ export class ReduceLROnPlateau extends Callback {
   }
 
   override restore({ values }: CallbackState): void {
-    const { best, wait, cooldownCounter } = values as Values;
+    const { best, wait, cooldownCounter } = remembered<Values>(values, "ReduceLROnPlateau", {
+      best: maybe(isNumber),
+      wait: isCount,
+      cooldownCounter: isCount,
+    });
     this.#best = best;
     this.#wait = wait;
     this.#cooldownCounter = cooldownCounter;

@@ -1,11 +1,12 @@
 import { InputError, type HostArray } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
-import { constants, mkdir, mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { compareWeights, mismatches } from "../load-weights.ts";
 import type { Model } from "../model.ts";
 import { storageError, writeFileAtomic } from "./atomic-write.ts";
 import { commitDirectory } from "./commit-directory.ts";
+import { readInput } from "./read-input.ts";
 import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
 
@@ -116,34 +117,4 @@ export function requireFit(model: Model, weights: ReadonlyMap<string, NamedTenso
 
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
-}
-
-async function readInput(path: string, maxBytes = Infinity): Promise<Uint8Array> {
-  let file;
-  try {
-    // A pipe would hang in open, and a device never end.
-    // A link would be a file of another folder, which this model was not saved with.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    const stats = await file.stat();
-    if (!stats.isFile())
-      throw new InputError({ subject: basename(path), rule: "must be a regular file", received: "another kind" });
-    if (stats.size > maxBytes) {
-      throw new InputError({
-        subject: basename(path),
-        rule: `must have at most ${maxBytes} bytes`,
-        received: `bytes=${stats.size}`,
-      });
-    }
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError({
-      subject: basename(path),
-      rule: code === "ELOOP" ? "must be a regular file, no link" : "must be readable",
-      received: `code=${code} path=${path}`,
-    });
-  } finally {
-    await file?.close();
-  }
 }

@@ -1,11 +1,13 @@
 import { InputError, StorageError } from "@tomograd/kernels";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, statfs } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, rmdir, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Model } from "../model.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import { storageError, writeFileAtomic } from "./atomic-write.ts";
+import { parseStrictJson } from "../saving/json-scanner.ts";
 import { commitDirectory } from "./commit-directory.ts";
+import { readInput } from "./read-input.ts";
 import { modelFiles } from "./saved-model.ts";
 import { snapshotFiles, snapshotFromFiles } from "./snapshot-files.ts";
 
@@ -13,6 +15,8 @@ import { snapshotFiles, snapshotFromFiles } from "./snapshot-files.ts";
 const NAME = /^ckpt-(\d{8,})(-validated)?$/;
 const MANIFEST = "MANIFEST.json";
 const LATEST = "LATEST";
+/** It lists a handful of files. */
+const MAX_MANIFEST = 2 ** 16;
 
 export interface StoreOptions {
   /** How many are kept. Default 2: one that turns out damaged has another behind it. */
@@ -57,7 +61,7 @@ export class SnapshotStore {
       await writeFileAtomic(join(staging, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
       await commitDirectory(staging, join(this.directory, name));
       await writeFileAtomic(join(this.directory, LATEST), `${name}\n`);
-      await this.#removeOlder();
+      await this.#removeOthers(name);
     } catch (error) {
       throw storageError(`${basename(this.directory)}/${name}`, error);
     } finally {
@@ -102,9 +106,11 @@ export class SnapshotStore {
     });
   }
 
-  async #removeOlder(): Promise<void> {
+  /** Newer ones are of a run that went another way, or damaged: what was saved now is never older than what stays. */
+  async #removeOthers(saved: string): Promise<void> {
     const names = await this.names();
-    for (const name of names.slice(0, Math.max(0, names.length - this.#keep)))
+    const end = names.indexOf(saved) + 1;
+    for (const name of [...names.slice(0, Math.max(0, end - this.#keep)), ...names.slice(end)])
       await rm(join(this.directory, name), { recursive: true, force: true });
   }
 
@@ -124,15 +130,14 @@ export class SnapshotStore {
     const fail = (file: string, rule: string, received: string): never => {
       throw new InputError({ subject: `${name}/${file}`, rule, received });
     };
-    const read = async (file: string): Promise<Uint8Array> =>
-      await readFile(join(this.directory, name, file)).catch((error: NodeJS.ErrnoException) =>
-        fail(file, "must be readable", `code=${error.code}`),
-      );
+    const read = async (file: string, maxBytes: number): Promise<Uint8Array> =>
+      await readInput(join(this.directory, name, file), maxBytes);
     const manifest =
-      parseManifest(await read(MANIFEST)) ?? fail(MANIFEST, "must be the list of its files", "something else");
+      parseManifest(await read(MANIFEST, MAX_MANIFEST)) ??
+      fail(MANIFEST, "must be the list of its files", "something else");
     const files = new Map<string, Uint8Array>();
     for (const [file, expected] of Object.entries(manifest.files)) {
-      const bytes = await read(file);
+      const bytes = await read(file, expected.bytes);
       if (bytes.length !== expected.bytes || sha256(bytes) !== expected.sha256)
         fail(file, "must be as it was written", `bytes=${bytes.length} instead of ${expected.bytes}, or another hash`);
       files.set(file, bytes);
@@ -143,7 +148,7 @@ export class SnapshotStore {
 
 function parseManifest(bytes: Uint8Array): Manifest | undefined {
   try {
-    const { version, files } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Manifest>;
+    const { version, files } = parseStrictJson(new TextDecoder().decode(bytes)) as Partial<Manifest>;
     const isWhole = Object.entries(files ?? {}).every(
       ([file, { bytes: size, sha256: hash }]) =>
         /^[\w.-]+$/.test(file) && Number.isSafeInteger(size) && typeof hash === "string",

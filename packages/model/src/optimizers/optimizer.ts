@@ -89,13 +89,13 @@ export abstract class Optimizer {
   restore(arena: WeightArena, { iterations, learningRate, slots }: OptimizerState): void {
     const { arrays } = this.#slotsOf(arena);
     for (const [i, array] of arrays.entries()) {
-      const values = (name: string): HostArray => {
+      const values = (name: string, length: number): HostArray => {
         const found = slots.get(`${this.slotNames[i]}/${name}`);
-        if (found) return found;
+        if (found?.length === length) return found;
         throw new UsageError({
           subject: this.className,
           rule: "the state must hold every weight",
-          received: `missing=${this.slotNames[i]}/${name}`,
+          received: `${this.slotNames[i]}/${name} has ${found?.length ?? 0} values instead of ${length}`,
         });
       };
       arena.device.write(array, arena.pack(values));

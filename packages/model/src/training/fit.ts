@@ -54,7 +54,7 @@ export async function fit(model: Model, source: BatchSource, options: FitOptions
   const evaluator = validation && new Evaluator(model, outputs);
   try {
     for (const callback of callbacks) await callback.onTrainBegin();
-    const begin = await resume(callbacks, runner, control);
+    const begin = await resume(callbacks, runner, control, steps);
     for (let epoch = begin; epoch < epochs && !control.stopTraining; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin(epoch);
       const trained = await runner.run(epoch);
@@ -80,7 +80,12 @@ function stopped(runner: EpochRunner, epoch: number): (error: unknown) => Promis
 }
 
 /** Puts everything back where a snapshot has it; returns the epoch to go on with. */
-async function resume(callbacks: readonly Callback[], runner: EpochRunner, control: TrainingControl): Promise<number> {
+async function resume(
+  callbacks: readonly Callback[],
+  runner: EpochRunner,
+  control: TrainingControl,
+  steps: number,
+): Promise<number> {
   let snapshot: Snapshot | undefined;
   for (const callback of callbacks) snapshot ??= await callback.resumeFrom();
   if (!snapshot) return 0;
@@ -91,6 +96,12 @@ async function resume(callbacks: readonly Callback[], runner: EpochRunner, contr
       subject: "fit",
       rule: "training goes on with the callbacks that it began with",
       received: `callbacks=${names} against ${before}`,
+    });
+  if (snapshot.batch > steps)
+    throw new UsageError({
+      subject: "fit",
+      rule: "training goes on within an epoch of the same length",
+      received: `batch=${snapshot.batch} of ${steps}`,
     });
   for (const [i, { state }] of snapshot.callbacks.entries()) if (state) await callbacks[i]!.restore(state);
   control.stopTraining = snapshot.stopTraining;

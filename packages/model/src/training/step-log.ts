@@ -1,5 +1,5 @@
 import type { Tensor } from "@tomograd/autograd";
-import { ALL_FINITE, type ArrayHandle, type Device, type HostArray } from "@tomograd/kernels";
+import { ALL_FINITE, InputError, type ArrayHandle, type Device, type HostArray } from "@tomograd/kernels";
 import type { Logs } from "../callbacks/callback.ts";
 import { metricNames, type JudgedOutput } from "./outputs.ts";
 
@@ -59,6 +59,7 @@ export class StepLog {
 
   /** Forgets everything, the beginning of an epoch, or goes on from a state. */
   reset(state?: EpochState): void {
+    if (state) this.#requireFit(state);
     this.#pending = [];
     this.#lossSums = this.#losses.map((_, i) => state?.lossSums[i] ?? 0);
     this.#samples = state?.samples ?? 0;
@@ -112,6 +113,18 @@ export class StepLog {
 
   release(): void {
     for (const array of [...this.#losses, ...this.#counts, this.#flags]) this.#device.release(array);
+  }
+
+  #requireFit({ lossSums, counts }: EpochState): void {
+    const shown = (lengths: readonly number[]): string => lengths.join();
+    const expected = [this.#losses.length, ...this.#outputs.map(({ loss, shape }) => loss.tally.empty(shape).length)];
+    const received = [lossSums.length, ...counts.map(({ length }) => length)];
+    if (shown(received) === shown(expected)) return;
+    throw new InputError({
+      subject: "fit",
+      rule: "the epoch's losses and counts must be those of the model's outputs",
+      received: `lengths=${shown(received)} instead of ${shown(expected)}`,
+    });
   }
 
   #logs(counts: readonly HostArray[]): Logs {

@@ -1,5 +1,6 @@
 import { UsageError } from "@tomograd/kernels";
 import { Callback, type CallbackState, type Logs } from "../../callbacks/callback.ts";
+import { isCount, listOf, maybe, remembered } from "../../callbacks/remembered.ts";
 import { GrowingFile } from "./growing-file.ts";
 
 export interface CSVLoggerOptions {
@@ -63,7 +64,10 @@ export class CSVLogger extends Callback {
   }
 
   override async restore({ values }: CallbackState): Promise<void> {
-    const { bytes, keys } = values as Values;
+    const { bytes, keys } = remembered<Values>(values, "CSVLogger", {
+      bytes: isCount,
+      keys: maybe(listOf((key) => typeof key === "string")),
+    });
     // Whoever took the file away gets a new one, with a header.
     if (this.#file.bytes === 0) return;
     await this.#file.cut(bytes);

@@ -2,6 +2,7 @@ import { UsageError } from "@tomograd/kernels";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Callback, type CallbackState, type Logs } from "../../callbacks/callback.ts";
+import { isNumber, maybe, remembered } from "../../callbacks/remembered.ts";
 import { Monitor, type MonitorOptions } from "../../callbacks/monitor.ts";
 import { storageError, writeFileAtomic } from "../atomic-write.ts";
 import { modelFiles, saveModel } from "../saved-model.ts";
@@ -97,7 +98,8 @@ export class ModelCheckpoint extends Callback {
   }
 
   override restore({ values }: CallbackState): void {
-    this.#best = (values as { readonly best?: number }).best ?? this.#options.initialValueThreshold;
+    const { best } = remembered<{ readonly best?: number }>(values, "ModelCheckpoint", { best: maybe(isNumber) });
+    this.#best = best ?? this.#options.initialValueThreshold;
   }
 
   async #save(logs: Logs, place: { readonly epoch: number; readonly batch?: number }): Promise<void> {

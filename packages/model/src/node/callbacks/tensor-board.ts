@@ -1,6 +1,7 @@
 import { UsageError } from "@tomograd/kernels";
 import { join } from "node:path";
 import { Callback, type CallbackState, type Logs } from "../../callbacks/callback.ts";
+import { isCount, isRecord, maybe, remembered } from "../../callbacks/remembered.ts";
 import { EventFile, type EventFileState } from "./event-file.ts";
 
 export interface TensorBoardOptions {
@@ -81,7 +82,11 @@ export class TensorBoard extends Callback {
   }
 
   override async restore({ values }: CallbackState): Promise<void> {
-    const { step, train, validation } = values as Values;
+    const { step, train, validation } = remembered<Values>(values, "TensorBoard", {
+      step: isCount,
+      train: maybe(isEventFile),
+      validation: maybe(isEventFile),
+    });
     this.#step = step;
     if (train) await this.#train.restore(train);
     if (validation) await this.#validation.restore(validation);
@@ -92,4 +97,8 @@ export class TensorBoard extends Callback {
     this.#validation = new EventFile(join(this.#logDir, "validation"));
     this.#step = 0;
   }
+}
+
+function isEventFile(value: unknown): boolean {
+  return isRecord(value) && typeof value["name"] === "string" && isCount(value["bytes"]);
 }
