@@ -207,6 +207,28 @@ test("a network goes on from the features of another, with weights by name", asy
   expect(await predict(model, fromArrays(wave(24), Float32Array.of(0), { batchSize: 1 }))).toHaveLength(1);
 });
 
+test("networks of the same layers learn the same weights, whichever of them is trained", async () => {
+  const source = fromArrays(wave(8 * 24), Float32Array.of(0, 1, 1, 0, 1, 0, 0, 1), { batchSize: 4 });
+  const base = documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4], dropout: 0 }).to(device, { seed: 1 });
+  await base.compile(recipe()).fit(source, { epochs: 1 });
+  const learned = (await base.getWeights()).get("conv2d/kernel")!.slice();
+  const head = new Dense({ units: 1, activation: "sigmoid", name: "head" });
+  const outputs = head.apply(base.getLayer("flatten").output);
+  const model = new Model({ inputs: base.inputs, outputs }).to(device, { seed: 2 });
+  const kernels = async () =>
+    await Promise.all([base, model].map(async (one) => (await one.getWeights()).get("conv2d/kernel")!.slice()));
+  expect(await kernels()).toEqual([learned, learned]);
+  for (const trained of [model, base, model]) {
+    const [before] = await kernels();
+    await trained.compile(recipe()).fit(source, { epochs: 1 });
+    const [ofBase, ofModel] = await kernels();
+    expect(ofBase).toEqual(ofModel);
+    expect(ofBase).not.toEqual(before);
+  }
+  model.to(device, { seed: 1 });
+  expect((await model.getWeights()).get("conv2d/kernel")).not.toEqual(learned);
+});
+
 test("a network is used as a part of another", () => {
   const encoder = new Sequential([new Dense({ units: 3, activation: "relu" })], { inputShape: [4] });
   const [left, right] = [Input([4]), Input([4])];
@@ -242,4 +264,32 @@ test("a model says what is wrong with its graph", () => {
   expect(() => functionalCnn().getLayer("dens")).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: model: has no such layer. Received name=dens. There are input_1, conv2d, conv2d_1, max_pooling2d, batch_normalization, flatten, dropout, dense.]`,
   );
+});
+
+test("two outputs of one layer have names of their own, and nothing of them is lost", async () => {
+  const [left, right] = [Input([3]), Input([3])];
+  const shared = new Dense({ units: 1, activation: "sigmoid" });
+  const model = new Model({ inputs: [left, right], outputs: [shared.apply(left), shared.apply(right)] });
+  expect(model.outputNames).toEqual(["dense", "dense_1"]);
+  const source = fromArrays([wave(12), wave(12, 1)], [wave(4), wave(4)], { batchSize: 4 });
+  const logs = await evaluate(model.to(device), source, { loss: new BinaryCrossentropy(), metrics: [[], []] });
+  expect(Object.keys(logs)).toEqual(["loss", "dense_loss", "dense_1_loss"]);
+  expect(logs["dense_loss"]! + logs["dense_1_loss"]!).toBeCloseTo(logs["loss"]!, 12);
+});
+
+test("the same tensor may be several outputs", async () => {
+  const x = Input([3]);
+  const y = new Dense({ units: 1, activation: "sigmoid" }).apply(x);
+  const model = new Model({ inputs: x, outputs: [y, y, x] }).to(device);
+  const source = fromArrays(wave(12), [wave(4), wave(4), wave(12)], { batchSize: 4, count: 4 });
+  const [first, second, third] = await predictAll(model, source);
+  expect(second).toEqual(first);
+  expect(third).toEqual(wave(12));
+});
+
+test("frozen layers add no penalty to the loss", () => {
+  const model = documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4] }).to(device);
+  expect(model.penalties()).toHaveLength(2);
+  model.freeze(["conv2d"]);
+  expect(model.penalties()).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tomograd/autograd";
-import { TapeError, type Shape } from "@tomograd/kernels";
+import { TapeError, type Device, type Shape } from "@tomograd/kernels";
 import type { Initializer } from "../initializers/initializers.ts";
 import type { Layer } from "./layer.ts";
 
@@ -29,6 +29,11 @@ export class Weight {
   /** Whether training changes it by its gradient. */
   get trainable(): boolean {
     return this.#isParameter && this.#layer.trainable;
+  }
+
+  /** Whether it has values on this device. */
+  isOn(device: Device): boolean {
+    return this.#tensor?.device === device;
   }
 
   get tensor(): Tensor {

@@ -80,10 +80,9 @@ export async function predictAll(model: Model, source: BatchSource): Promise<Flo
     const size = given[0]!.length / sizeOf(model.inputs[0]!.shape);
     const inputs = model.inputs.map(({ shape }, i) => tensor(device, given[i]!, [size, ...shape], { name: "x" }));
     try {
-      for (const [i, output] of model.infer(inputs).entries()) {
-        results[i]!.set(await output.read(), at * widths[i]!);
-        if (!inputs.includes(output)) output.release();
-      }
+      const outputs = model.infer(inputs);
+      for (const [i, output] of outputs.entries()) results[i]!.set(await output.read(), at * widths[i]!);
+      for (const output of outputs) if (!inputs.includes(output)) output.release();
     } finally {
       for (const input of inputs) input.release();
     }

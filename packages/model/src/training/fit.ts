@@ -42,7 +42,7 @@ export interface FitOptions extends Recipe {
  */
 export async function fit(model: Model, source: BatchSource, options: FitOptions): Promise<History> {
   const { epochs, optimizer, validation } = options;
-  await model.sortWeights();
+  model.sortWeights();
   const history = new History();
   const callbacks = [...(options.callbacks ?? []), history];
   const control: TrainingControl = { model, optimizer, stopTraining: false };
