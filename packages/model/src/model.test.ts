@@ -265,31 +265,3 @@ test("a model says what is wrong with its graph", () => {
     `[UsageError: model: has no such layer. Received name=dens. There are input_1, conv2d, conv2d_1, max_pooling2d, batch_normalization, flatten, dropout, dense.]`,
   );
 });
-
-test("two outputs of one layer have names of their own, and nothing of them is lost", async () => {
-  const [left, right] = [Input([3]), Input([3])];
-  const shared = new Dense({ units: 1, activation: "sigmoid" });
-  const model = new Model({ inputs: [left, right], outputs: [shared.apply(left), shared.apply(right)] });
-  expect(model.outputNames).toEqual(["dense", "dense_1"]);
-  const source = fromArrays([wave(12), wave(12, 1)], [wave(4), wave(4)], { batchSize: 4 });
-  const logs = await evaluate(model.to(device), source, { loss: new BinaryCrossentropy(), metrics: [[], []] });
-  expect(Object.keys(logs)).toEqual(["loss", "dense_loss", "dense_1_loss"]);
-  expect(logs["dense_loss"]! + logs["dense_1_loss"]!).toBeCloseTo(logs["loss"]!, 12);
-});
-
-test("the same tensor may be several outputs", async () => {
-  const x = Input([3]);
-  const y = new Dense({ units: 1, activation: "sigmoid" }).apply(x);
-  const model = new Model({ inputs: x, outputs: [y, y, x] }).to(device);
-  const source = fromArrays(wave(12), [wave(4), wave(4), wave(12)], { batchSize: 4, count: 4 });
-  const [first, second, third] = await predictAll(model, source);
-  expect(second).toEqual(first);
-  expect(third).toEqual(wave(12));
-});
-
-test("frozen layers add no penalty to the loss", () => {
-  const model = documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4] }).to(device);
-  expect(model.penalties()).toHaveLength(2);
-  model.freeze(["conv2d"]);
-  expect(model.penalties()).toHaveLength(1);
-});

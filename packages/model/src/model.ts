@@ -145,10 +145,9 @@ export class Model {
     return this.#execution.run(inputs, context);
   }
 
-  /** The function that an output ends with, `linear` where others read what it ends with. */
+  /** The function that an output ends with. */
   activationOf(output: number): string {
-    const { node } = this.outputs[output]!;
-    return this.#execution.isLast(node) ? node.layer.activation : "linear";
+    return this.outputs[output]!.node.layer.activation;
   }
 
   /** Whether the only output ends in a sigmoid, so that losses can work on logits. */
