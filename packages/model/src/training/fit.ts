@@ -34,8 +34,8 @@ export interface FitOptions extends Recipe {
 /**
  * Trains a model that is on a device and returns its history.
  *
- * A callback may hand in a snapshot to go on from. Throws a UsageError for a loss that cannot judge the model's outputs, a
- * NumericError that names step, weight and samples when a loss or a weight is not finite. Source: Keras `Model.fit`.
+ * A callback may hand in a snapshot to go on from. Throws a UsageError for a loss that cannot judge the model's outputs and
+ * where every layer is frozen, a NumericError that names step, weight and samples when a loss or a weight is not finite. Source: Keras `Model.fit`.
  *
  * @example
  * const { history } = await fit(model, fromArrays(x, y, { batchSize: 64 }), { ...recipe, epochs: 3 });
@@ -43,6 +43,13 @@ export interface FitOptions extends Recipe {
 export async function fit(model: Model, source: BatchSource, options: FitOptions): Promise<History> {
   const { epochs, optimizer, validation } = options;
   model.sortWeights();
+  if (model.placement.trainable.weights.length === 0)
+    throw new UsageError({
+      subject: model.name,
+      rule: "needs a weight that training may change",
+      received: `trainable=0 of ${model.weights.length} weights`,
+      advice: "Call model.unfreeze with the layers to train",
+    });
   const history = new History();
   const callbacks = [...(options.callbacks ?? []), history];
   const control: TrainingControl = { model, optimizer, stopTraining: false };

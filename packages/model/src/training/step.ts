@@ -114,7 +114,7 @@ export class Stepper {
     return [this.#augmenter.apply(x[0]!, { seed, epoch, indices })];
   }
 
-  #upload({ x, y, sampleWeight }: Batch): Inputs {
+  #upload({ x, y, sampleWeight, indices }: Batch): Inputs {
     const [xs, ys] = [listOf(x), listOf(y)];
     const { inputs } = this.#model;
     if (xs.length !== inputs.length || ys.length !== this.#outputs.length) {
@@ -125,6 +125,14 @@ export class Stepper {
       });
     }
     const size = ys[0]!.length / sizeOf(this.#outputs[0]!.shape);
+    if (indices && indices.length !== size) {
+      throw new UsageError({
+        subject: this.#model.name,
+        rule: `y must hold ${sizeOf(this.#outputs[0]!.shape)} values for each sample`,
+        received: `values=${ys[0]!.length} samples=${indices.length}`,
+        advice: "Tell fromArrays the count of samples where a label is more than one number",
+      });
+    }
     return {
       size,
       x: inputs.map(({ shape }, i) => tensor(this.#device, xs[i]!, [size, ...shape], { name: "x" })),
