@@ -26,6 +26,11 @@ export function stepsPerEpoch(source: BatchSource): number {
   return Math.ceil(source.length / source.batchSize);
 }
 
+/** Of whole batches, and of the last one where it is smaller. */
+export function batchSizes({ length, batchSize }: BatchSource): number[] {
+  return [batchSize, length % batchSize].filter((size) => size > 0 && size <= length);
+}
+
 /** The arrays of a batch, one for each input or output. */
 export function listOf(arrays: Float32Array | readonly Float32Array[]): readonly Float32Array[] {
   return arrays instanceof Float32Array ? [arrays] : arrays;

@@ -39,7 +39,7 @@ export class EpochRunner {
     this.#of = given;
     this.#stepper = new Stepper(model, outputs, options.augment);
     this.#log = new StepLog(model.placement.device, outputs);
-    for (const size of batchSizes(source)) this.#stepper.prepare(size);
+    this.#stepper.prepare(source);
   }
 
   /** Goes on from a snapshot. */
@@ -165,9 +165,4 @@ export class EpochRunner {
     }
     return state;
   }
-}
-
-/** Of whole batches, and of the last one where it is smaller. */
-function batchSizes({ length, batchSize }: BatchSource): number[] {
-  return [batchSize, length % batchSize].filter((size) => size > 0 && size <= length);
 }

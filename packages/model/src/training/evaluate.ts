@@ -11,23 +11,26 @@ export interface EvaluateOptions extends Judgement {
   readonly callbacks?: readonly Callback[];
 }
 
-/** Runs evaluations of one model; what it needs on the device is allocated once. */
+/** Runs evaluations of one model on one source; what it needs on the device is allocated once. */
 export class Evaluator {
   readonly #model: Model;
+  readonly #source: BatchSource;
   readonly #stepper: Stepper;
   readonly #log: StepLog;
 
-  constructor(model: Model, outputs: readonly JudgedOutput[]) {
+  constructor(model: Model, source: BatchSource, outputs: readonly JudgedOutput[]) {
     this.#model = model;
+    this.#source = source;
     this.#stepper = new Stepper(model, outputs);
     this.#log = new StepLog(model.placement.device, outputs);
+    this.#stepper.prepare(source);
   }
 
-  async run(source: BatchSource, callbacks: readonly Callback[] = []): Promise<Logs> {
+  async run(callbacks: readonly Callback[] = []): Promise<Logs> {
     this.#log.reset();
     for (const callback of callbacks) await callback.onTestBegin();
     let step = 0;
-    for await (const batch of source.batches(0)) {
+    for await (const batch of this.#source.batches(0)) {
       this.#stepper.evaluate(batch, this.#log, { seed: 0, step: step++, epoch: 0 });
       await this.#model.placement.device.settle(1);
       if (this.#log.full) await this.#log.drain();
@@ -50,9 +53,9 @@ export class Evaluator {
  * const { auc } = await evaluate(model, test, recipe);
  */
 export async function evaluate(model: Model, source: BatchSource, options: EvaluateOptions): Promise<Logs> {
-  const evaluator = new Evaluator(model, judgedOutputs(model, options));
+  const evaluator = new Evaluator(model, source, judgedOutputs(model, options));
   try {
-    return await evaluator.run(source, options.callbacks);
+    return await evaluator.run(options.callbacks);
   } finally {
     evaluator.release();
   }

@@ -58,14 +58,14 @@ export async function fit(model: Model, source: BatchSource, options: FitOptions
   const outputs = judgedOutputs(model, options);
   const runner = new EpochRunner({ model, source, outputs, callbacks, control, steps, options });
   // Made before the first step, so that nothing is allocated after it.
-  const evaluator = validation && new Evaluator(model, outputs);
+  const evaluator = validation && new Evaluator(model, validation, outputs);
   try {
     for (const callback of callbacks) await callback.onTrainBegin();
     const begin = await resume(callbacks, runner, control);
     for (let epoch = begin; epoch < epochs && !control.stopTraining; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin(epoch);
       const trained = await runner.run(epoch);
-      const validated = validation && (await evaluator?.run(validation, callbacks).catch(stopped(runner, epoch)));
+      const validated = validation && (await evaluator?.run(callbacks).catch(stopped(runner, epoch)));
       let logs: Logs = { ...trained, ...prefixed(validated ?? {}) };
       for (const callback of callbacks) logs = { ...logs, ...(await callback.onEpochEnd(epoch, logs)) };
       await runner.epochDone(epoch);

@@ -2,7 +2,7 @@ import { apply, noGrad, scope, Tape, tensor, Tensor } from "@tomograd/autograd";
 import { ops, sizeOf, UsageError, type ArrayHandle, type Device } from "@tomograd/kernels";
 import type { Model } from "../model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { listOf, type Batch } from "./batch-source.ts";
+import { batchSizes, listOf, type Batch, type BatchSource } from "./batch-source.ts";
 import type { JudgedOutput } from "./outputs.ts";
 import type { StepLog } from "./step-log.ts";
 
@@ -67,9 +67,9 @@ export class Stepper {
     this.#device.submit();
   }
 
-  /** Makes what outlives a step of so many samples, so that no step does. */
-  prepare(size: number): void {
-    this.#scalar(1 / size);
+  /** Makes what outlives the steps of a source, so that no step does. */
+  prepare(source: BatchSource): void {
+    for (const size of batchSizes(source)) this.#scalar(1 / size);
     for (const { weight } of this.#outputs) this.#scalar(weight);
   }
 
