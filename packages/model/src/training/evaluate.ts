@@ -2,7 +2,7 @@ import { tensor } from "@tomograd/autograd";
 import { sizeOf, UsageError } from "@tomograd/kernels";
 import type { Callback, Logs } from "../callbacks/callback.ts";
 import type { Model } from "../model.ts";
-import { listOf, type BatchSource } from "./batch-source.ts";
+import { listOf, requireSamples, type BatchSource } from "./batch-source.ts";
 import { judgedOutputs, type JudgedOutput, type Judgement } from "./outputs.ts";
 import { Stepper } from "./step.ts";
 import { StepLog } from "./step-log.ts";
@@ -11,7 +11,7 @@ export interface EvaluateOptions extends Judgement {
   readonly callbacks?: readonly Callback[];
 }
 
-/** Runs evaluations of one model on one source; what it needs on the device is allocated once. */
+/** Runs evaluations of one model on one source; what it needs on the device is allocated once. Throws a UsageError for no samples. */
 export class Evaluator {
   readonly #model: Model;
   readonly #source: BatchSource;
@@ -19,6 +19,7 @@ export class Evaluator {
   readonly #log: StepLog;
 
   constructor(model: Model, source: BatchSource, outputs: readonly JudgedOutput[]) {
+    requireSamples("evaluate", source);
     this.#model = model;
     this.#source = source;
     this.#stepper = new Stepper(model, outputs);

@@ -1,4 +1,4 @@
-import { ReferenceDevice } from "@tomograd/kernels";
+import { ReferenceDevice, UsageError } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
 import { Callback, type Logs } from "../callbacks/callback.ts";
 import { documentedCnn } from "../documented-cnn.ts";
@@ -177,6 +177,18 @@ describe("fit", () => {
       `[UsageError: sequential: y must hold 3 values for each sample. Received values=2 samples=2. Tell fromArrays the count of samples where a label is more than one number.]`,
     );
     await fit(model, fromArrays(x, y, { batchSize: 2, count: 6 }), judged);
+  });
+
+  it("refuses to train or to judge on nothing", async () => {
+    const model = tiny();
+    const options = { ...recipe(), epochs: 1 };
+    const none = { length: 0, batchSize: 2, batches: () => [] };
+    await expect(fit(model, none, options)).rejects.toThrow("fit: needs at least one sample. Received samples=0.");
+    await expect(fit(model, data(2, 2), { ...options, validation: none })).rejects.toThrow(UsageError);
+    await expect(evaluate(model, none, options)).rejects.toThrow("evaluate: needs at least one sample");
+    for (const epochs of [NaN, -1, 1.5])
+      await expect(fit(model, data(2, 2), { ...options, epochs })).rejects.toThrow("epochs must be a whole number");
+    await expect(fit(model, data(2, 2), { ...options, stepsPerEpoch: 0 })).rejects.toThrow("stepsPerEpoch must be");
   });
 
   it("refuses loss weights that are no numbers", async () => {

@@ -3,7 +3,7 @@ import { Callback, type Logs, type TrainingControl } from "../callbacks/callback
 import { History } from "../callbacks/history.ts";
 import type { Model } from "../model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { stepsPerEpoch, type BatchSource } from "./batch-source.ts";
+import { requireSamples, stepsPerEpoch, type BatchSource } from "./batch-source.ts";
 import { EpochRunner } from "./epoch-runner.ts";
 import { Evaluator } from "./evaluate.ts";
 import { judgedOutputs, type Judgement } from "./outputs.ts";
@@ -34,14 +34,17 @@ export interface FitOptions extends Recipe {
 /**
  * Trains a model that is on a device and returns its history.
  *
- * A callback may hand in a snapshot to go on from. Throws a UsageError for a loss that cannot judge the model's outputs and
- * where every layer is frozen, a NumericError that names step, weight and samples when a loss or a weight is not finite. Source: Keras `Model.fit`.
+ * A callback may hand in a snapshot to go on from. Throws a UsageError for a loss that cannot judge the model's outputs, where
+ * every layer is frozen and where there is nothing to train on, a NumericError that names step, weight and samples when a loss or a weight is not finite. Source: Keras `Model.fit`.
  *
  * @example
  * const { history } = await fit(model, fromArrays(x, y, { batchSize: 64 }), { ...recipe, epochs: 3 });
  */
 export async function fit(model: Model, source: BatchSource, options: FitOptions): Promise<History> {
   const { epochs, optimizer, validation } = options;
+  requireSamples("fit", source);
+  requireWhole({ epochs }, 0);
+  requireWhole({ stepsPerEpoch: options.stepsPerEpoch ?? 1 }, 1);
   model.sortWeights();
   if (model.placement.trainable.weights.length === 0)
     throw new UsageError({
@@ -103,6 +106,14 @@ async function resume(callbacks: readonly Callback[], runner: EpochRunner, contr
   control.stopTraining = snapshot.stopTraining;
   runner.restore(snapshot);
   return snapshot.epoch;
+}
+
+function requireWhole(given: Readonly<Record<string, number>>, least: number): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (Number.isInteger(value) && value >= least) continue;
+    const rule = `${name} must be a whole number of at least ${least}`;
+    throw new UsageError({ subject: "fit", rule, received: `${name}=${value}` });
+  }
 }
 
 function prefixed(logs: Logs): Logs {
