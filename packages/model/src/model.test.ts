@@ -1,6 +1,7 @@
 import { gradcheck, noGrad, tensor } from "@tomograd/autograd";
 import { ReferenceDevice, sizeOf } from "@tomograd/kernels";
 import { expect, test } from "vitest";
+import { LambdaCallback } from "./callbacks/lambda-callback.ts";
 import { documentedCnn } from "./documented-cnn.ts";
 import { Add } from "./layers/add.ts";
 import { BatchNormalization } from "./layers/batch-normalization.ts";
@@ -227,6 +228,22 @@ test("networks of the same layers learn the same weights, whichever of them is t
   }
   model.to(device, { seed: 1 });
   expect((await model.getWeights()).get("conv2d/kernel")).not.toEqual(learned);
+});
+
+test("a network of layers that are on a device already predicts with them, and takes none away from training", async () => {
+  const source = fromArrays(wave(8 * 24), Float32Array.of(0, 1, 1, 0, 1, 0, 0, 1), { batchSize: 4 });
+  const base = documentedCnn({ filters: [3, 2], inputShape: [1, 6, 4], dropout: 0 });
+  const features = new Model({ inputs: base.inputs, outputs: base.getLayer("flatten").output });
+  await expect(predict(features, source)).rejects.toThrow("is on no device");
+  base.to(device, { seed: 1 });
+  const seen: string[] = [];
+  const look = new LambdaCallback({ onEpochEnd: async () => void seen.push((await predict(features, source)).join()) });
+  await base.compile(recipe()).fit(source, { epochs: 2, callbacks: [look] });
+  expect(new Set(seen).size).toBe(2);
+  const take = new LambdaCallback({ onEpochEnd: () => void features.to(device) });
+  await expect(base.fit(source, { epochs: 2, callbacks: [take] })).rejects.toThrow(
+    "sequential: its weights must stay while it is trained. Received taken over by another model=conv2d/kernel.",
+  );
 });
 
 test("a network is used as a part of another", () => {

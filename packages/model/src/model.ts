@@ -10,7 +10,7 @@ import { traceGraph, type Graph } from "./graph/trace.ts";
 import { InputLayer } from "./layers/input.ts";
 import type { Layer } from "./layers/layer.ts";
 import type { Weight } from "./layers/weight.ts";
-import { placeWeights, type Placement } from "./placement.ts";
+import { deviceOf, placeWeights, type Placement } from "./placement.ts";
 import { summaryText } from "./summary.ts";
 import { loadWeights, type LoadReport, type LoadWeightsOptions, type WeightValues } from "./load-weights.ts";
 import type { BatchSource } from "./training/batch-source.ts";
@@ -102,6 +102,11 @@ export class Model {
     if (!this.#placement)
       throw new UsageError({ subject: this.name, rule: "is on no device", received: "a use before model.to(device)" });
     return this.#placement;
+  }
+
+  /** Where it computes: where `to` has put it, or where other models of the same layers are. */
+  get device(): Device {
+    return deviceOf(this.weights) ?? this.placement.device;
   }
 
   /** Number of values in all weights, and in those that training changes. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tomograd/autograd";
-import type { Device, HostArray } from "@tomograd/kernels";
+import { UsageError, type Device, type HostArray } from "@tomograd/kernels";
 import { randomStream } from "./initializers/random-stream.ts";
 import type { Weight } from "./layers/weight.ts";
 import { WeightArena } from "./weight-arena.ts";
@@ -32,6 +32,18 @@ export class Placement {
     return this.trainable.holds(weight) || this.fixed.holds(weight);
   }
 
+  /** Throws a UsageError where another model of the same layers has taken weights over: training would change old copies. */
+  requireWeights(subject: string): void {
+    const gone = [this.trainable, this.fixed].flatMap((arena) => arena.weights.filter((one) => !arena.holds(one)));
+    if (gone.length === 0) return;
+    throw new UsageError({
+      subject,
+      rule: "its weights must stay while it is trained",
+      received: `taken over by another model=${gone[0]!.name}`,
+      advice: "A model of layers that are on a device already predicts and evaluates without model.to(device)",
+    });
+  }
+
   async read(): Promise<Map<string, HostArray>> {
     const { device, trainable, fixed } = this;
     const [first, second] = await Promise.all([device.read(trainable.values), device.read(fixed.values)]);
@@ -47,6 +59,11 @@ export class Placement {
   }
 }
 
+/** The device that all weights lie on, if they do. */
+export function deviceOf([first, ...others]: readonly Weight[]): Device | undefined {
+  return others.every(({ device }) => device === first?.device) ? first?.device : undefined;
+}
+
 /** Draws weights and puts them on a device; those that lie there elsewhere than in the placement `before` keep their values. */
 export function placeWeights(
   device: Device,
@@ -54,7 +71,7 @@ export function placeWeights(
   { seed, before }: { readonly seed: number; readonly before: Placement | undefined },
 ): Placement {
   return place(device, weights, (weight) => {
-    if (weight.isOn(device) && !before?.holds(weight)) return weight.tensor;
+    if (weight.device === device && !before?.holds(weight)) return weight.tensor;
     return weight.initializer.values(weight.shape, randomStream(seed, weights.indexOf(weight)));
   });
 }

@@ -13,7 +13,7 @@ export class WeightArena {
   readonly values: ArrayHandle;
   readonly size: number;
   readonly #offsets: readonly number[];
-  readonly #tensors: Tensor[] = [];
+  readonly #tensors = new Set<Tensor>();
 
   /** Values come from the host, or from where they lie on the device already. */
   constructor(device: Device, weights: readonly Weight[], initial: (weight: Weight) => HostArray | Tensor) {
@@ -36,7 +36,7 @@ export class WeightArena {
       if (values instanceof Tensor) device.copy(values.array, this.values, offsets[i]);
       const view = device.view(this.values, offsets[i]!, weight.shape);
       weight.tensor = new Tensor(device, view, { name: weight.name, requiresGrad: weight.trainable, scoped: false });
-      this.#tensors.push(weight.tensor);
+      this.#tensors.add(weight.tensor);
     }
   }
 
@@ -47,7 +47,7 @@ export class WeightArena {
 
   /** Whether a weight lies here still: another model of the same layers may have taken it over. */
   holds(weight: Weight): boolean {
-    return this.#tensors.includes(weight.tensor);
+    return this.#tensors.has(weight.tensor);
   }
 
   /** The part of such an array that belongs to each weight. */

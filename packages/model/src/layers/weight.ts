@@ -31,9 +31,9 @@ export class Weight {
     return this.#isParameter && this.#layer.trainable;
   }
 
-  /** Whether it has values on this device. */
-  isOn(device: Device): boolean {
-    return this.#tensor?.device === device;
+  /** Where it has values, if it has any. */
+  get device(): Device | undefined {
+    return this.#tensor?.device;
   }
 
   get tensor(): Tensor {

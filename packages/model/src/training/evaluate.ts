@@ -23,7 +23,7 @@ export class Evaluator {
     this.#model = model;
     this.#source = source;
     this.#stepper = new Stepper(model, outputs);
-    this.#log = new StepLog(model.placement.device, outputs);
+    this.#log = new StepLog(model.device, outputs);
     this.#stepper.prepare(source);
   }
 
@@ -33,7 +33,7 @@ export class Evaluator {
     let step = 0;
     for await (const batch of this.#source.batches(0)) {
       this.#stepper.evaluate(batch, this.#log, { seed: 0, step: step++, epoch: 0 });
-      await this.#model.placement.device.settle(1);
+      await this.#model.device.settle(1);
       if (this.#log.full) await this.#log.drain();
     }
     const { logs } = await this.#log.drain();
@@ -75,7 +75,7 @@ export async function predict(model: Model, source: BatchSource): Promise<Float3
 
 /** The values of every output for each batch in order, one row a sample. */
 export async function predictAll(model: Model, source: BatchSource): Promise<Float32Array[]> {
-  const { device } = model.placement;
+  const { device } = model;
   const widths = model.outputs.map(({ shape }) => sizeOf(shape));
   const results = widths.map((width) => new Float32Array(source.length * width));
   let at = 0;

@@ -30,13 +30,14 @@ export class Stepper {
 
   constructor(model: Model, outputs: readonly JudgedOutput[], augmenter?: Augmenter) {
     this.#model = model;
-    this.#device = model.placement.device;
+    this.#device = model.device;
     this.#outputs = outputs;
     this.#augmenter = augmenter;
   }
 
   /** Forward, loss, gradients, update; the loss is that before the update, with penalties. */
   train(batch: Batch, log: StepLog, optimizer: Optimizer, context: StepContext): void {
+    this.#model.placement.requireWeights(this.#model.name);
     const { array: gradients, slices } = (this.#gradients ??= this.#allocateGradients());
     scope(() => {
       const inputs = this.#upload(batch);
