@@ -19,7 +19,7 @@ export interface FitOptions extends Recipe {
   readonly epochs: number;
   readonly validation?: BatchSource | undefined;
   readonly callbacks?: readonly Callback[];
-  /** Key of the random numbers of dropout and augmentation. */
+  /** Key of the random numbers of dropout and augmentation: a second `fit` with the same one draws the same again. Default 0. */
   readonly seed?: number;
   /** Ends an epoch after so many batches. */
   readonly stepsPerEpoch?: number | undefined;
