@@ -3,14 +3,14 @@ import { UsageError, type Device, type HostArray, type Shape } from "@tomograd/k
 import type { Logs } from "./callbacks/callback.ts";
 import type { History } from "./callbacks/history.ts";
 import { Execution, type RunContext } from "./graph/execution.ts";
-import { NameScope } from "./graph/name-scope.ts";
+import { NameScope, uniqueNames } from "./graph/name-scope.ts";
 import { reuse } from "./graph/reuse.ts";
 import { only, type SymbolicTensor } from "./graph/symbolic-tensor.ts";
 import { traceGraph, type Graph } from "./graph/trace.ts";
 import { InputLayer } from "./layers/input.ts";
 import type { Layer } from "./layers/layer.ts";
 import type { Weight } from "./layers/weight.ts";
-import { placeWeights, type Placement } from "./placement.ts";
+import { deviceOf, placeWeights, type Placement } from "./placement.ts";
 import { summaryText } from "./summary.ts";
 import { loadWeights, type LoadReport, type LoadWeightsOptions, type WeightValues } from "./load-weights.ts";
 import type { BatchSource } from "./training/batch-source.ts";
@@ -81,9 +81,9 @@ export class Model {
     return only(this.outputs, `${this.name}.outputs`).shape;
   }
 
-  /** The names of the layers that the outputs come from. */
+  /** The names of the layers that the outputs come from; a further output of one layer is `name_1`, as in Keras. */
   get outputNames(): readonly string[] {
-    return this.outputs.map(({ node }) => node.layer.name);
+    return uniqueNames(this.outputs.map(({ node }) => node.layer.name));
   }
 
   /** Throws a UsageError that lists the names for one that no layer has. */
@@ -104,6 +104,11 @@ export class Model {
     return this.#placement;
   }
 
+  /** Where it computes: where `to` has put it, or where other models of the same layers are. */
+  get device(): Device {
+    return deviceOf(this.weights) ?? this.placement.device;
+  }
+
   /** Number of values in all weights, and in those that training changes. */
   countParams(): { readonly total: number; readonly trainable: number } {
     const count = (weights: readonly Weight[]): number =>
@@ -116,20 +121,19 @@ export class Model {
     return summaryText(this);
   }
 
-  /** Draws the initial weights (the same for the same seed) and puts them on a device. */
+  /**
+   * Draws the initial weights (the same for the same seed) and puts them on a device. Layers that this model shares with
+   * another one on the device keep what they have learned there: both go on with the same weights.
+   */
   to(device: Device, { seed = 0 }: { readonly seed?: number } = {}): this {
     this.#placement?.release();
-    this.#placement = placeWeights(device, this.weights, { seed });
+    this.#placement = placeWeights(device, this.weights, { seed, before: this.#placement });
     return this;
   }
 
-  /** Sorts the weights anew after layers were frozen or unfrozen; `fit` does so before it begins. */
-  async sortWeights(): Promise<void> {
-    const { placement } = this;
-    if (placement.isSorted) return;
-    const values = await this.getWeights();
-    placement.release();
-    this.#placement = placeWeights(placement.device, this.weights, { values });
+  /** Sorts the weights anew after layers were frozen, or trained in another model; `fit` does so before it begins. */
+  sortWeights(): void {
+    this.#placement = this.placement.sorted(this.weights);
   }
 
   /** Freezes layers: their weights stay as they are, batch normalisation uses its moving statistics. */
@@ -146,10 +150,9 @@ export class Model {
     return this.#execution.run(inputs, context);
   }
 
-  /** The function that an output ends with, `linear` where others read what it ends with. */
+  /** The function that an output ends with. */
   activationOf(output: number): string {
-    const { node } = this.outputs[output]!;
-    return this.#execution.isLast(node) ? node.layer.activation : "linear";
+    return this.outputs[output]!.node.layer.activation;
   }
 
   /** Whether the only output ends in a sigmoid, so that losses can work on logits. */
@@ -157,9 +160,9 @@ export class Model {
     return this.outputs.length === 1 && this.activationOf(0) === "sigmoid";
   }
 
-  /** The regularizers' part of the loss. */
+  /** The regularizers' part of the loss; weights of frozen layers have none, as in Keras 3. */
   penalties(): Tensor[] {
-    return this.layers.flatMap((layer) => layer.penalty() ?? []);
+    return this.layers.flatMap((layer) => (layer.trainable && layer.penalty()) || []);
   }
 
   /** The outputs for one batch of each input, without dropout and with moving statistics. */

@@ -1,4 +1,5 @@
-import type { Device, HostArray } from "@tomograd/kernels";
+import type { Tensor } from "@tomograd/autograd";
+import { UsageError, type Device, type HostArray } from "@tomograd/kernels";
 import { randomStream } from "./initializers/random-stream.ts";
 import type { Weight } from "./layers/weight.ts";
 import { WeightArena } from "./weight-arena.ts";
@@ -17,16 +18,39 @@ export class Placement {
     this.fixed = fixed;
   }
 
-  /** Whether every weight still lies where its layer's `trainable` wants it. */
-  get isSorted(): boolean {
-    const lies = ({ weights }: WeightArena, trainable: boolean) => weights.every((one) => one.trainable === trainable);
-    return lies(this.trainable, true) && lies(this.fixed, false);
+  /** The same where every weight still lies here, and where its layer's `trainable` wants it; else a new placement instead. */
+  sorted(weights: readonly Weight[]): Placement {
+    const lies = (arena: WeightArena, trainable: boolean) =>
+      arena.weights.every((one) => one.trainable === trainable && arena.holds(one));
+    if (lies(this.trainable, true) && lies(this.fixed, false)) return this;
+    const sorted = place(this.device, weights, ({ tensor }) => tensor);
+    this.release();
+    return sorted;
+  }
+
+  holds(weight: Weight): boolean {
+    return this.trainable.holds(weight) || this.fixed.holds(weight);
+  }
+
+  /** Throws a UsageError where another model of the same layers has taken weights over: training would change old copies. */
+  requireWeights(subject: string): void {
+    const gone = [this.trainable, this.fixed].flatMap((arena) => arena.weights.filter((one) => !arena.holds(one)));
+    if (gone.length === 0) return;
+    throw new UsageError({
+      subject,
+      rule: "its weights must stay while it is trained",
+      received: `taken over by another model=${gone[0]!.name}`,
+      advice: "A model of layers that are on a device already predicts and evaluates without model.to(device)",
+    });
   }
 
   async read(): Promise<Map<string, HostArray>> {
     const { device, trainable, fixed } = this;
     const [first, second] = await Promise.all([device.read(trainable.values), device.read(fixed.values)]);
-    return new Map([...trainable.unpack(first), ...fixed.unpack(second)]);
+    const values = new Map([...trainable.unpack(first), ...fixed.unpack(second)]);
+    for (const weight of [...trainable.weights, ...fixed.weights])
+      if (!this.holds(weight)) values.set(weight.name, await weight.tensor.read());
+    return values;
   }
 
   release(): void {
@@ -35,21 +59,31 @@ export class Placement {
   }
 }
 
-/** Puts weights on a device, with given values or freshly drawn. */
+/** The device that all weights lie on, if they do. */
+export function deviceOf([first, ...others]: readonly Weight[]): Device | undefined {
+  return others.every(({ device }) => device === first?.device) ? first?.device : undefined;
+}
+
+/** Draws weights and puts them on a device; those that lie there elsewhere than in the placement `before` keep their values. */
 export function placeWeights(
   device: Device,
   weights: readonly Weight[],
-  source: { readonly seed: number } | { readonly values: ReadonlyMap<string, HostArray> },
+  { seed, before }: { readonly seed: number; readonly before: Placement | undefined },
 ): Placement {
-  const initial = (weight: Weight): HostArray =>
-    "values" in source
-      ? source.values.get(weight.name)!
-      : weight.initializer.values(weight.shape, randomStream(source.seed, weights.indexOf(weight)));
-  const arena = (trainable: boolean): WeightArena =>
-    new WeightArena(
-      device,
-      weights.filter((weight) => weight.trainable === trainable),
-      initial,
-    );
+  return place(device, weights, (weight) => {
+    if (weight.device === device && !before?.holds(weight)) return weight.tensor;
+    return weight.initializer.values(weight.shape, randomStream(seed, weights.indexOf(weight)));
+  });
+}
+
+function place(
+  device: Device,
+  weights: readonly Weight[],
+  valuesOf: (weight: Weight) => HostArray | Tensor,
+): Placement {
+  const arena = (trainable: boolean): WeightArena => {
+    const own = weights.filter((weight) => weight.trainable === trainable);
+    return new WeightArena(device, own, valuesOf);
+  };
   return new Placement(device, arena(true), arena(false));
 }

@@ -13,8 +13,10 @@ export class WeightArena {
   readonly values: ArrayHandle;
   readonly size: number;
   readonly #offsets: readonly number[];
+  readonly #tensors = new Set<Tensor>();
 
-  constructor(device: Device, weights: readonly Weight[], initial: (weight: Weight) => HostArray) {
+  /** Values come from the host, or from where they lie on the device already. */
+  constructor(device: Device, weights: readonly Weight[], initial: (weight: Weight) => HostArray | Tensor) {
     this.device = device;
     this.weights = weights;
     const offsets: number[] = [];
@@ -26,17 +28,26 @@ export class WeightArena {
     this.#offsets = offsets;
     this.size = Math.max(end, 1);
     const host = new Float64Array(this.size);
-    for (const [i, weight] of weights.entries()) host.set(initial(weight), offsets[i]);
+    const given = weights.map(initial);
+    for (const [i, values] of given.entries()) if (!(values instanceof Tensor)) host.set(values, offsets[i]);
     this.values = device.upload(host, [this.size]);
     for (const [i, weight] of weights.entries()) {
+      const values = given[i];
+      if (values instanceof Tensor) device.copy(values.array, this.values, offsets[i]);
       const view = device.view(this.values, offsets[i]!, weight.shape);
       weight.tensor = new Tensor(device, view, { name: weight.name, requiresGrad: weight.trainable, scoped: false });
+      this.#tensors.add(weight.tensor);
     }
   }
 
   /** An array of the same layout, filled with zeros: for gradients and optimizer states. */
   zeros(): ArrayHandle {
     return this.device.upload(new Float32Array(this.size), [this.size]);
+  }
+
+  /** Whether a weight lies here still: another model of the same layers may have taken it over. */
+  holds(weight: Weight): boolean {
+    return this.#tensors.has(weight.tensor);
   }
 
   /** The part of such an array that belongs to each weight. */

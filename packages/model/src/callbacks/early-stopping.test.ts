@@ -98,7 +98,12 @@ describe("EarlyStopping", () => {
 
   it("waits for startFromEpoch, and for the baseline", async () => {
     expect((await run([0.9, 0.1, 0.2], { startFromEpoch: 1, patience: 5 })).best.value).toBe(0.2);
-    expect((await run([0.1, 0.2, 0.3, 0.4], { baseline: 0.5, patience: 2 })).epochs).toBe(2);
+    expect((await run([0.1, 0.2, 0.15, 0.4], { baseline: 0.5, patience: 2 })).epochs).toBe(3);
+  });
+
+  it("lets training go on that improves below the baseline, as Keras 3 does", async () => {
+    expect((await run([0.1, 0.2, 0.3, 0.4], { baseline: 0.5, patience: 2 })).epochs).toBe(4);
+    expect((await run([0.1, 0.2, 0.3, 0.29], { baseline: 0.5, patience: 2 })).epochs).toBe(4);
   });
 
   it("says so when the value is missing", async () => {

@@ -87,11 +87,9 @@ export class EarlyStopping extends Callback {
       this.#best = value;
       this.#bestEpoch = epoch;
       if (restoreBestWeights) this.#bestWeights = await this.control.model.getWeights();
-      // Only beating the baseline as well starts the wait anew.
-      if (this.#baseline === undefined || this.#monitor.improves(value, this.#baseline)) {
-        this.#wait = 0;
-        return;
-      }
+      // Only beating the baseline as well starts the wait anew; but what still improves is not stopped.
+      if (this.#baseline === undefined || this.#monitor.improves(value, this.#baseline)) this.#wait = 0;
+      return;
     }
     if (this.#wait >= patience && epoch > 0) {
       this.#stoppedEpoch = epoch;

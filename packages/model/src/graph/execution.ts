@@ -1,4 +1,5 @@
 import type { Tensor } from "@tomograd/autograd";
+import { activate, type ActivationName } from "../layers/activations.ts";
 import { Conv2D } from "../layers/conv2d.ts";
 import type { CallContext } from "../layers/layer.ts";
 import { MaxPooling2D } from "../layers/max-pooling2d.ts";
@@ -17,6 +18,8 @@ interface Pass {
   readonly node: Node;
   readonly run: Run;
   readonly stream: number;
+  /** Whether it is wanted without its activation and with it: then `run` leaves it out, and it follows. */
+  readonly isBoth: boolean;
 }
 
 /** Keeps the streams of a shared layer's uses apart from those of other layers. */
@@ -46,23 +49,23 @@ export class Execution {
     this.#streamOf = (node) => streamOf(node) + USES * useOf(node);
   }
 
-  /** Whether the output can be had without its last activation: nothing else in the graph reads it. */
-  isLast(node: Node): boolean {
-    return (this.#readers.get(node) ?? []).length === 0;
-  }
-
   /** The outputs for these inputs; what lies between is released as soon as nothing reads it any more. */
   run(inputs: readonly Tensor[], { beforeActivation = [], ...context }: RunContext): Tensor[] {
     const values = new Map(this.#inputs.map((node, i) => [node, inputs[i]!]));
+    const opened = new Map(values);
     const uses = new Map<Tensor, number>();
     // Inputs belong to the caller: they are never released here.
     for (const input of inputs) uses.set(input, Infinity);
-    for (const { node, run, stream } of this.#passesOf(beforeActivation)) {
+    const hold = (one: Tensor, times: number) => uses.set(one, (uses.get(one) ?? 0) + times);
+    for (const { node, run, stream, isBoth } of this.#passesOf(beforeActivation)) {
       const from = node.inputs.map((input) => values.get(input.node)!);
-      const value = run(from, { ...context, stream });
+      const made = run(from, { ...context, stream });
+      const value = isBoth ? activate(node.layer.activation as ActivationName, made) : made;
+      opened.set(node, made);
       values.set(node, value);
-      const outputs = this.#outputs.filter((output) => output === node).length;
-      uses.set(value, (uses.get(value) ?? 0) + (this.#readers.get(node)?.length ?? 0) + outputs);
+      hold(value, this.#readers.get(node)?.length ?? 0);
+      for (const [i, output] of this.#outputs.entries())
+        if (output === node) hold(beforeActivation[i] ? made : value, 1);
       for (const input of from) {
         const left = uses.get(input)! - 1;
         uses.set(input, left);
@@ -70,18 +73,22 @@ export class Execution {
         if (left === 0) input.release();
       }
     }
-    return this.#outputs.map((node) => values.get(node)!);
+    return this.#outputs.map((node, i) => (beforeActivation[i] ? opened : values).get(node)!);
   }
 
   #passesOf(beforeActivation: readonly boolean[]): readonly Pass[] {
     const key = beforeActivation.join();
     let passes = this.#passes.get(key);
     if (!passes) {
-      const open = new Set(this.#outputs.filter((_, i) => beforeActivation[i]));
+      const isOpen = (node: Node) =>
+        node.layer.activation !== "linear" && this.#outputs.some((one, i) => one === node && beforeActivation[i]);
+      const isClosed = (node: Node) =>
+        this.#readers.has(node) || this.#outputs.some((one, i) => one === node && !beforeActivation[i]);
       passes = this.#computed.map((node) => ({
         node,
-        run: this.#runOf(node, open.has(node) && this.isLast(node)),
+        run: this.#runOf(node, isOpen(node)),
         stream: this.#streamOf(node),
+        isBoth: isOpen(node) && isClosed(node),
       }));
       this.#passes.set(key, passes);
     }
@@ -93,7 +100,7 @@ export class Execution {
     if (this.#movesRelu(node)) return ([x], context) => layer.beforeActivation(x!, context);
     const before = node.inputs[0]?.node;
     if (layer instanceof MaxPooling2D && before && this.#movesRelu(before)) return ([x]) => layer.callOnRelu(x!);
-    if (isOpen && layer.activation !== "linear") return ([x], context) => layer.beforeActivation(x!, context);
+    if (isOpen) return ([x], context) => layer.beforeActivation(x!, context);
     return (inputs, context) => layer.callAll(inputs, context);
   }
 

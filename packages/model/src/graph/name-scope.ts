@@ -2,6 +2,17 @@ import { UsageError } from "@tomograd/kernels";
 import { InputLayer } from "../layers/input.ts";
 import type { Layer } from "../layers/layer.ts";
 
+/** Names a repeated name `name_1`, `name_2`, … unless that is taken. Source: Keras 2.4, `Functional._set_output_names`. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  for (const name of names) {
+    let unique = name;
+    for (let count = 1; taken.has(unique); count++) unique = `${name}_${count}`;
+    taken.add(unique);
+  }
+  return [...taken];
+}
+
 /** Gives layers their names as Keras does: `conv2d`, `conv2d_1`, …, but `input_1` for the first input. */
 export class NameScope {
   readonly #taken = new Map<string, Layer>();

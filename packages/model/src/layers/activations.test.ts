@@ -11,6 +11,14 @@ import { Dense } from "./dense.ts";
 
 const X = [-4, -0.75, -0.25, 0.5, 3];
 const exponentials = X.map(Math.exp).reduce((sum, value) => sum + value, 0);
+/** `x / 2 (1 + erf(x / sqrt(2)))` by Python's `math.erfc`. */
+const GELU = new Map([
+  [-4, -0.00012668496733247986],
+  [-0.75, -0.16997051428265114],
+  [-0.25, -0.10032341857926907],
+  [0.5, 0.34573123063700656],
+  [3, 2.99595030590511],
+]);
 const [SCALE, ALPHA] = [1.0507009873554805, 1.6732632423543772];
 
 const FORMULAS: Record<ActivationName, (x: number) => number> = {
@@ -19,7 +27,7 @@ const FORMULAS: Record<ActivationName, (x: number) => number> = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   elu: (x) => (x > 0 ? x : Math.exp(x) - 1),
   exponential: Math.exp,
-  gelu: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
+  gelu: (x) => GELU.get(x)!,
   hard_shrink: (x) => (Math.abs(x) > 0.5 ? x : 0),
   hard_sigmoid: (x) => Math.min(Math.max(x / 6 + 0.5, 0), 1),
   leaky_relu: (x) => (x > 0 ? x : 0.2 * x),

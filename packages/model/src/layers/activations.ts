@@ -8,7 +8,6 @@ const ACTIVATIONS = {
   sigmoid: (x: Tensor) => apply(ops.sigmoid, { x }).y,
   elu: (x: Tensor) => apply(ops.elu, { x }).y,
   exponential: (x: Tensor) => apply(ops.exponential, { x }).y,
-  /** The approximation with tanh, Keras' `approximate=True`. */
   gelu: (x: Tensor) => apply(ops.gelu, { x }).y,
   hard_shrink: (x: Tensor) => apply(ops.hardshrink, { x }).y,
   hard_sigmoid: (x: Tensor) => apply(ops.hardSigmoid, { x }).y,

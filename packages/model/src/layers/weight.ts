@@ -1,5 +1,5 @@
 import type { Tensor } from "@tomograd/autograd";
-import { TapeError, type Shape } from "@tomograd/kernels";
+import { TapeError, type Device, type Shape } from "@tomograd/kernels";
 import type { Initializer } from "../initializers/initializers.ts";
 import type { Layer } from "./layer.ts";
 
@@ -29,6 +29,11 @@ export class Weight {
   /** Whether training changes it by its gradient. */
   get trainable(): boolean {
     return this.#isParameter && this.#layer.trainable;
+  }
+
+  /** Where it has values, if it has any. */
+  get device(): Device | undefined {
+    return this.#tensor?.device;
   }
 
   get tensor(): Tensor {

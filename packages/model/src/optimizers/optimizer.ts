@@ -23,7 +23,13 @@ interface Slots {
   readonly arrays: readonly ArrayHandle[];
 }
 
-/** Updates all weights of an arena in one dispatch; keeps what it remembers of them in arrays of the same layout. */
+/**
+ * Updates all weights of an arena in one dispatch; keeps what it remembers of them in arrays of the same layout.
+ *
+ * It belongs to one set of weights: `fit` goes on with what it remembers, its `iterations` too, while the same model trains
+ * the same layers. After a freeze or an unfreeze, or for another model, it begins anew from 0, as a new one after Keras'
+ * `compile`; a learning rate that was set stays.
+ */
 export abstract class Optimizer {
   abstract readonly className: string;
   /** Names of the arrays that it keeps beside the weights, as `m` and `v`. */

@@ -26,6 +26,17 @@ export function stepsPerEpoch(source: BatchSource): number {
   return Math.ceil(source.length / source.batchSize);
 }
 
+/** Throws a UsageError for a source of no samples: there is no loss of nothing. */
+export function requireSamples(subject: string, { length }: BatchSource): void {
+  if (length > 0) return;
+  throw new UsageError({ subject, rule: "needs at least one sample", received: `samples=${length}` });
+}
+
+/** Of whole batches, and of the last one where it is smaller. */
+export function batchSizes({ length, batchSize }: BatchSource): number[] {
+  return [batchSize, length % batchSize].filter((size) => size > 0 && size <= length);
+}
+
 /** The arrays of a batch, one for each input or output. */
 export function listOf(arrays: Float32Array | readonly Float32Array[]): readonly Float32Array[] {
   return arrays instanceof Float32Array ? [arrays] : arrays;

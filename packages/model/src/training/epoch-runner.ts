@@ -38,8 +38,8 @@ export class EpochRunner {
     const { model, source, outputs, options } = given;
     this.#of = given;
     this.#stepper = new Stepper(model, outputs, options.augment);
-    this.#log = new StepLog(model.placement.device, outputs);
-    for (const size of batchSizes(source)) this.#stepper.prepare(size);
+    this.#log = new StepLog(model.device, outputs);
+    this.#stepper.prepare(source);
   }
 
   /** Goes on from a snapshot. */
@@ -53,7 +53,7 @@ export class EpochRunner {
 
   async run(epoch: number): Promise<Logs> {
     const { source, steps, callbacks, control, options, model } = this.#of;
-    const { device } = model.placement;
+    const { device } = model;
     const { batch: from = 0, progress } = this.#resumed ?? {};
     this.#resumed = undefined;
     this.#log.reset(progress);
@@ -128,7 +128,7 @@ export class EpochRunner {
       // It was no update. The count before may have been that of another model, for which the optimizer has begun anew.
       optimizer.iterations -= 1;
     };
-    await this.#of.model.placement.device.rehearse(step, onCompile);
+    await this.#of.model.device.rehearse(step, onCompile);
     this.#log.reset(progress);
   }
 
@@ -165,9 +165,4 @@ export class EpochRunner {
     }
     return state;
   }
-}
-
-/** Of whole batches, and of the last one where it is smaller. */
-function batchSizes({ length, batchSize }: BatchSource): number[] {
-  return [batchSize, length % batchSize].filter((size) => size > 0 && size <= length);
 }

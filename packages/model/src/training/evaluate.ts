@@ -2,7 +2,7 @@ import { tensor } from "@tomograd/autograd";
 import { sizeOf, UsageError } from "@tomograd/kernels";
 import type { Callback, Logs } from "../callbacks/callback.ts";
 import type { Model } from "../model.ts";
-import { listOf, type BatchSource } from "./batch-source.ts";
+import { listOf, requireSamples, type BatchSource } from "./batch-source.ts";
 import { judgedOutputs, type JudgedOutput, type Judgement } from "./outputs.ts";
 import { Stepper } from "./step.ts";
 import { StepLog } from "./step-log.ts";
@@ -11,25 +11,29 @@ export interface EvaluateOptions extends Judgement {
   readonly callbacks?: readonly Callback[];
 }
 
-/** Runs evaluations of one model; what it needs on the device is allocated once. */
+/** Runs evaluations of one model on one source; what it needs on the device is allocated once. Throws a UsageError for no samples. */
 export class Evaluator {
   readonly #model: Model;
+  readonly #source: BatchSource;
   readonly #stepper: Stepper;
   readonly #log: StepLog;
 
-  constructor(model: Model, outputs: readonly JudgedOutput[]) {
+  constructor(model: Model, source: BatchSource, outputs: readonly JudgedOutput[]) {
+    requireSamples("evaluate", source);
     this.#model = model;
+    this.#source = source;
     this.#stepper = new Stepper(model, outputs);
-    this.#log = new StepLog(model.placement.device, outputs);
+    this.#log = new StepLog(model.device, outputs);
+    this.#stepper.prepare(source);
   }
 
-  async run(source: BatchSource, callbacks: readonly Callback[] = []): Promise<Logs> {
+  async run(callbacks: readonly Callback[] = []): Promise<Logs> {
     this.#log.reset();
     for (const callback of callbacks) await callback.onTestBegin();
     let step = 0;
-    for await (const batch of source.batches(0)) {
+    for await (const batch of this.#source.batches(0)) {
       this.#stepper.evaluate(batch, this.#log, { seed: 0, step: step++, epoch: 0 });
-      await this.#model.placement.device.settle(1);
+      await this.#model.device.settle(1);
       if (this.#log.full) await this.#log.drain();
     }
     const { logs } = await this.#log.drain();
@@ -50,9 +54,9 @@ export class Evaluator {
  * const { auc } = await evaluate(model, test, recipe);
  */
 export async function evaluate(model: Model, source: BatchSource, options: EvaluateOptions): Promise<Logs> {
-  const evaluator = new Evaluator(model, judgedOutputs(model, options));
+  const evaluator = new Evaluator(model, source, judgedOutputs(model, options));
   try {
-    return await evaluator.run(source, options.callbacks);
+    return await evaluator.run(options.callbacks);
   } finally {
     evaluator.release();
   }
@@ -71,7 +75,7 @@ export async function predict(model: Model, source: BatchSource): Promise<Float3
 
 /** The values of every output for each batch in order, one row a sample. */
 export async function predictAll(model: Model, source: BatchSource): Promise<Float32Array[]> {
-  const { device } = model.placement;
+  const { device } = model;
   const widths = model.outputs.map(({ shape }) => sizeOf(shape));
   const results = widths.map((width) => new Float32Array(source.length * width));
   let at = 0;
@@ -80,10 +84,9 @@ export async function predictAll(model: Model, source: BatchSource): Promise<Flo
     const size = given[0]!.length / sizeOf(model.inputs[0]!.shape);
     const inputs = model.inputs.map(({ shape }, i) => tensor(device, given[i]!, [size, ...shape], { name: "x" }));
     try {
-      for (const [i, output] of model.infer(inputs).entries()) {
-        results[i]!.set(await output.read(), at * widths[i]!);
-        if (!inputs.includes(output)) output.release();
-      }
+      const outputs = model.infer(inputs);
+      for (const [i, output] of outputs.entries()) results[i]!.set(await output.read(), at * widths[i]!);
+      for (const output of outputs) if (!inputs.includes(output)) output.release();
     } finally {
       for (const input of inputs) input.release();
     }

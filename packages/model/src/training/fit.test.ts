@@ -1,10 +1,11 @@
-import { ReferenceDevice } from "@tomograd/kernels";
+import { ReferenceDevice, UsageError } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
 import { Callback, type Logs } from "../callbacks/callback.ts";
 import { documentedCnn } from "../documented-cnn.ts";
 import { Dense } from "../layers/dense.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { BinaryCrossentropy } from "../losses/binary-crossentropy.ts";
+import { CategoricalCrossentropy } from "../losses/categorical-crossentropy.ts";
 import { documentedMetrics } from "../metrics/metrics.ts";
 import { Adam } from "../optimizers/adam.ts";
 import { Sequential } from "../sequential.ts";
@@ -139,6 +140,61 @@ describe("fit", () => {
     };
     expect(await losses(1)).toEqual(await losses(1));
     expect(await losses(1)).not.toEqual(await losses(2));
+  });
+
+  it("goes on with the optimizer's state, and begins it anew when other layers are trained", async () => {
+    const model = tiny();
+    const options = { ...recipe(), epochs: 1 };
+    const { optimizer } = options;
+    optimizer.learningRate = 1e-4;
+    const iterations: number[] = [];
+    for (const prepare of [() => undefined, () => undefined, () => model.freeze(["conv2d"]), () => model.unfreeze()]) {
+      prepare();
+      await fit(model, data(6, 2), options);
+      iterations.push(optimizer.iterations);
+    }
+    expect(iterations).toEqual([3, 6, 3, 3]);
+    expect(optimizer.learningRate).toBe(1e-4);
+  });
+
+  it("refuses to train where every layer is frozen", async () => {
+    await expect(
+      fit(tiny().freeze(), data(2, 2), { ...recipe(), epochs: 1 }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: sequential: needs a weight that training may change. Received trainable=0 of 10 weights. Call model.unfreeze with the layers to train.]`,
+    );
+  });
+
+  it("refuses batches whose y is of other samples than they say", async () => {
+    const model = new Sequential([new Flatten(), new Dense({ units: 3, activation: "softmax" })], {
+      inputShape: INPUT,
+    });
+    const judged = { loss: new CategoricalCrossentropy(), optimizer: new Adam(), metrics: [], epochs: 1 };
+    const [x, y] = [new Float32Array(6 * 24), new Float32Array(6 * 3)];
+    await expect(
+      fit(model.to(device), fromArrays(x, y, { batchSize: 2 }), judged),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: sequential: y must hold 3 values for each sample. Received values=2 samples=2. Tell fromArrays the count of samples where a label is more than one number.]`,
+    );
+    await fit(model, fromArrays(x, y, { batchSize: 2, count: 6 }), judged);
+  });
+
+  it("refuses to train or to judge on nothing", async () => {
+    const model = tiny();
+    const options = { ...recipe(), epochs: 1 };
+    const none = { length: 0, batchSize: 2, batches: () => [] };
+    await expect(fit(model, none, options)).rejects.toThrow("fit: needs at least one sample. Received samples=0.");
+    await expect(fit(model, data(2, 2), { ...options, validation: none })).rejects.toThrow(UsageError);
+    await expect(evaluate(model, none, options)).rejects.toThrow("evaluate: needs at least one sample");
+    for (const epochs of [NaN, -1, 1.5])
+      await expect(fit(model, data(2, 2), { ...options, epochs })).rejects.toThrow("epochs must be a whole number");
+    await expect(fit(model, data(2, 2), { ...options, stepsPerEpoch: 0 })).rejects.toThrow("stepsPerEpoch must be");
+  });
+
+  it("refuses loss weights that are no numbers", async () => {
+    await expect(evaluate(tiny(), data(2, 2), { ...recipe(), lossWeights: [NaN] })).rejects.toThrow(
+      "lossWeights must be finite. Received lossWeights=NaN.",
+    );
   });
 
   it("refuses a network without a final sigmoid", async () => {

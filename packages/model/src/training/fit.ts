@@ -3,7 +3,7 @@ import { Callback, type Logs, type TrainingControl } from "../callbacks/callback
 import { History } from "../callbacks/history.ts";
 import type { Model } from "../model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { stepsPerEpoch, type BatchSource } from "./batch-source.ts";
+import { requireSamples, stepsPerEpoch, type BatchSource } from "./batch-source.ts";
 import { EpochRunner } from "./epoch-runner.ts";
 import { Evaluator } from "./evaluate.ts";
 import { judgedOutputs, type Judgement } from "./outputs.ts";
@@ -19,7 +19,7 @@ export interface FitOptions extends Recipe {
   readonly epochs: number;
   readonly validation?: BatchSource | undefined;
   readonly callbacks?: readonly Callback[];
-  /** Key of the random numbers of dropout and augmentation. */
+  /** Key of the random numbers of dropout and augmentation: a second `fit` with the same one draws the same again. Default 0. */
   readonly seed?: number;
   /** Ends an epoch after so many batches. */
   readonly stepsPerEpoch?: number | undefined;
@@ -34,15 +34,25 @@ export interface FitOptions extends Recipe {
 /**
  * Trains a model that is on a device and returns its history.
  *
- * A callback may hand in a snapshot to go on from. Throws a UsageError for a loss that cannot judge the model's outputs, a
- * NumericError that names step, weight and samples when a loss or a weight is not finite. Source: Keras `Model.fit`.
+ * A callback may hand in a snapshot to go on from. Throws a UsageError for a loss that cannot judge the model's outputs, where
+ * every layer is frozen and where there is nothing to train on, a NumericError that names step, weight and samples when a loss or a weight is not finite. Source: Keras `Model.fit`.
  *
  * @example
  * const { history } = await fit(model, fromArrays(x, y, { batchSize: 64 }), { ...recipe, epochs: 3 });
  */
 export async function fit(model: Model, source: BatchSource, options: FitOptions): Promise<History> {
   const { epochs, optimizer, validation } = options;
-  await model.sortWeights();
+  requireSamples("fit", source);
+  requireWhole({ epochs }, 0);
+  requireWhole({ stepsPerEpoch: options.stepsPerEpoch ?? 1 }, 1);
+  model.sortWeights();
+  if (model.placement.trainable.weights.length === 0)
+    throw new UsageError({
+      subject: model.name,
+      rule: "needs a weight that training may change",
+      received: `trainable=0 of ${model.weights.length} weights`,
+      advice: "Call model.unfreeze with the layers to train",
+    });
   const history = new History();
   const callbacks = [...(options.callbacks ?? []), history];
   const control: TrainingControl = { model, optimizer, stopTraining: false };
@@ -51,14 +61,14 @@ export async function fit(model: Model, source: BatchSource, options: FitOptions
   const outputs = judgedOutputs(model, options);
   const runner = new EpochRunner({ model, source, outputs, callbacks, control, steps, options });
   // Made before the first step, so that nothing is allocated after it.
-  const evaluator = validation && new Evaluator(model, outputs);
+  const evaluator = validation && new Evaluator(model, validation, outputs);
   try {
     for (const callback of callbacks) await callback.onTrainBegin();
     const begin = await resume(callbacks, runner, control, steps);
     for (let epoch = begin; epoch < epochs && !control.stopTraining; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin(epoch);
       const trained = await runner.run(epoch);
-      const validated = validation && (await evaluator?.run(validation, callbacks).catch(stopped(runner, epoch)));
+      const validated = validation && (await evaluator?.run(callbacks).catch(stopped(runner, epoch)));
       let logs: Logs = { ...trained, ...prefixed(validated ?? {}) };
       for (const callback of callbacks) logs = { ...logs, ...(await callback.onEpochEnd(epoch, logs)) };
       await runner.epochDone(epoch);
@@ -107,6 +117,14 @@ async function resume(
   control.stopTraining = snapshot.stopTraining;
   runner.restore(snapshot);
   return snapshot.epoch;
+}
+
+function requireWhole(given: Readonly<Record<string, number>>, least: number): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (Number.isInteger(value) && value >= least) continue;
+    const rule = `${name} must be a whole number of at least ${least}`;
+    throw new UsageError({ subject: "fit", rule, received: `${name}=${value}` });
+  }
 }
 
 function prefixed(logs: Logs): Logs {

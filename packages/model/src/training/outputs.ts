@@ -32,6 +32,12 @@ export function judgedOutputs(model: Model, { loss, lossWeights, metrics }: Judg
   const lists = isNested(metrics) ? metrics : [metrics];
   requireCount(model, "loss", losses.length);
   if (lossWeights) requireCount(model, "lossWeights", lossWeights.length);
+  if (lossWeights?.some((weight) => !Number.isFinite(weight)))
+    throw new UsageError({
+      subject: model.name,
+      rule: "lossWeights must be finite",
+      received: `lossWeights=${lossWeights.join(",")}`,
+    });
   if (isNested(metrics)) requireCount(model, "metrics", metrics.length);
   if (!isNested(metrics) && metrics.length > 0 && count > 1)
     throw new UsageError({

@@ -2,7 +2,7 @@ import { apply, noGrad, scope, Tape, tensor, Tensor } from "@tomograd/autograd";
 import { ops, sizeOf, UsageError, type ArrayHandle, type Device } from "@tomograd/kernels";
 import type { Model } from "../model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { listOf, type Batch } from "./batch-source.ts";
+import { batchSizes, listOf, type Batch, type BatchSource } from "./batch-source.ts";
 import type { JudgedOutput } from "./outputs.ts";
 import type { StepLog } from "./step-log.ts";
 
@@ -30,13 +30,14 @@ export class Stepper {
 
   constructor(model: Model, outputs: readonly JudgedOutput[], augmenter?: Augmenter) {
     this.#model = model;
-    this.#device = model.placement.device;
+    this.#device = model.device;
     this.#outputs = outputs;
     this.#augmenter = augmenter;
   }
 
   /** Forward, loss, gradients, update; the loss is that before the update, with penalties. */
   train(batch: Batch, log: StepLog, optimizer: Optimizer, context: StepContext): void {
+    this.#model.placement.requireWeights(this.#model.name);
     const { array: gradients, slices } = (this.#gradients ??= this.#allocateGradients());
     scope(() => {
       const inputs = this.#upload(batch);
@@ -67,9 +68,9 @@ export class Stepper {
     this.#device.submit();
   }
 
-  /** Makes what outlives a step of so many samples, so that no step does. */
-  prepare(size: number): void {
-    this.#scalar(1 / size);
+  /** Makes what outlives the steps of a source, so that no step does. */
+  prepare(source: BatchSource): void {
+    for (const size of batchSizes(source)) this.#scalar(1 / size);
     for (const { weight } of this.#outputs) this.#scalar(weight);
   }
 
@@ -114,7 +115,7 @@ export class Stepper {
     return [this.#augmenter.apply(x[0]!, { seed, epoch, indices })];
   }
 
-  #upload({ x, y, sampleWeight }: Batch): Inputs {
+  #upload({ x, y, sampleWeight, indices }: Batch): Inputs {
     const [xs, ys] = [listOf(x), listOf(y)];
     const { inputs } = this.#model;
     if (xs.length !== inputs.length || ys.length !== this.#outputs.length) {
@@ -125,6 +126,14 @@ export class Stepper {
       });
     }
     const size = ys[0]!.length / sizeOf(this.#outputs[0]!.shape);
+    if (indices && indices.length !== size) {
+      throw new UsageError({
+        subject: this.#model.name,
+        rule: `y must hold ${sizeOf(this.#outputs[0]!.shape)} values for each sample`,
+        received: `values=${ys[0]!.length} samples=${indices.length}`,
+        advice: "Tell fromArrays the count of samples where a label is more than one number",
+      });
+    }
     return {
       size,
       x: inputs.map(({ shape }, i) => tensor(this.#device, xs[i]!, [size, ...shape], { name: "x" })),
