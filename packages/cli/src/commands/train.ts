@@ -1,42 +1,25 @@
 import { shownName } from "@tomograd/data";
-import { UsageError, WebGpuDevice, type Device } from "@tomograd/kernels";
-import { documentedCnn } from "@tomograd/model";
-import { saveModel } from "@tomograd/model/node";
+import { UsageError } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
-import { checkDeviceChoice, deviceName, openDevice } from "../device/open-device.ts";
+import { checkDeviceChoice, openDevice } from "../device/open-device.ts";
 import { Interruption } from "../interruption.ts";
-import { Profile } from "../profile/profile.ts";
-import { writeProfile } from "../profile/write-profile.ts";
-import { NOTICE, type ModelMetadata } from "../model/metadata.ts";
-import { initialize, readInitialWeights, type InitialWeights } from "../model/place-model.ts";
-import { roundWeights } from "../model/round-weights.ts";
+import { readInitialWeights } from "../model/place-model.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
-import { evaluateSplit } from "../results/evaluate-split.ts";
-import { printEvaluation, warnOfEvaluation } from "../results/print-evaluation.ts";
-import { predictionsCsv } from "../run-folder/predictions-csv.ts";
 import { checkOutputFile } from "../run-folder/output-file.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { writeAugmentPreview } from "../train/augment-preview.ts";
-import { augmentationOf } from "../train/augmentation.ts";
 import { checkOversampling } from "../train/class-weights.ts";
 import { checkSize } from "../train/check-size.ts";
 import { giveUp } from "../train/give-up.ts";
 import { pinVariants } from "../train/pin-variants.ts";
-import { planTraining } from "../train/plan.ts";
-import { prepareData, type TrainingData } from "../train/prepare-data.ts";
+import { prepareData } from "../train/prepare-data.ts";
 import { Recorder } from "../train/recorder.ts";
 import { readResumedRun, requireSameData, type ResumedRun } from "../train/resumed-run.ts";
 import { runConfig } from "../train/run-config.ts";
-import { runTraining } from "../train/run-training.ts";
-import { shownOptions } from "../train/shown-options.ts";
+import { trainRun } from "../train/train-run.ts";
 import { trainingOptions, type TrainingOptions } from "../train/training-options.ts";
-import { printTrainingNotes } from "../train/training-notes.ts";
-import { sayThreshold, validationThreshold } from "../train/validation-threshold.ts";
 import { VariantLog } from "../train/variant-log.ts";
-import { tuneAtFirstUse, walkKernels } from "../tune/tune-at-first-use.ts";
 import { TunedVariants } from "../tune/tuned-variants.ts";
-import { version } from "../version.ts";
 
 type Options = TrainingOptions & { readonly seed: number };
 
@@ -73,7 +56,7 @@ export const train = defineCommand({
       const device = await openDevice(options, { chooseVariant: variants.choose, profile: options.profile });
       try {
         const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
-        await trainOn({
+        await trainRun({
           device,
           tuned,
           variants,
@@ -115,108 +98,6 @@ async function checkPreview({ augment, augmentPreview }: Options): Promise<void>
   if (augment === undefined || Object.keys(augment).length === 0)
     throw new UsageError({ subject, rule: "shows what --augment does", received: "no --augment" });
   await checkOutputFile(augmentPreview, subject);
-}
-
-interface Context {
-  readonly device: Device;
-  readonly tuned: TunedVariants;
-  readonly variants: VariantLog;
-  /** False where a resumed run cannot compute as it did before. */
-  readonly bitwise: boolean;
-  readonly run: RunFolder;
-  readonly recorder: Recorder;
-  readonly data: TrainingData;
-  readonly initial: InitialWeights | undefined;
-  readonly options: Options;
-  readonly interruption: Interruption;
-  readonly terminal: Terminal;
-}
-
-async function trainOn(context: Context): Promise<void> {
-  const { device, tuned, variants, bitwise, run, recorder, data, initial, options, interruption, terminal } = context;
-  const started = performance.now();
-  const plan = planTraining(options, device.info);
-  const writeConfig = async (): Promise<void> =>
-    await run.writeJson("config.json", runConfig(options, data, { device, plan, variants, tuned, bitwise }));
-  await writeConfig();
-  terminal.note(`options: ${shownOptions(runConfig(options, data, { device, plan, variants, tuned, bitwise }))}`);
-  printTrainingNotes(terminal, device.info, plan, data, options);
-  const augmentation = augmentationOf(options.augment, data);
-  if (augmentation && options.augmentPreview !== undefined) {
-    const { train: split, normalization } = data;
-    await writeAugmentPreview(options.augmentPreview, {
-      device,
-      split,
-      normalization,
-      augmentation,
-      seed: options.seed,
-    });
-    terminal.note(`augmentation: samples are shown in ${shownName(options.augmentPreview)}`);
-  }
-  const { bnAxis, l2, dropout, seed, batchSize } = options;
-  const network = () =>
-    documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
-  if (options.tune && device instanceof WebGpuDevice) {
-    if (options.resume === undefined)
-      await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });
-    // Known before the first step, and in the config: a run that is resumed can then use the same.
-    walkKernels(device, network(), variants.choose);
-    await writeConfig();
-  }
-  const profile = options.profile ? new Profile(device) : undefined;
-  const model = network().to(profile?.device ?? device, { seed });
-  if (initial) initialize(model, initial);
-  const metadata = metadataOf(options, data, device);
-  const trained = await runTraining({ ...context, model, plan, metadata, profile, augmentation });
-  const kernels = profile && (await writeProfile(profile, run, terminal));
-  await roundWeights(model);
-
-  const { validation, test, normalization, dataset } = data;
-  const reading = { batchSize, normalization, checkpoint: async () => await interruption.checkpoint() };
-  const chosen = validation && (await validationThreshold(model, validation, reading));
-  await saveModel(run.file("model"), model, { ...metadata, ...(chosen && { threshold: chosen.threshold }) });
-  await writeConfig();
-  if (chosen) sayThreshold(terminal, chosen);
-
-  const { classNames } = dataset;
-  const judging = { ...reading, classNames, loss: options.loss, validationThreshold: chosen?.threshold };
-  const tested = test && (await evaluateSplit(model, test, judging));
-  if (tested) {
-    await run.writeJson("evaluation.json", tested.evaluation);
-    await run.writeText("predictions_test.csv", predictionsCsv(tested.predictions));
-  } else terminal.note("there are no test data: nothing is evaluated");
-  const seconds = (performance.now() - started) / 1000;
-  await recorder.event({ event: "end", seconds, ...trained.memory });
-  if (options.json) {
-    const { epochs } = recorder;
-    const evaluation = tested?.evaluation ?? null;
-    terminal.json({ run: run.path, epochs, bestEpoch: trained.bestEpoch, seconds, ...trained.memory, evaluation });
-  } else if (tested) printEvaluation(terminal, tested);
-  if (tested) warnOfEvaluation(terminal, tested);
-  if (kernels !== undefined) {
-    if (options.json) terminal.note(kernels);
-    else terminal.result(`\n${kernels}`);
-  }
-}
-
-function metadataOf(options: Options, { dataset, train, normalization }: TrainingData, device: Device): ModelMetadata {
-  const { kind, classNames, positiveClass, imageShape } = dataset;
-  return {
-    tomograd: version,
-    notice: NOTICE,
-    normalization: { kind: normalization.kind, scale: [...normalization.scale], offset: [...normalization.offset] },
-    pixelScale: train.pixelRange.scale,
-    pixelRange: { min: train.pixelRange.min, max: train.pixelRange.max },
-    imageShape: [...imageShape],
-    imageSize: options.imageSize ?? null,
-    dicom: { window: options.dicomWindow ?? "none", frame: options.dicomFrame ?? null },
-    classNames: [...classNames],
-    positiveClass,
-    dataset: { kind },
-    loss: options.loss,
-    seed: options.seed,
-    adapter: deviceName(device.info),
-  };
 }
 
 function pathOf(data: string): string | undefined {

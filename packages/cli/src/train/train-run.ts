@@ -1,0 +1,78 @@
+import { shownName } from "@tomograd/data";
+import { WebGpuDevice, type Device } from "@tomograd/kernels";
+import { documentedCnn } from "@tomograd/model";
+import type { Interruption } from "../interruption.ts";
+import { initialize, type InitialWeights } from "../model/place-model.ts";
+import { Profile } from "../profile/profile.ts";
+import { writeProfile } from "../profile/write-profile.ts";
+import type { RunFolder } from "../run-folder/run-folder.ts";
+import type { Terminal } from "../terminal.ts";
+import { tuneAtFirstUse, walkKernels } from "../tune/tune-at-first-use.ts";
+import type { TunedVariants } from "../tune/tuned-variants.ts";
+import { writeAugmentPreview } from "./augment-preview.ts";
+import { augmentationOf } from "./augmentation.ts";
+import { finishRun } from "./finish-run.ts";
+import { metadataOf } from "./model-metadata.ts";
+import { planTraining } from "./plan.ts";
+import type { TrainingData } from "./prepare-data.ts";
+import type { Recorder } from "./recorder.ts";
+import { runConfig } from "./run-config.ts";
+import { runTraining } from "./run-training.ts";
+import { shownOptions } from "./shown-options.ts";
+import { printTrainingNotes } from "./training-notes.ts";
+import type { TrainingOptions } from "./training-options.ts";
+import type { VariantLog } from "./variant-log.ts";
+
+/** A run whose folder, data and device are there. */
+export interface PreparedRun {
+  readonly device: Device;
+  readonly tuned: TunedVariants;
+  readonly variants: VariantLog;
+  /** False where a resumed run cannot compute as it did before. */
+  readonly bitwise: boolean;
+  readonly run: RunFolder;
+  readonly recorder: Recorder;
+  readonly data: TrainingData;
+  readonly initial: InitialWeights | undefined;
+  readonly options: TrainingOptions & { readonly seed: number };
+  readonly interruption: Interruption;
+  readonly terminal: Terminal;
+}
+
+/** Trains the documented network, saves it, and evaluates it on the test data. */
+export async function trainRun(prepared: PreparedRun): Promise<void> {
+  const { device, tuned, variants, bitwise, run, data, initial, options, terminal } = prepared;
+  const started = performance.now();
+  const plan = planTraining(options, device.info);
+  const config = () => runConfig(options, data, { device, plan, variants, tuned, bitwise });
+  const writeConfig = async (): Promise<void> => await run.writeJson("config.json", config());
+  await writeConfig();
+  terminal.note(`options: ${shownOptions(config())}`);
+  printTrainingNotes(terminal, device.info, plan, data, options);
+  const { bnAxis, l2, dropout, seed, batchSize, augmentPreview } = options;
+  const augmentation = augmentationOf(options.augment, data);
+  if (augmentation && augmentPreview !== undefined) {
+    const { train: split, normalization } = data;
+    await writeAugmentPreview(augmentPreview, { device, split, normalization, augmentation, seed });
+    terminal.note(`augmentation: samples are shown in ${shownName(augmentPreview)}`);
+  }
+  const network = () =>
+    documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
+  if (options.tune && device instanceof WebGpuDevice) {
+    if (options.resume === undefined)
+      await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });
+    // Known before the first step, and in the config: a run that is resumed can then use the same.
+    walkKernels(device, network(), variants.choose);
+    await writeConfig();
+  }
+  const profile = options.profile ? new Profile(device) : undefined;
+  const model = network().to(profile?.device ?? device, { seed });
+  if (initial) initialize(model, initial);
+  const metadata = metadataOf(options, data, device);
+  const trained = await runTraining({ ...prepared, model, plan, metadata, profile, augmentation });
+  const kernels = profile && (await writeProfile(profile, run, terminal));
+  await finishRun({ ...prepared, model, metadata, trained, started, writeConfig });
+  if (kernels === undefined) return;
+  if (options.json) terminal.note(kernels);
+  else terminal.result(`\n${kernels}`);
+}
