@@ -85,7 +85,8 @@ export async function imagesBelow(folder: string): Promise<ImageFile[]> {
         .join("/"),
     );
     if (!(await realpath(path).catch(() => "")).startsWith(root + sep)) {
-      throw new InputError({ subject: id, rule: "a link must not lead out of the folder", received: "a link" });
+      const subject = neutralId("", path, found.length) ?? id;
+      throw new InputError({ subject, rule: "a link must not lead out of the folder", received: "a link" });
     }
     found.push({ path, id });
   }

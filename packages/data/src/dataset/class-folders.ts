@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { InputError } from "@tomograd/kernels";
 import { shownName } from "../shown-name.ts";
+import { isNamedPicture } from "./neutral-id.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import type { SplitName } from "./dataset.ts";
 import { fileError } from "../files/file-error.ts";
@@ -97,7 +98,7 @@ class Walk {
     const found: string[] = [];
     const pending = [folder];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const { folders, files } = await this.list(next);
+      const { folders, files } = await this.list(next, folder);
       for (const name of folders) pending.push(`${next}/${name}`);
       for (const name of files) {
         if (IGNORED.test(name)) this.ignored++;
@@ -107,8 +108,11 @@ class Walk {
     return found.sort(byCodePoint);
   }
 
-  /** Hidden folders are left out; links are followed to files below the root only. */
-  private async list(folder: string): Promise<{ folders: string[]; files: string[] }> {
+  /**
+   * Hidden folders are left out; links are followed to files below the root only. Errors call what is no picture by the
+   * folder that it is `within`: what a class folder holds may have patients' names.
+   */
+  private async list(folder: string, within = folder): Promise<{ folders: string[]; files: string[] }> {
     const path = join(this.root, folder);
     const folders: string[] = [];
     const files: string[] = [];
@@ -117,19 +121,20 @@ class Walk {
         const isHidden = IGNORED.test(entry.name);
         if (entry.isDirectory()) {
           if (!isHidden) folders.push(entry.name);
-        } else if (isHidden || !entry.isSymbolicLink() || (await this.leadsToFile(folder, entry.name))) {
+        } else if (isHidden || !entry.isSymbolicLink() || (await this.leadsToFile(folder, entry.name, within))) {
           files.push(entry.name);
         }
       }
     } catch (cause) {
-      throw fileError(cause, shownName(folder) || this.subject);
+      throw fileError(cause, shownName(folder === within ? folder : `${within}/…`) || this.subject);
     }
     return { folders: folders.sort(byCodePoint), files };
   }
 
-  private async leadsToFile(folder: string, name: string): Promise<true> {
+  private async leadsToFile(folder: string, name: string, within: string): Promise<true> {
     const link = folder === "" ? name : `${folder}/${name}`;
-    const refuse = (rule: string) => this.error(rule, `link=${shownName(link)}`, "Copy the files instead");
+    const shown = within === "" || isNamedPicture(name) ? link : `${within}/…`;
+    const refuse = (rule: string) => this.error(rule, `link=${shownName(shown)}`, "Copy the files instead");
     const target = await realpath(join(this.root, link)).catch(() => undefined);
     if (target === undefined) throw refuse("a link must lead to a file");
     if (!target.startsWith(this.realRoot + sep)) throw refuse("a link must not lead out of the data folder");

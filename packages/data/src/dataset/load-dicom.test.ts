@@ -1,3 +1,4 @@
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { decodeImage } from "../decode/decode-image.ts";
@@ -45,6 +46,11 @@ describe("loadDataset reads DICOM images in class folders", () => {
     expect(String(error)).toContain("1 rows without a file (sick/b.png)");
     const dataset = await loadDataset(join(folder, "list.csv"), { ...options, allowUnlabelled: true });
     expect(dataset.splits.train?.ids).toEqual(["s000000.dcm", "s000001.dcm"]);
+    const linked = await temporaryFolder({ "healthy/a.dcm": slice(0), "sick/DOE^JOHN/b.dcm": slice(9) });
+    await symlink("/dev/null", join(linked, "sick", "DOE^JOHN", "DOE^JOHN.dcm"));
+    await expect(loadDataset(linked, options)).rejects.toThrow(
+      "a link must not lead out of the data folder. Received link=sick/….",
+    );
     const gone = await temporaryFolder({ "healthy/DOE^JOHN": slice(0), "list.csv": list });
     const missing: unknown = await loadDataset(join(gone, "list.csv"), options).catch((thrown: unknown) => thrown);
     expect(String(missing)).toContain("2 rows without a file (the file of line 3, sick/b.png)");
