@@ -4,7 +4,7 @@ import { UsageError } from "@tomograd/kernels";
 export interface Batch {
   readonly x: Float32Array | readonly Float32Array[];
   readonly y: Float32Array | readonly Float32Array[];
-  /** Weights of the samples in the loss; the sum is still divided by the number of samples. */
+  /** Weights of the samples in the loss of every output; the sum is still divided by the number of samples. */
   readonly sampleWeight?: Float32Array;
   /** Which samples these are: for error texts, and as keys of random numbers. */
   readonly indices?: ArrayLike<number>;

@@ -73,7 +73,7 @@ export async function predict(model: Model, source: BatchSource): Promise<Float3
   });
 }
 
-/** The values of every output for each batch in order, one row a sample. */
+/** The values of every output for each batch in order, one row a sample. Throws a UsageError for a source of another length than it says. */
 export async function predictAll(model: Model, source: BatchSource): Promise<Float32Array[]> {
   const { device } = model;
   const widths = model.outputs.map(({ shape }) => sizeOf(shape));
@@ -82,6 +82,7 @@ export async function predictAll(model: Model, source: BatchSource): Promise<Flo
   for await (const batch of source.batches(0)) {
     const given = listOf(batch.x);
     const size = given[0]!.length / sizeOf(model.inputs[0]!.shape);
+    if (at + size > source.length) throw otherLength(source, at + size);
     const inputs = model.inputs.map(({ shape }, i) => tensor(device, given[i]!, [size, ...shape], { name: "x" }));
     try {
       const outputs = model.infer(inputs);
@@ -92,5 +93,15 @@ export async function predictAll(model: Model, source: BatchSource): Promise<Flo
     }
     at += size;
   }
+  if (at < source.length) throw otherLength(source, at);
   return results;
+}
+
+/** Rows that no sample filled would pass for predictions. */
+function otherLength({ length }: BatchSource, samples: number): UsageError {
+  return new UsageError({
+    subject: "predict",
+    rule: `the batches must hold the ${length} samples of their source`,
+    received: `samples=${samples}`,
+  });
 }

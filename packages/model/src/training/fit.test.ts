@@ -10,7 +10,7 @@ import { documentedMetrics } from "../metrics/metrics.ts";
 import { Adam } from "../optimizers/adam.ts";
 import { Sequential } from "../sequential.ts";
 import { fromArrays } from "./batch-source.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, predict } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 
 const device = new ReferenceDevice();
@@ -189,6 +189,14 @@ describe("fit", () => {
     for (const epochs of [NaN, -1, 1.5])
       await expect(fit(model, data(2, 2), { ...options, epochs })).rejects.toThrow("epochs must be a whole number");
     await expect(fit(model, data(2, 2), { ...options, stepsPerEpoch: 0 })).rejects.toThrow("stepsPerEpoch must be");
+  });
+
+  it("predicts no more and no fewer samples than a source says that it has", async () => {
+    const source = data(6, 2);
+    for (const length of [5, 7])
+      await expect(predict(tiny(), { ...source, length })).rejects.toThrow(
+        `predict: the batches must hold the ${length} samples of their source. Received samples=6.`,
+      );
   });
 
   it("refuses loss weights that are no numbers", async () => {
