@@ -51,8 +51,8 @@ export async function runTraining(training: TrainingRun) {
       callbacks: (steering) => [
         ...(profile ? [profile] : []),
         memory,
-        new ProgressCallback(options.progress, terminal),
         ...steering,
+        new ProgressCallback(options.progress, terminal),
         recorder,
         ...(options.tensorboard ? [new TensorBoard(run.file("logs"))] : []),
         new Checkpoints({ store, run, interruption, from, metadata, saveEvery }),
