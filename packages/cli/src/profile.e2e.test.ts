@@ -80,7 +80,7 @@ describe("tune", () => {
     expect(json("tuned", "config.json")).toMatchObject({
       tune: true,
       kernelVariants: { "adam.update": ["narrow"] },
-      tunedVariants: { "adam.update {}": "narrow" },
+      tunedVariants: { 'adam.update {"decays":false}': "narrow" },
     });
     expect(json("untuned", "config.json")).toMatchObject({
       tune: false,
