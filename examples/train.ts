@@ -10,9 +10,9 @@ const normalization = await fitNormalization("rescale", train, 3);
 const source = (split: typeof train, shuffle = false) => ({
   length: split.length,
   batchSize: 16,
-  batches: (epoch: number) => {
+  batches: (epoch: number, from = 0) => {
     const order = shuffle ? permutation(split.length, { seed: 1, stream: 0, epoch }) : undefined;
-    return batches(split, { batchSize: 16, order, normalization });
+    return batches(split, { batchSize: 16, order, normalization, from });
   },
 });
 

@@ -17,7 +17,7 @@ export interface BatchSource {
   readonly batchSize: number;
   /**
    * The batches of an epoch (from 0), in the order of that epoch, from the batch `from` on (default 0); the last may be
-   * short.
+   * short. A source that ignores `from` shows its first batches twice when training goes on in the middle of an epoch.
    */
   batches(epoch: number, from?: number): AsyncIterable<Batch> | Iterable<Batch>;
 }
