@@ -29,8 +29,7 @@ export class TimedSteps implements BatchSource {
     this.#batch = batch;
     this.#count = count;
     this.batchSize = batch.y.length;
-    // One more than there are: whoever has seen the last batch leaves without asking for another.
-    this.length = this.batchSize * (count + 1);
+    this.length = this.batchSize * count;
   }
 
   async *batches(): AsyncGenerator<Batch> {
@@ -38,15 +37,23 @@ export class TimedSteps implements BatchSource {
     for (let step = 0; step < this.#count; step += 1) {
       const hostBefore = mainThreadTime();
       const started = step === 0 ? this.#made : performance.now();
-      yield batch;
-      // A GPU may still be at work on the first step; of the others two are always under way, so that the pace is right.
-      if (step === 0) await this.#device.settle();
-      const hostAfter = mainThreadTime();
-      this.steps.push({
-        ms: performance.now() - started,
-        hostMs: hostBefore === undefined || hostAfter === undefined ? undefined : hostAfter - hostBefore,
-        memory: this.#device.memory(),
-      });
+      try {
+        yield batch;
+      } finally {
+        // Also when nobody asks for another batch, after the last one.
+        await this.#stepDone(step, started, hostBefore);
+      }
     }
+  }
+
+  async #stepDone(step: number, started: number, hostBefore: number | undefined): Promise<void> {
+    // A GPU may still be at work on the first step; of the others two are always under way, so that the pace is right.
+    if (step === 0) await this.#device.settle();
+    const hostAfter = mainThreadTime();
+    this.steps.push({
+      ms: performance.now() - started,
+      hostMs: hostBefore === undefined || hostAfter === undefined ? undefined : hostAfter - hostBefore,
+      memory: this.#device.memory(),
+    });
   }
 }

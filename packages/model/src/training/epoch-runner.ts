@@ -1,3 +1,4 @@
+import { UsageError } from "@tomograd/kernels";
 import type { Callback, Logs, TrainingControl } from "../callbacks/callback.ts";
 import type { Model } from "../model.ts";
 import type { Batch, BatchSource } from "./batch-source.ts";
@@ -94,6 +95,13 @@ export class EpochRunner {
     }
     await reading;
     await read();
+    if (this.#step - first < steps && !control.stopTraining) {
+      throw new UsageError({
+        subject: "fit",
+        rule: "a source must have as many batches as its length says",
+        received: `batches=${this.#step - first} of ${steps} in epoch ${epoch + 1}`,
+      });
+    }
     return this.#logs;
   }
 

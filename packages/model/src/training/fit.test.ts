@@ -80,6 +80,13 @@ describe("fit", () => {
     for (const [name, value] of Object.entries(whole)) expect(parts[name]).toBeCloseTo(value, 12);
   });
 
+  it("refuses a source that runs out before its length", async () => {
+    const short = { ...data(4, 2), length: 8 };
+    await expect(fit(tiny(), short, { ...recipe(), epochs: 1 })).rejects.toThrow(
+      "fit: a source must have as many batches as its length says. Received batches=2 of 4 in epoch 1.",
+    );
+  });
+
   it("ends an epoch after stepsPerEpoch", async () => {
     const spy = new Spy();
     await fit(tiny(), data(8, 2), { ...recipe(), epochs: 2, stepsPerEpoch: 3, callbacks: [spy] });
