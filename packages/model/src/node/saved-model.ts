@@ -1,5 +1,4 @@
 import { InputError, type HostArray } from "@tomograd/kernels";
-import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { compareWeights, mismatches } from "../load-weights.ts";
@@ -7,6 +6,7 @@ import type { Model } from "../model.ts";
 import { storageError, writeFileAtomic } from "./atomic-write.ts";
 import { commitDirectory } from "./commit-directory.ts";
 import { readInput } from "./read-input.ts";
+import { sha256 } from "./sha256.ts";
 import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
 
@@ -113,8 +113,4 @@ export function requireFit(model: Model, weights: ReadonlyMap<string, NamedTenso
   const problems = mismatches(compareWeights(model, weights));
   if (problems.length > 0)
     throw new InputError({ subject, rule: "must hold exactly the model's weights", received: problems.join("; ") });
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,5 +1,4 @@
 import { InputError, StorageError } from "@tomograd/kernels";
-import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, rmdir, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Model } from "../model.ts";
@@ -10,6 +9,7 @@ import { commitDirectory } from "./commit-directory.ts";
 import { readInput } from "./read-input.ts";
 import { modelFiles } from "./saved-model.ts";
 import { snapshotFiles, snapshotFromFiles } from "./snapshot-files.ts";
+import { sha256 } from "./sha256.ts";
 
 /** `ckpt-00000120` after the step, `ckpt-00000120-validated` after the epoch that it ends. */
 const NAME = /^ckpt-(\d{8,})(-validated)?$/;
@@ -161,8 +161,4 @@ function parseManifest(bytes: Uint8Array): Manifest | undefined {
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== "EEXIST") throw error;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
