@@ -1,5 +1,4 @@
-import type { Reference } from "../../op/define-op.ts";
-import { ndArray, type NdArray } from "../../op/nd-array.ts";
+import { convolutionReference } from "../shared/convolution-reference.ts";
 import { geometry, outputShape, type Conv2dGeometry, type Conv2dParams } from "./shape.ts";
 
 /** Calls `visit` with the flat indices of every product `x * filter` that is part of an element of y; padding is left out. */
@@ -21,38 +20,10 @@ function everyProduct(N: number, g: Conv2dGeometry, visit: (y: number, x: number
             }
 }
 
-const channelOf = (index: number, { K, outH, outW }: Conv2dGeometry): number => Math.floor(index / (outH * outW)) % K;
-
-export const reference: Reference<"x" | "filter" | "bias", "y", Conv2dParams> = {
-  forward({ x, filter, bias }, params) {
-    const g = geometry(x.shape, filter.shape, params);
-    const y = ndArray(outputShape(x.shape, filter.shape, undefined, params));
-    everyProduct(x.shape[0]!, g, (at, from, weight) => (y.data[at]! += x.data[from]! * filter.data[weight]!));
-    y.data.forEach((sum, at) => {
-      const value = sum + (givenBias(bias)?.data[channelOf(at, g)] ?? 0);
-      y.data[at] = params.activation === "relu" ? Math.max(value, 0) : value;
-    });
-    return { y };
+export const reference = convolutionReference<Conv2dParams>(
+  (x, filter, params) => {
+    const g = geometry(x, filter, params);
+    return { channels: g.K, plane: g.outH * g.outW, each: (visit) => everyProduct(x[0]!, g, visit) };
   },
-
-  vjp(values, { y: upstream }, params) {
-    const { x, filter } = values;
-    const g = geometry(x.shape, filter.shape, params);
-    const closed = (at: number): boolean => params.activation === "relu" && values.y.data[at]! <= 0;
-    const gradSum = upstream!.data.map((value, at) => (closed(at) ? 0 : value));
-    const gradX = ndArray(x.shape);
-    const gradFilter = ndArray(filter.shape);
-    everyProduct(x.shape[0]!, g, (at, from, weight) => {
-      gradX.data[from]! += gradSum[at]! * filter.data[weight]!;
-      gradFilter.data[weight]! += gradSum[at]! * x.data[from]!;
-    });
-    const gradBias = ndArray([g.K]);
-    gradSum.forEach((value, at) => (gradBias.data[channelOf(at, g)]! += value));
-    return { x: gradX, filter: gradFilter, bias: gradBias };
-  },
-};
-
-/** Optional inputs are typed as if they were always there. */
-function givenBias(bias: NdArray | undefined): NdArray | undefined {
-  return bias;
-}
+  (x, filter, params) => outputShape(x, filter, undefined, params),
+);
