@@ -1,20 +1,13 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
+import { ops, resolveParams, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
-import { activate, requireActivation, requireAxis, type ActivationName } from "./activations.ts";
-import { kernelSizeOf } from "./kernel-size.ts";
-import { Layer, type LayerOptions } from "./layer.ts";
+import { requireAxis } from "./activations.ts";
+import { Convolution, type ConvolutionOptions } from "./convolution.ts";
 import type { Weight } from "./weight.ts";
 import type { L2 } from "./regularizers.ts";
 
-export interface Conv2DOptions extends LayerOptions {
+export interface Conv2DOptions extends ConvolutionOptions {
   readonly filters: number;
-  readonly kernelSize: number | Pair;
-  readonly strides?: number | Pair;
-  readonly padding?: Padding;
-  readonly dilationRate?: number | Pair;
-  readonly activation?: ActivationName;
-  readonly useBias?: boolean;
   readonly kernelInitializer?: Initializer;
   readonly kernelRegularizer?: L2 | undefined;
 }
@@ -27,52 +20,27 @@ export interface Conv2DOptions extends LayerOptions {
  * @example
  * new Conv2D({ filters: 64, kernelSize: 3, padding: "same", activation: "relu", kernelRegularizer: l2(1e-3) })
  */
-export class Conv2D extends Layer {
+export class Conv2D extends Convolution {
   readonly className = "Conv2D";
   readonly baseName = "conv2d";
   readonly options: Conv2DOptions;
-  readonly #kernelSize: Pair;
   #kernel!: Weight;
   #bias: Weight | undefined;
 
   constructor(options: Conv2DOptions) {
-    super(options);
-    requireActivation("Conv2D", options.activation ?? "linear");
+    super("Conv2D", options);
     this.options = options;
-    this.#kernelSize = kernelSizeOf("Conv2D", options.kernelSize);
   }
 
   protected construct(input: Shape): Shape {
-    const [channels] = input;
-    if (input.length !== 3 || channels === undefined) {
-      throw new ShapeError({
-        subject: this.name,
-        rule: "takes images [C,H,W]",
-        received: `input=${formatShape(input)}`,
-      });
-    }
+    const channels = this.channelsOf(input);
     const { filters, useBias = true, kernelInitializer = glorotUniform } = this.options;
-    const kernelShape = [...this.#kernelSize, channels, filters];
+    const kernelShape = [...this.kernelSize, channels, filters];
     this.#kernel = this.addWeight("kernel", kernelShape, kernelInitializer);
     if (useBias) this.#bias = this.addWeight("bias", [filters], zeros);
     const { y } = ops.conv2d.shape({ x: [1, ...input], filter: kernelShape, bias: [filters] }, this.#params());
     requireAxis(this.name, this.activation, y.slice(1));
     return y.slice(1);
-  }
-
-  override get activation(): ActivationName {
-    return this.options.activation ?? "linear";
-  }
-
-  call(x: Tensor): Tensor {
-    const { activation } = this;
-    // A relu is part of the convolution's own kernels.
-    if (activation === "relu") return this.#convolve(x, activation);
-    return activate(activation, this.#convolve(x, "linear"));
-  }
-
-  override beforeActivation(x: Tensor): Tensor {
-    return this.#convolve(x, "linear");
   }
 
   override penalty(): Tensor | undefined {
@@ -84,7 +52,7 @@ export class Conv2D extends Layer {
     const { kernelInitializer = glorotUniform, kernelRegularizer, useBias = true } = this.options;
     return {
       filters: this.options.filters,
-      kernelSize: this.#kernelSize,
+      kernelSize: this.kernelSize,
       ...this.#params(),
       activation: this.activation,
       useBias,
@@ -93,7 +61,7 @@ export class Conv2D extends Layer {
     };
   }
 
-  #convolve(x: Tensor, activation: "linear" | "relu"): Tensor {
+  protected convolve(x: Tensor, activation: "linear" | "relu"): Tensor {
     const params = { ...this.#params(), activation };
     return apply(ops.conv2d, { x, filter: this.#kernel.tensor, bias: this.#bias?.tensor }, params).y;
   }

@@ -1,21 +1,14 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { formatShape, ops, resolveParams, ShapeError, type Padding, type Pair, type Shape } from "@tomograd/kernels";
+import { ops, resolveParams, type Shape } from "@tomograd/kernels";
 import { glorotUniform, zeros, type Initializer } from "../initializers/initializers.ts";
-import { activate, requireActivation, requireAxis, type ActivationName } from "./activations.ts";
-import { kernelSizeOf } from "./kernel-size.ts";
-import { Layer, type LayerOptions } from "./layer.ts";
+import { requireAxis } from "./activations.ts";
+import { Convolution, type ConvolutionOptions } from "./convolution.ts";
 import type { L2 } from "./regularizers.ts";
 import type { Weight } from "./weight.ts";
 
-export interface DepthwiseConv2DOptions extends LayerOptions {
-  readonly kernelSize: number | Pair;
-  readonly strides?: number | Pair;
-  readonly padding?: Padding;
+export interface DepthwiseConv2DOptions extends ConvolutionOptions {
   /** Filters for each channel of the input. Default 1. */
   readonly depthMultiplier?: number;
-  readonly dilationRate?: number | Pair;
-  readonly activation?: ActivationName;
-  readonly useBias?: boolean;
   readonly depthwiseInitializer?: Initializer;
   readonly depthwiseRegularizer?: L2 | undefined;
 }
@@ -30,32 +23,22 @@ export interface DepthwiseConv2DOptions extends LayerOptions {
  * @example
  * new DepthwiseConv2D({ kernelSize: 3, padding: "same", depthMultiplier: 2 })
  */
-export class DepthwiseConv2D extends Layer {
+export class DepthwiseConv2D extends Convolution {
   readonly className = "DepthwiseConv2D";
   readonly baseName = "depthwise_conv2d";
   readonly options: DepthwiseConv2DOptions;
-  readonly #kernelSize: Pair;
   #kernel!: Weight;
   #bias: Weight | undefined;
 
   constructor(options: DepthwiseConv2DOptions) {
-    super(options);
-    requireActivation("DepthwiseConv2D", options.activation ?? "linear");
+    super("DepthwiseConv2D", options);
     this.options = options;
-    this.#kernelSize = kernelSizeOf("DepthwiseConv2D", options.kernelSize);
   }
 
   protected construct(input: Shape): Shape {
-    const [channels] = input;
-    if (input.length !== 3 || channels === undefined) {
-      throw new ShapeError({
-        subject: this.name,
-        rule: "takes images [C,H,W]",
-        received: `input=${formatShape(input)}`,
-      });
-    }
+    const channels = this.channelsOf(input);
     const { depthMultiplier = 1, useBias = true, depthwiseInitializer = glorotUniform } = this.options;
-    const kernelShape = [...this.#kernelSize, channels, depthMultiplier];
+    const kernelShape = [...this.kernelSize, channels, depthMultiplier];
     this.#kernel = this.addWeight("depthwise_kernel", kernelShape, depthwiseInitializer);
     const bias = [channels * depthMultiplier];
     if (useBias) this.#bias = this.addWeight("bias", bias, zeros);
@@ -63,21 +46,6 @@ export class DepthwiseConv2D extends Layer {
     const output = ops.depthwiseConv2d.shape(shapes, this.#params("linear")).y.slice(1);
     requireAxis(this.name, this.activation, output);
     return output;
-  }
-
-  override get activation(): ActivationName {
-    return this.options.activation ?? "linear";
-  }
-
-  call(x: Tensor): Tensor {
-    const { activation } = this;
-    // A relu is part of the convolution's own kernels.
-    if (activation === "relu") return this.#convolve(x, activation);
-    return activate(activation, this.#convolve(x, "linear"));
-  }
-
-  override beforeActivation(x: Tensor): Tensor {
-    return this.#convolve(x, "linear");
   }
 
   override penalty(): Tensor | undefined {
@@ -89,7 +57,7 @@ export class DepthwiseConv2D extends Layer {
     const { depthMultiplier = 1, useBias = true, depthwiseInitializer = glorotUniform } = this.options;
     const { strides, padding, dilations } = this.#params("linear");
     return {
-      kernelSize: this.#kernelSize,
+      kernelSize: this.kernelSize,
       strides,
       padding,
       depthMultiplier,
@@ -101,7 +69,7 @@ export class DepthwiseConv2D extends Layer {
     };
   }
 
-  #convolve(x: Tensor, activation: "linear" | "relu"): Tensor {
+  protected convolve(x: Tensor, activation: "linear" | "relu"): Tensor {
     const inputs = { x, filter: this.#kernel.tensor, bias: this.#bias?.tensor };
     return apply(ops.depthwiseConv2d, inputs, this.#params(activation)).y;
   }
