@@ -1,11 +1,11 @@
 import { shownName, type Normalization, type Split } from "@tomograd/data";
 import { classificationReport, documentedMetrics, evaluate, predict, type Logs, type Model } from "@tomograd/model";
+import { classesOf, makeEvaluation, type Evaluation, type EvaluationContext } from "@tomograd/report";
 import { lossNamed, type LossName } from "../model/losses.ts";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
 import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
 import { splitSource } from "../train/split-source.ts";
-import { classesOf, makeEvaluation, type Evaluation, type EvaluationContext } from "./evaluation.ts";
 
 export interface EvaluateSplitOptions extends Omit<EvaluationContext, "split"> {
   readonly batchSize: number;

@@ -1,11 +1,10 @@
 import { shownName } from "@tomograd/data";
+import { confusionLines, evaluationWarnings, type EvaluationExtra } from "@tomograd/report";
 import { finalLine } from "../progress/keras-line.ts";
 import { wrap } from "../progress/redraw.ts";
 import type { Terminal } from "../terminal.ts";
 import { table } from "../table.ts";
-import { confusionLines } from "./confusion-lines.ts";
 import type { SplitEvaluation } from "./evaluate-split.ts";
-import { evaluationWarnings, type EvaluationExtra } from "./evaluation.ts";
 import { pythonFloat } from "./python-float.ts";
 
 const COUNTS = ["samples", "groups"];

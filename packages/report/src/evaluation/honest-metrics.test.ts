@@ -2,7 +2,6 @@ import { documentedMetrics } from "@tomograd/model";
 import { describe, expect, test } from "vitest";
 import { evaluationWarnings, makeEvaluation } from "./evaluation.ts";
 import { confusionOf, honestMetrics } from "./honest-metrics.ts";
-import { pythonFloat } from "./python-float.ts";
 
 const LABELS = [0, 1, 0, 1, 1, 0, 0, 1, 0, 1];
 const PROBABILITIES = [0.12, 0.81, 0.43, 0.43, 0.95, 0.5, 0.501, 0.66, 0.02, 0.35];
@@ -155,14 +154,3 @@ describe("an evaluation", () => {
     expect(warningsOf(many, many)).toBe("");
   });
 });
-
-test.each([
-  [860, "860.0"],
-  [Math.fround(0.7505912780761719), "0.7505912780761719"],
-  [0, "0.0"],
-  [1e-7, "1e-07"],
-  [0.0001, "0.0001"],
-  [1e16, "1e+16"],
-  [123456789, "123456789.0"],
-  [NaN, "nan"],
-])("%d is printed as %s", (value, text) => expect(pythonFloat(value)).toBe(text));

@@ -1,0 +1,11 @@
+export { confusionLines } from "./evaluation/confusion-lines.ts";
+export {
+  classesOf,
+  evaluationWarnings,
+  makeEvaluation,
+  type Evaluation,
+  type EvaluationContext,
+  type EvaluationExtra,
+} from "./evaluation/evaluation.ts";
+export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
+export type { Figure } from "./figures/figure.ts";
