@@ -10,3 +10,6 @@ export {
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
 export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
 export type { Figure } from "./figures/figure.ts";
+export { drawChart, type Chart } from "./drawing/draw-chart.ts";
+export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
+export { metricsFigure } from "./figures/metrics-figure.ts";
