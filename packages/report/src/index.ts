@@ -13,3 +13,5 @@ export type { Figure } from "./figures/figure.ts";
 export { drawChart, type Chart } from "./drawing/draw-chart.ts";
 export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";
+export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
+export { rocFigure, type RocRun } from "./figures/roc-figure.ts";
