@@ -15,3 +15,7 @@ export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";
 export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
 export { rocFigure, type RocRun } from "./figures/roc-figure.ts";
+export { calibrationFigure, type CalibrationFigureOptions } from "./figures/calibration-figure.ts";
+export { precisionRecallFigure } from "./figures/precision-recall-figure.ts";
+export { scoreHistogramFigure, type ScoreHistogramOptions } from "./figures/score-histogram-figure.ts";
+export { thresholdFigure, type NamedThreshold, type ThresholdFigureOptions } from "./figures/threshold-figure.ts";

@@ -124,8 +124,8 @@ function classAxis(name: string, classNames: readonly string[]) {
 
 /** A class' number, and below it its name. */
 function classLabel(classNames: readonly string[], rotate: number) {
-  const formatter = (value: string): string => `${value}\n${shownText(classNames[Number(value)] ?? "", 20)}`;
-  return { color: INK, fontSize: SMALL, lineHeight: 15, align: "center", rotate, formatter };
+  const formatter = (value: string): string => `${value}\n${shownText(classNames[Number(value)] ?? "", 16)}`;
+  return { color: INK, fontSize: SMALL, lineHeight: 15, align: "center", rotate, formatter, interval: 0 };
 }
 
 function barAxis(most: number) {

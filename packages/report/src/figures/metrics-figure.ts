@@ -1,6 +1,6 @@
 import { drawChart } from "../drawing/draw-chart.ts";
 import { freeCorner } from "../drawing/free-corner.ts";
-import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/legend.ts";
+import { emptyNote, legendOption, legendSize, noteOption, titleOption } from "../drawing/legend.ts";
 import { PROP_CYCLE } from "../drawing/palette.ts";
 import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { linearTicks } from "../drawing/ticks.ts";
@@ -45,7 +45,7 @@ export async function metricsFigure(
     return { metric, panel, curves, isEmpty: values.length === 0 };
   });
   const last = panels.at(-1)!;
-  const corner = freeCorner(last.panel, last.curves, 140, 8 + 20 * texts.size);
+  const corner = freeCorner(last.panel, last.curves, legendSize(texts));
   return drawChart({
     name,
     title: "Metrics",
