@@ -19,3 +19,6 @@ export { calibrationFigure, type CalibrationFigureOptions } from "./figures/cali
 export { precisionRecallFigure } from "./figures/precision-recall-figure.ts";
 export { scoreHistogramFigure, type ScoreHistogramOptions } from "./figures/score-histogram-figure.ts";
 export { thresholdFigure, type NamedThreshold, type ThresholdFigureOptions } from "./figures/threshold-figure.ts";
+export { figurePng, svgDocument } from "./drawing/svg-document.ts";
+export type { TrainingHistory } from "./figures/history.ts";
+export type { Scores } from "./figures/scores.ts";

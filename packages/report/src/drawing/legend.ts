@@ -43,19 +43,25 @@ const ROW = SMALL + GAP;
 
 /** What a vertical legend takes. */
 export function legendSize(texts: ReadonlyMap<string, string>): { width: number; height: number } {
-  const widths = Array.from(texts.values(), (text) => textWidth(text, SMALL));
-  return { width: 2 * PADDING + SYMBOL + 5 + Math.max(0, ...widths), height: 2 * PADDING + ROW * texts.size - GAP };
+  return {
+    width: 2 * PADDING + Math.max(0, ...Array.from(texts.values(), entryWidth)),
+    height: 2 * PADDING + ROW * texts.size - GAP,
+  };
 }
 
 /** What the rows take that a horizontal legend is broken into. */
 export function legendHeight(texts: ReadonlyMap<string, string>, width: number): number {
   let [rows, x] = [1, 0];
   for (const text of texts.values()) {
-    const entry = SYMBOL + 5 + textWidth(text, SMALL) + GAP;
+    const entry = entryWidth(text);
     if (x > 0 && x + entry > width - 2 * PADDING) [rows, x] = [rows + 1, 0];
-    x += entry;
+    x += entry + GAP;
   }
   return 2 * PADDING + ROW * rows - GAP;
+}
+
+function entryWidth(text: string): number {
+  return SYMBOL + 5 + textWidth(text, SMALL);
 }
 
 /** A figure's title. */

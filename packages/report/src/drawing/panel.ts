@@ -118,7 +118,8 @@ function curveOption(
   return {
     type: "line",
     name,
-    data: drawn(panel, points),
+    // A ring that stands on the line between two others says something all the same.
+    data: isRings ? points.map(([x, y]) => [x, y]) : drawn(panel, points),
     silent: true,
     emphasis: { disabled: true },
     lineStyle: {

@@ -4,7 +4,7 @@ import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/leg
 import { BLUE, INK } from "../drawing/palette.ts";
 import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import type { Point } from "../drawing/thin.ts";
-import { linearTicks } from "../drawing/ticks.ts";
+import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import type { Figure } from "./figure.ts";
 import { pythonRound } from "./python-round.ts";
 import { NO_SAMPLE, type Scores } from "./scores.ts";
@@ -17,7 +17,7 @@ export interface CalibrationFigureOptions extends Scores {
 }
 
 const COUNTS = { ...SQUARE, top: SQUARE.top + SQUARE.height + 60, height: 96 } as const;
-const TOP = 64;
+const TOP = 92;
 const HEIGHT = TOP - SQUARE.top + COUNTS.top + COUNTS.height + 56;
 
 /**
@@ -48,7 +48,13 @@ export async function calibrationFigure({
     ...COUNTS,
     top: COUNTS.top + TOP - SQUARE.top,
     x: shareAxis("Predicted probability"),
-    y: { name: "Samples", range: [0, most * 1.05], ticks: linearTicks(0, most, { count: 3, least: 1 }), nameGap: 56 },
+    y: {
+      name: "Samples",
+      range: [0, most * 1.05],
+      ticks: linearTicks(0, most, { count: 3, least: 1 }),
+      nameGap: 50,
+      format: shortCount,
+    },
   };
   const texts = new Map(
     isEmpty
@@ -63,7 +69,7 @@ export async function calibrationFigure({
     title: "Calibration",
     width: SQUARE_WIDTH,
     height: HEIGHT,
-    alt: `${numbers}; ${labels.length} samples.`,
+    alt: `${numbers}; samples: ${labels.length}.`,
     option: {
       ...panelsOption([
         { panel, curves: isEmpty ? [] : reliability(curve) },
@@ -76,7 +82,7 @@ export async function calibrationFigure({
           : [noteOption(numbers, { x: SQUARE.left + SQUARE.width / 2, y: 38 })]),
       ],
       ...(!isEmpty && {
-        legend: legendOption(texts, { left: SQUARE.left + 4, top: TOP + 4, orient: "vertical" }, ["bins"]),
+        legend: legendOption(texts, { left: SQUARE.left + 26, top: 58 }, ["bins"]),
       }),
     },
   });

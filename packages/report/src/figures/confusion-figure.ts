@@ -6,7 +6,7 @@ import { noteOption, titleOption } from "../drawing/legend.ts";
 import { INK } from "../drawing/palette.ts";
 import { FONT_SIZE, SMALL } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
-import { linearTicks } from "../drawing/ticks.ts";
+import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import { confusionLines } from "../evaluation/confusion-lines.ts";
 import type { Figure } from "./figure.ts";
 
@@ -137,7 +137,7 @@ function barAxis(most: number) {
     min: 0,
     max: most,
     axisTick: { show: true, customValues: ticks, lineStyle: { color: INK } },
-    axisLabel: { customValues: ticks, color: INK, fontSize: SMALL - 1, formatter: String },
+    axisLabel: { customValues: ticks, color: INK, fontSize: SMALL - 1, formatter: shortCount },
     axisLine: { show: false },
     splitLine: { show: false },
   };

@@ -78,5 +78,5 @@ function lossSentence(run: LossRun): string {
       `${key === "loss" ? "training" : "validation"} loss from ${first[1].toPrecision(4)} to ${last[1].toPrecision(4)}`,
     ];
   });
-  return `${shownText(run.label)}, ${run.epoch.length} epochs: ${said.join(", ") || "no losses"}.`;
+  return `${shownText(run.label)}, epochs: ${run.epoch.length}, ${said.join(", ") || "no losses"}.`;
 }

@@ -84,6 +84,6 @@ function rocOf(run: RocRun, key: string): { curve: Curve; text: string; sentence
       dash: run.dashed === true ? "dashed" : "solid",
     },
     text: `${shown} (${missing === undefined ? area : "one class"})`,
-    sentence: `${shown}: ${missing ?? `area under the curve ${area}, ${run.labels.length} samples`}.`,
+    sentence: `${shown}: ${missing ?? `area under the curve ${area}, samples: ${run.labels.length}`}.`,
   };
 }

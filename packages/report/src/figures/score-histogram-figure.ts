@@ -81,7 +81,7 @@ export async function scoreHistogramFigure({
     title,
     width: WIDTH,
     height: HEIGHT,
-    alt: classNames.map((className, k) => `${shownText(className)}: ${sizes[k]} samples.`).join(" "),
+    alt: `Samples: ${classNames.map((className, k) => `${shownText(className)} ${sizes[k]}`).join(", ")}.`,
     option: {
       ...panelsOption([{ panel, curves: labels.length === 0 ? [] : curves }]),
       title: [titleOption(title, WIDTH / 2), ...(labels.length === 0 ? [emptyNote(panel, NO_SAMPLE)] : [])],

@@ -22,8 +22,8 @@ export interface ThresholdFigureOptions extends Scores {
   readonly name?: string;
 }
 
-const [WIDTH, HEIGHT] = [780, 500];
-const PLACE = { left: 66, top: 88, width: 460, height: 354 } as const;
+const [WIDTH, HEIGHT] = [780, 518];
+const PLACE = { left: 66, top: 106, width: 460, height: 354 } as const;
 const DASHES = [
   [6, 3],
   [2, 3],
@@ -66,7 +66,7 @@ export async function thresholdFigure({
     alt:
       missing ??
       (marks.map(({ name, threshold }) => `${shownText(name)}: ${threshold.toFixed(4)}.`).join(" ") ||
-        `${labels.length} samples.`),
+        `Samples: ${labels.length}.`),
     option: {
       ...panelsOption([{ panel, curves }]),
       title: [
