@@ -2,7 +2,7 @@ import { brierScore, calibrationCurve, expectedCalibrationError, wilson, type Ca
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/legend.ts";
 import { BLUE, INK } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import type { Point } from "../drawing/thin.ts";
 import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import type { Figure } from "./figure.ts";
@@ -72,8 +72,8 @@ export async function calibrationFigure({
     alt: `${numbers}; samples: ${labels.length}.`,
     option: {
       ...panelsOption([
-        { panel, curves: isEmpty ? [] : reliability(curve) },
-        { panel: counts, curves: isEmpty ? [] : [binCounts(curve, bins)] },
+        drawnPanel(panel, isEmpty ? [] : reliability(curve)),
+        drawnPanel(counts, isEmpty ? [] : [binCounts(curve, bins)]),
       ]),
       title: [
         titleOption("Calibration", SQUARE.left + SQUARE.width / 2),

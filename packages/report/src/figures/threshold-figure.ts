@@ -2,9 +2,9 @@ import { rocCurve } from "@tomograd/model";
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/legend.ts";
 import { BLUE, GREEN, INK, PURPLE, VERMILION } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, SPARSE, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
-import type { Point } from "../drawing/thin.ts";
+import { withoutRepeats, type Point } from "../drawing/thin.ts";
 import type { Figure } from "./figure.ts";
 import { classCounts, missingClass, ONE_CLASS, type Scores } from "./scores.ts";
 import { shareAxis } from "./square.ts";
@@ -68,7 +68,7 @@ export async function thresholdFigure({
       (marks.map(({ name, threshold }) => `${shownText(name)}: ${threshold.toFixed(4)}.`).join(" ") ||
         `Samples: ${labels.length}.`),
     option: {
-      ...panelsOption([{ panel, curves }]),
+      ...panelsOption([drawnPanel(panel, curves)]),
       title: [
         titleOption(title, centre),
         ...(missing === undefined
@@ -86,13 +86,16 @@ function thresholdCurves(scores: Scores): Curve[] {
   const { positives, negatives } = classCounts(scores.labels);
   const { fpr, tpr, thresholds } = rocCurve(scores.labels, scores.probabilities, { dropIntermediate: false });
   const steps = (value: (tp: number, fp: number) => number): Point[] => {
-    const points: Point[] = [];
-    for (let i = 0; i < thresholds.length; i++) {
-      const y = value(tpr[i]! * positives, fpr[i]! * negatives);
-      // What scores at least this is positive at all thresholds below it, down to the next score.
-      if (!Number.isNaN(y)) points.push([Math.min(1, thresholds[i]!), y], [thresholds[i + 1] ?? 0, y]);
+    function* corners(): Generator<Point> {
+      for (let i = 0; i < thresholds.length; i++) {
+        const y = value(tpr[i]! * positives, fpr[i]! * negatives);
+        if (Number.isNaN(y)) continue;
+        // What scores at least this is positive at all thresholds below it, down to the next score.
+        yield [Math.min(1, thresholds[i]!), y];
+        yield [thresholds[i + 1] ?? 0, y];
+      }
     }
-    return points;
+    return withoutRepeats(corners(), SPARSE);
   };
   return [
     { name: "Sensitivity", points: steps((tp) => tp / positives), color: BLUE },
