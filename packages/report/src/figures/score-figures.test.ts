@@ -149,6 +149,7 @@ test("thresholds: five measures that differ by colour and dash, and the operatin
   const operatingPoints = [
     { name: "Youden", threshold: 0.523 },
     { name: "sensitivity>=0.8", threshold: 0.521 },
+    { name: "sensitivity>=0.95", threshold: 0.521 },
   ];
   const figure = await thresholdFigure({ ...TEN, operatingPoints });
   expectFigure(figure);
@@ -159,8 +160,9 @@ test("thresholds: five measures that differ by colour and dash, and the operatin
     "PPV (precision)",
     "NPV",
     "F1",
-    "1: Youden 0.5230",
-    "2: sensitivity>=0.8 0.5210",
+    "2: 0.5230 Youden",
+    "1: 0.5210 sensitivity>=0.8",
+    "   sensitivity>=0.95",
   ]) {
     expect(texts).toContain(text);
   }

@@ -4,7 +4,7 @@ import { BLUE, INK, VERMILION } from "../drawing/palette.ts";
 import { drawnPanel, panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
 import { linearTicks } from "../drawing/ticks.ts";
-import { bars } from "./calibration-figure.ts";
+import { bars } from "./bars.ts";
 import type { Figure } from "./figure.ts";
 import { classCounts, NO_SAMPLE, type Scores } from "./scores.ts";
 import { shareAxis } from "./square.ts";
