@@ -19,6 +19,8 @@ const ARTEFACTS = [
   "model",
   "checkpoints",
   "evaluation.json",
+  "predictions_train.csv",
+  "predictions_validation.csv",
   "predictions_test.csv",
   "profile.json",
   "logs",

@@ -32,9 +32,12 @@ describe("classes of unequal size", () => {
     const counts = ["tp", "fn", "tn", "fp"].map((name) => history[name]![0]!);
     expect([counts[0]! + counts[1]!, counts[2]! + counts[3]!]).toEqual([16, 16]);
     expect(json(run, "config.json")).toMatchObject({ oversample: true, loss: "focal" });
+    // What the model says of the training data is asked once a sample.
+    expect(text(run, "predictions_train.csv").trimEnd().split("\n")).toHaveLength(1 + 20);
     const streamed = join(folder, "streamed");
     await cli("train", ...SMALL, "--oversample", "--loss", "focal", "--data-memory", "0", "--out", streamed);
     expect(lossesOf(streamed)).toEqual(lossesOf(run));
+    expect(text(streamed, "predictions_train.csv")).toBe(text(run, "predictions_train.csv"));
   });
 
   test("--oversample is refused with balanced class weights", async () => {
