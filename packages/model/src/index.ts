@@ -38,7 +38,7 @@ export { ELU, type ELUOptions } from "./layers/elu.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { GlobalAveragePooling2D } from "./layers/global-average-pooling2d.ts";
 export { GlobalMaxPooling2D } from "./layers/global-max-pooling2d.ts";
-export { Input } from "./layers/input.ts";
+export { Input, InputLayer } from "./layers/input.ts";
 export { Layer, type CallContext, type LayerOptions } from "./layers/layer.ts";
 export { LeakyReLU, type LeakyReLUOptions } from "./layers/leaky-relu.ts";
 export { MaxPooling2D, MaxPooling2D as MaxPool2D } from "./layers/max-pooling2d.ts";

@@ -10,3 +10,5 @@ export {
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
 export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
 export type { Figure } from "./figures/figure.ts";
+export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
+export { modelPicture } from "./model-graph/model-picture.ts";

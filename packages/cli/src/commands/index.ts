@@ -14,6 +14,7 @@ import { opCheck } from "./op-check.ts";
 import { opList } from "./op-list.ts";
 import { opRun } from "./op-run.ts";
 import { opShow } from "./op-show.ts";
+import { plotModel } from "./plot-model.ts";
 import { predict } from "./predict.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
@@ -27,6 +28,7 @@ export const commands: readonly AnyCommand[] = [
   gridsearch,
   crossval,
   summary,
+  plotModel,
   opList,
   opShow,
   opRun,
