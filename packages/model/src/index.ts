@@ -138,6 +138,7 @@ export { PolynomialDecay, type PolynomialDecayOptions } from "./optimizers/sched
 export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop.ts";
 export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
+export { parseStrictJson } from "./saving/json-scanner.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";
 export type { SymbolicTensor } from "./graph/symbolic-tensor.ts";

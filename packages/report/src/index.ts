@@ -12,3 +12,15 @@ export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-
 export type { Figure } from "./figures/figure.ts";
 export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
 export { modelPicture } from "./model-graph/model-picture.ts";
+export { runFigures } from "./figures/run-figures.ts";
+export { reportPage } from "./html/report-page.ts";
+export type { CaseImage, ModelCardItem, ReportImages, ReportParts } from "./html/report-parts.ts";
+export type { PngImage } from "./html/png-image.ts";
+export { NOTICE } from "./notice.ts";
+export { csvText, textCell } from "./run/csv.ts";
+export { judgeRun, type Judgement } from "./run/judge-run.ts";
+export { predictedClass, predictionsCsv, type Prediction } from "./run/predictions-csv.ts";
+export { readPredictions, type SplitPredictions } from "./run/read-predictions.ts";
+export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
+export { runWarnings } from "./run/run-warnings.ts";
+export { selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";

@@ -16,6 +16,7 @@ import { opRun } from "./op-run.ts";
 import { opShow } from "./op-show.ts";
 import { plotModel } from "./plot-model.ts";
 import { predict } from "./predict.ts";
+import { report } from "./report.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
 import { tune } from "./tune.ts";
@@ -27,6 +28,7 @@ export const commands: readonly AnyCommand[] = [
   predict,
   gridsearch,
   crossval,
+  report,
   summary,
   plotModel,
   opList,

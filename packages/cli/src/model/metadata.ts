@@ -3,8 +3,6 @@ import { InputError } from "@tomograd/kernels";
 import { z } from "zod";
 import { LOSS_NAMES } from "./losses.ts";
 
-export const NOTICE = "Research use only. Not a medical device. Not for diagnosis.";
-
 const schema = z.object({
   tomograd: z.string(),
   notice: z.string(),

@@ -4,7 +4,7 @@ import { classesOf, makeEvaluation, type Evaluation, type EvaluationContext } fr
 import { lossNamed, type LossName } from "../model/losses.ts";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
-import type { Prediction } from "../run-folder/predictions-csv.ts";
+import type { Prediction } from "@tomograd/report";
 import { splitSource } from "../train/split-source.ts";
 import { predictSplit, type PredictSplitOptions } from "./predict-split.ts";
 

@@ -1,6 +1,6 @@
 import type { Split } from "@tomograd/data";
 import { predict, type Model } from "@tomograd/model";
-import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
+import { predictedClass, type Prediction } from "@tomograd/report";
 import { splitSource, type SplitSourceOptions } from "../train/split-source.ts";
 
 export interface PredictSplitOptions extends Pick<SplitSourceOptions, "batchSize" | "normalization" | "checkpoint"> {

@@ -22,6 +22,8 @@ const ARTEFACTS = [
   "predictions_train.csv",
   "predictions_validation.csv",
   "predictions_test.csv",
+  "report.html",
+  "figures",
   "profile.json",
   "logs",
 ];

@@ -5,7 +5,7 @@ import { roundWeights } from "../model/round-weights.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
 import { predictSplit, type SplitPredictions } from "../results/predict-split.ts";
 import { printEvaluation, warnOfEvaluation } from "../results/print-evaluation.ts";
-import { predictionsCsv } from "../run-folder/predictions-csv.ts";
+import { predictionsCsv } from "@tomograd/report";
 import { duration } from "./estimate.ts";
 import type { runTraining } from "./run-training.ts";
 import type { PreparedRun } from "./train-run.ts";

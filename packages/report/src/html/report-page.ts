@@ -1,0 +1,49 @@
+import { NOTICE } from "../notice.ts";
+import { htmlDocument } from "./document.ts";
+import { brief, foreign } from "./foreign-text.ts";
+import { html, type Html } from "./html.ts";
+import type { ReportParts } from "./report-parts.ts";
+import { SECTIONS } from "./section.ts";
+import { cardSection } from "./sections/card.ts";
+import { dataSection } from "./sections/data.ts";
+import { environmentSection } from "./sections/environment.ts";
+import { examplesSection } from "./sections/examples.ts";
+import { limitsSection } from "./sections/limits.ts";
+import { modelSection } from "./sections/model.ts";
+import { resultsSection } from "./sections/results.ts";
+import { summarySection } from "./sections/summary.ts";
+import { trainingSection } from "./sections/training.ts";
+
+/**
+ * The page of a run: one HTML file that needs nothing else, runs nothing, and in which whatever a name or label holds is text.
+ */
+export function reportPage(parts: ReportParts): string {
+  const { run, card } = parts;
+  const sections: Partial<Record<keyof typeof SECTIONS, Html>> = {
+    summary: summarySection(parts),
+    results: resultsSection(parts),
+    examples: examplesSection(parts),
+    data: dataSection(parts),
+    model: modelSection(parts),
+    training: trainingSection(parts),
+    limits: limitsSection(parts),
+    environment: environmentSection(parts),
+    ...(card.length > 0 && { card: cardSection(parts) }),
+  };
+  const shown = (Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]).filter((id) => sections[id]);
+  const [negative, positive] = run.config.dataset.classNames;
+  return htmlDocument({
+    title: `Report of ${brief(run.name)}`,
+    header: html`<h1>Report of the run ${foreign(run.name)}</h1>
+      <p class="lead">A network that tells ${foreign(positive)} from ${foreign(negative)}, trained with tomograd</p>
+      <p class="notice">${NOTICE}</p>
+      <nav aria-label="Contents">
+        <ul>
+          ${shown.map((id) => html`<li><a href="#${id}">${SECTIONS[id]}</a></li>`)}
+        </ul>
+      </nav>`,
+    main: shown.map((id) => sections[id]!),
+    footer: html`<p>${NOTICE}</p>
+      <p>Made by tomograd from the run's own files.</p>`,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Figure } from "../figures/figure.ts";
+import type { Judgement } from "../run/judge-run.ts";
+import type { RunRecord } from "../run/read-run.ts";
+import type { Case } from "../run/select-cases.ts";
+import type { PngImage } from "./png-image.ts";
+
+/** One answer of a model card. */
+export interface ModelCardItem {
+  readonly title: string;
+  /** The items of reporting guidelines that it answers, such as `CLAIM 12`. */
+  readonly reference: string;
+  readonly text: string;
+}
+
+/** A prediction with the image that it is of, and where the network looked. */
+export interface CaseImage extends Case {
+  readonly image: PngImage;
+  readonly overlay?: Figure | undefined;
+}
+
+/** Images of the run's data, as they are shown. */
+export interface ReportImages {
+  /** Of the training data, for each class. */
+  readonly samples: readonly { readonly className: string; readonly images: readonly (PngImage & { id: string })[] }[];
+  readonly errors: readonly CaseImage[];
+  readonly uncertain: readonly CaseImage[];
+}
+
+/** Everything that the page shows. */
+export interface ReportParts {
+  readonly run: RunRecord;
+  readonly judgement: Judgement | undefined;
+  /** By their names. */
+  readonly figures: ReadonlyMap<string, Figure>;
+  readonly cases: { readonly errors: readonly Case[]; readonly uncertain: readonly Case[] };
+  readonly images: ReportImages | undefined;
+  /** Why there are no images, or no overlays. */
+  readonly imagesNote: string | undefined;
+  /** Names what the confusion matrix counts as the tutorial does, which swaps lesions and none. */
+  readonly tutorialLabels: boolean;
+  /** What repeats the run. */
+  readonly commandLine: string;
+  readonly card: readonly ModelCardItem[];
+}
