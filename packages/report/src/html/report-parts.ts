@@ -15,7 +15,7 @@ export interface ModelCardItem {
 /** A prediction with the image that it is of, and where the network looked. */
 export interface CaseImage extends Case {
   readonly image: PngImage;
-  readonly overlay?: Figure | undefined;
+  readonly overlay?: PngImage | undefined;
 }
 
 /** Images of the run's data, as they are shown. */

@@ -1,6 +1,6 @@
 import type { Case } from "../../run/select-cases.ts";
 import { brief, foreign } from "../foreign-text.ts";
-import { html, trusted, type Html } from "../html.ts";
+import { html, type Html } from "../html.ts";
 import { shown } from "../numbers.ts";
 import { pngImage } from "../png-image.ts";
 import type { CaseImage, ReportParts } from "../report-parts.ts";
