@@ -10,3 +10,6 @@ export {
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
 export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
 export type { Figure } from "./figures/figure.ts";
+export type { ColourMapName } from "./overlay/colour-map.ts";
+export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
+export { shownImage } from "./overlay/shown-image.ts";
