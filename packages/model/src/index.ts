@@ -18,6 +18,24 @@ export { isCount, remembered } from "./callbacks/remembered.ts";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
 export {
+  activationMaximization,
+  type ActivationMaximizationOptions,
+  type MaximizedActivation,
+} from "./explain/activation-maximization.ts";
+export type { ExplainOptions, LayerExplainOptions } from "./explain/class-activation.ts";
+export { featureMaps, type FeatureMaps } from "./explain/feature-maps.ts";
+export { filters } from "./explain/filters.ts";
+export { gradCamPlusPlus } from "./explain/grad-cam-plus-plus.ts";
+export { gradCam } from "./explain/grad-cam.ts";
+export { upsample, type HeatMaps } from "./explain/heat-maps.ts";
+export type { Images } from "./explain/image-score.ts";
+export { occlusion, type OcclusionOptions } from "./explain/occlusion.ts";
+export { saliency } from "./explain/saliency.ts";
+export { scoreCam } from "./explain/score-cam.ts";
+export { smoothGrad, type SmoothGradOptions } from "./explain/smooth-grad.ts";
+export { spatialOutput } from "./explain/spatial-layer.ts";
+export type { Target } from "./explain/target.ts";
+export {
   computeFans,
   glorotNormal,
   glorotUniform,

@@ -28,3 +28,7 @@ export { selectCases, type Case, type SelectedCases } from "./run/select-cases.t
 export { drawChart, type Chart } from "./drawing/draw-chart.ts";
 export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";
+export type { ColourMapName } from "./overlay/colour-map.ts";
+export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
+export { heatTile } from "./overlay/heat-tile.ts";
+export { shownImage } from "./overlay/shown-image.ts";
