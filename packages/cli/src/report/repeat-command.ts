@@ -4,7 +4,18 @@ import { flagOf } from "../options/option.ts";
 import { trainingOptions } from "../train/training-options.ts";
 
 /** Without any effect on what a run computes, or said by other options. */
-const LEFT_OUT = ["data", "out", "init", "device", "overwrite", "progress", "dataMemory", "saveEvery", "profile", "tensorboard"];
+const LEFT_OUT = [
+  "data",
+  "out",
+  "init",
+  "device",
+  "overwrite",
+  "progress",
+  "dataMemory",
+  "saveEvery",
+  "profile",
+  "tensorboard",
+];
 
 const TABLE = { ...trainingOptions, seed: commonOptions.seed };
 
@@ -32,10 +43,15 @@ export function repeatCommand(
 /** A value of a config as its flag takes it. */
 function flagText(key: string, value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
-  if (key === "classWeight") return Object.entries(value).map((entry) => entry.join(":")).join(",");
+  if (key === "classWeight")
+    return Object.entries(value)
+      .map((entry) => entry.join(":"))
+      .join(",");
   if (key === "augment") {
     const parts = Object.entries(value as Record<string, unknown>).filter(([, part]) => part !== false);
-    return parts.map(([name, part]) => (part === true ? name : `${name}=${Array.isArray(part) ? part.join(":") : String(part)}`)).join(",");
+    return parts
+      .map(([name, part]) => (part === true ? name : `${name}=${Array.isArray(part) ? part.join(":") : String(part)}`))
+      .join(",");
   }
   return Object.values(value).join(key === "imageSize" ? "x" : ",");
 }

@@ -29,10 +29,13 @@ export async function checkFiguresFolder(run: string): Promise<void> {
 export async function writeFigures(run: string, figures: readonly Figure[]): Promise<string[]> {
   const folder = join(run, FIGURES_FOLDER);
   const files = await Promise.all(
-    figures.map(async (figure) => [
-      [`${figure.name}.svg`, figure.svg],
-      [`${figure.name}.png`, await renderPng(figure.svg)],
-    ] as const),
+    figures.map(
+      async (figure) =>
+        [
+          [`${figure.name}.svg`, figure.svg],
+          [`${figure.name}.png`, await renderPng(figure.svg)],
+        ] as const,
+    ),
   );
   await storing(FIGURES_FOLDER, async () => await makeFolders(folder));
   for (const [name, content] of files.flat())

@@ -1,10 +1,10 @@
-import type { LoadedDataset, Split } from "@tomograd/data";
+import { writePng, type LoadedDataset, type PngPixels, type Split } from "@tomograd/data";
 import { TomogradError } from "@tomograd/kernels";
-import type { CaseImage, ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
+import type { PngImage, ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
 import type { DeviceChoice } from "../device/open-device.ts";
 import type { Terminal } from "../terminal.ts";
+import { caseOverlays } from "./case-overlays.ts";
 import { imageTile } from "./image-tile.ts";
-import { overlaysOf } from "./overlays.ts";
 import { runData } from "./run-data.ts";
 
 /** Images of the training data that are shown of each class. */
@@ -12,61 +12,83 @@ const SAMPLES = 6;
 /** Bytes of raw pixels that all images of a page may have together, and pixels of the longer side of one. */
 const [MOST_BYTES, LONGEST] = [1.2e6, 192];
 
-interface Options extends DeviceChoice {
+interface ImageOptions extends DeviceChoice {
   readonly data: string | undefined;
   readonly images: boolean;
 }
 
-/** The images that a report shows, or a sentence about why there are none: that is no failure, and never says where they are. */
+/** Images for a page, or what the page says in place of them. */
+export interface FoundImages {
+  readonly images?: ReportImages;
+  readonly note?: string;
+}
+
+/** The images that a report shows. Where there are none, that is no failure, and the page never says where they were. */
 export async function reportImages(
   folder: string,
   run: RunRecord,
   cases: SelectedCases,
-  options: Options,
+  options: ImageOptions,
   terminal: Terminal,
-): Promise<{ readonly images?: ReportImages; readonly note?: string }> {
+): Promise<FoundImages> {
   if (!options.images) return { note: "Images were left out on request." };
-  let dataset: LoadedDataset;
   try {
     const found = await runData(folder, run, options.data);
-    if ("reason" in found) {
-      terminal.note(`images: left out, ${found.reason}`);
-      return { note: "There are no images here: the data are not there, or not those of the run any more." };
-    }
-    dataset = found;
+    if (!("reason" in found)) return await imagesOf(found, folder, cases, options, terminal);
+    terminal.note(`images: left out, ${found.reason}`);
+    return { note: "There are no images here: the data are not there, or not those of the run any more." };
   } catch (error) {
     if (!(error instanceof TomogradError)) throw error;
-    terminal.note(`images: left out, since the data cannot be read; --data tells where they are now. ${error.message}`);
+    terminal.note(`images: left out, --data tells where they are now. ${error.message}`);
     return { note: "There are no images here: the data could not be read when this page was made." };
   }
-  const { train, test } = dataset.splits;
+}
+
+async function imagesOf(
+  { splits, classNames, imageShape }: LoadedDataset,
+  folder: string,
+  cases: SelectedCases,
+  device: DeviceChoice,
+  terminal: Terminal,
+): Promise<FoundImages> {
+  const { train, test } = splits;
   const shown = [...cases.errors, ...cases.uncertain];
-  const [channels] = dataset.imageShape;
-  const count = 2 * (shown.length + 2 * SAMPLES);
-  const side = Math.max(16, Math.min(LONGEST, Math.floor(Math.sqrt(MOST_BYTES / (count * channels)))));
-  const tiles = async (split: Split, indices: readonly number[]) => {
-    const size = dataset.imageShape.reduce((product, extent) => product * extent, 1);
-    const pixels = new Float32Array(indices.length * size);
-    await split.gather(indices, pixels);
-    return await Promise.all(
-      indices.map(async (_, i) => await imageTile(pixels.subarray(i * size, (i + 1) * size), dataset.imageShape, split.pixelRange, side)),
-    );
-  };
-  const samples = train ? await Promise.all(
-    dataset.classNames.map(async (className, label) => {
-      const indices = spread(train, label, SAMPLES);
-      const images = await tiles(train, indices);
-      return { className, images: images.map((image, i) => ({ ...image, id: train.ids[indices[i]!]! })) };
-    }),
-  ) : [];
-  const pictures = test ? await tiles(test, shown.map(({ index }) => index)) : [];
-  const { overlays, note } = test ? await overlaysOf(folder, { dataset, test, cases: shown, pictures, options, terminal }) : { overlays: [] };
-  const withImages: CaseImage[] = shown.map((one, i) => ({ ...one, image: pictures[i]!, overlay: overlays[i] }));
-  const errors = withImages.slice(0, cases.errors.length);
+  // Overlays are in colour.
+  const planes = (shown.length + 2 * SAMPLES) * imageShape[0] + shown.length * 3;
+  const side = Math.max(8, Math.min(LONGEST, Math.floor(Math.sqrt(MOST_BYTES / planes))));
+  const samples = train
+    ? await Promise.all(
+        classNames.map(async (className, label) => {
+          const indices = spread(train, label, SAMPLES);
+          const images = await Promise.all((await tilesOf(train, indices, side)).map(pngOf));
+          return { className, images: images.map((image, i) => ({ ...image, id: train.ids[indices[i]!]! })) };
+        }),
+      )
+    : [];
+  if (!test) return { images: { samples, errors: [], uncertain: [] } };
+  const indices = shown.map(({ index }) => index);
+  const tiles = await tilesOf(test, indices, side);
+  const overlays = await caseOverlays(folder, { test, indices, tiles, device, terminal });
+  const images = await Promise.all(tiles.map(pngOf));
+  const pictured = shown.map((one, i) => ({ ...one, image: images[i]!, overlay: overlays?.[i] }));
+  const divided = { errors: pictured.slice(0, cases.errors.length), uncertain: pictured.slice(cases.errors.length) };
   return {
-    images: { samples, errors, uncertain: withImages.slice(cases.errors.length) },
-    ...(note !== undefined && { note }),
+    images: { samples, ...divided },
+    ...(!overlays && { note: "Where the network looked is not shown: no device computed it when this page was made." }),
   };
+}
+
+async function tilesOf(split: Split, indices: readonly number[], side: number): Promise<PngPixels[]> {
+  const size = split.imageShape.reduce((product, extent) => product * extent, 1);
+  const pixels = new Float32Array(indices.length * size);
+  await split.gather(indices, pixels);
+  return indices.map((_, i) =>
+    imageTile(pixels.subarray(i * size, (i + 1) * size), split.imageShape, split.pixelRange, side),
+  );
+}
+
+async function pngOf(pixels: PngPixels): Promise<PngImage> {
+  return { png: await writePng(pixels), height: pixels.height, width: pixels.width };
 }
 
 /** Samples of a class from all over a split. */

@@ -1,10 +1,9 @@
 import { shownName, type LoadedDataset } from "@tomograd/data";
 import { readDataPath, type RunRecord } from "@tomograd/report";
 import { loadData } from "../data/load-data.ts";
-import { DEFAULT_SEED } from "../options/common.ts";
+import { commonOptions, DEFAULT_SEED } from "../options/common.ts";
 import { readOptions } from "../options/read-options.ts";
 import { trainingOptions, type TrainingOptions } from "../train/training-options.ts";
-import { commonOptions } from "../options/common.ts";
 
 /** Decided anew, or not for reading data. */
 const OTHERS = ["data", "adapter", "device", "init", "augment", "augmentPreview", "out"];
@@ -19,7 +18,9 @@ export async function runData(
   { config }: RunRecord,
   path: string | undefined,
 ): Promise<LoadedDataset | { readonly reason: string }> {
-  const stored = Object.entries(config).filter(([key, value]) => Object.hasOwn(TABLE, key) && !OTHERS.includes(key) && value !== null);
+  const stored = Object.entries(config).filter(
+    ([key, value]) => Object.hasOwn(TABLE, key) && !OTHERS.includes(key) && value !== null,
+  );
   const { values } = readOptions(TABLE, {}, Object.fromEntries(stored), "config.json");
   const options = values as TrainingOptions;
   const data = path ?? (await readDataPath(folder)) ?? (config.dataset.kind === "phantom" ? "phantom" : undefined);

@@ -14,6 +14,9 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+/** Byte for byte what the hash is of. */
+const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
+
 export interface DocumentParts {
   readonly title: string;
   readonly header: Html;
@@ -31,9 +34,7 @@ export function htmlDocument({ title, header, main, footer }: DocumentParts): st
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <a class="skip" href="#summary">Skip to the results</a>

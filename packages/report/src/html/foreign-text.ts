@@ -12,3 +12,8 @@ export function foreign(text: string): Html {
 export function brief(text: string, most = MOST_SHOWN): string {
   return text.length <= most ? text : `${text.slice(0, most)}…`;
 }
+
+/** A class' name within a sentence, in quotation marks since it may be any word, or 0 and 1. */
+export function quoted(className: string): Html {
+  return html`“${foreign(className)}”`;
+}

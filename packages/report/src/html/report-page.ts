@@ -1,6 +1,6 @@
 import { NOTICE } from "../notice.ts";
 import { htmlDocument } from "./document.ts";
-import { brief, foreign } from "./foreign-text.ts";
+import { brief, foreign, quoted } from "./foreign-text.ts";
 import { html, type Html } from "./html.ts";
 import type { ReportParts } from "./report-parts.ts";
 import { SECTIONS } from "./section.ts";
@@ -35,7 +35,7 @@ export function reportPage(parts: ReportParts): string {
   return htmlDocument({
     title: `Report of ${brief(run.name)}`,
     header: html`<h1>Report of the run ${foreign(run.name)}</h1>
-      <p class="lead">A network that tells ${foreign(positive)} from ${foreign(negative)}, trained with tomograd</p>
+      <p class="lead">A network that tells ${quoted(positive)} from ${quoted(negative)}, trained with tomograd</p>
       <p class="notice">${NOTICE}</p>
       <nav aria-label="Contents">
         <ul>

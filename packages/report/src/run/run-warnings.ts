@@ -10,7 +10,7 @@ const MUCH = 0.1;
 /** What a reader of a run's numbers should know before he uses them: the most important first. */
 export function runWarnings(run: RunRecord, judgement: Judgement | undefined): string[] {
   const { config, end, predictions } = run;
-  const [negative, positive] = config.dataset.classNames;
+  const [negative, positive] = config.dataset.classNames.map((name) => `“${name}”`) as [string, string];
   const warnings: string[] = [];
   if (!end) warnings.push("The run has not come to its end: what is shown is what there was when this page was made.");
   if (!config.dataset.splits.test)

@@ -46,7 +46,7 @@ function tiles(shownCases: readonly CaseImage[], { run }: ReportParts): Html {
       return html`<figure class="${overlay ? "wide" : "single"}">
         <div class="views">
           ${pngImage(image, `Test image that is ${words}`)}${
-            overlay && html`<div class="drawing" role="img" aria-label="${overlay.alt}">${trusted(overlay.svg)}</div>`
+            overlay && pngImage(overlay, "The same image with Grad-CAM over it")
           }
         </div>
         <figcaption>

@@ -1,7 +1,7 @@
 import { confusionLines } from "../../evaluation/confusion-lines.ts";
 import type { Judgement } from "../../run/judge-run.ts";
 import { figureBlock } from "../figure-block.ts";
-import { brief, foreign } from "../foreign-text.ts";
+import { brief, foreign, quoted } from "../foreign-text.ts";
 import { html, preformatted, type Html } from "../html.ts";
 import { MEANINGS } from "../metric-meanings.ts";
 import { intervalOf, shown } from "../numbers.ts";
@@ -22,7 +22,7 @@ export function resultsSection(parts: ReportParts): Html {
   if (!judgement) return section("results", withoutTest(parts), ...curves(parts));
   const { threshold, source, confusion, report } = judgement;
   const lines = confusionLines(confusion, tutorialLabels ? "documented" : "corrected");
-  const positive = foreign(run.config.dataset.classNames[1]);
+  const positive = quoted(run.config.dataset.classNames[1]);
   return section(
     "results",
     html`<p>
@@ -70,7 +70,7 @@ function withoutTest({ run }: ReportParts): Html {
 function metricTable({ run }: ReportParts, { metrics }: Judgement): Html {
   const [negative, positive] = run.config.dataset.classNames;
   const named = (text: string): string =>
-    text.replaceAll("{positive}", () => brief(positive)).replaceAll("{negative}", () => brief(negative));
+    text.replaceAll("{positive}", () => `“${brief(positive)}”`).replaceAll("{negative}", () => `“${brief(negative)}”`);
   const rows = MEANINGS.filter(({ key }) => key in metrics).map(({ key, name, meaning, interval }) => {
     const reason = metrics[`${key}_reason`] ?? metrics[`${key}_ci_reason`];
     const bounds = intervalOf(metrics, key);

@@ -1,4 +1,4 @@
-import { foreign } from "../foreign-text.ts";
+import { foreign, quoted } from "../foreign-text.ts";
 import { html, type Html } from "../html.ts";
 import { counted, intervalOf, percent, shown } from "../numbers.ts";
 import type { ReportParts } from "../report-parts.ts";
@@ -30,7 +30,7 @@ function verdict({
 }): Html {
   const { metrics, threshold, confusion } = judgement;
   const [[tn, fp], [fn, tp]] = confusion as [[number, number], [number, number]];
-  const [negative, positive] = run.config.dataset.classNames.map(foreign);
+  const [negative, positive] = run.config.dataset.classNames.map(quoted);
   const total = tn + fp + fn + tp;
   const reason = metrics["auc_exact_reason"] ?? metrics["auc_exact_ci_reason"];
   const why = typeof reason === "string" ? `no interval: ${reason}` : "no interval";
@@ -42,8 +42,8 @@ function verdict({
     </p>
     <p>
       At the threshold ${shown(threshold)}: sensitivity ${share("sensitivity")}, specificity ${share("specificity")};
-      ${counted(fn)} of ${counted(tp + fn)} ${positive} missed, ${counted(fp)} of ${counted(tn + fp)} ${negative} false
-      alarms.
+      ${counted(fn)} of ${counted(tp + fn)} images of ${positive} missed, ${counted(fp)} of ${counted(tn + fp)} images
+      of ${negative} false alarms.
     </p>
     <p>
       ${percent(Number(metrics["prevalence"] ?? NaN))} of these images are ${positive}. Accuracy
