@@ -24,7 +24,7 @@ export { readPredictions, type SplitPredictions } from "./run/read-predictions.t
 export { readDataPath } from "./run/run-paths.ts";
 export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
 export { runWarnings } from "./run/run-warnings.ts";
-export { selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
+export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
 export { drawChart, type Chart } from "./drawing/draw-chart.ts";
 export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";
@@ -32,3 +32,5 @@ export type { ColourMapName } from "./overlay/colour-map.ts";
 export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
 export { heatTile } from "./overlay/heat-tile.ts";
 export { shownImage } from "./overlay/shown-image.ts";
+export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
+export { rocFigure, type RocRun } from "./figures/roc-figure.ts";

@@ -1,5 +1,14 @@
 import { shownName } from "@tomograd/data";
-import { judgeRun, NOTICE, readRun, reportPage, runFigures, runWarnings, selectCases } from "@tomograd/report";
+import {
+  judgeRun,
+  NO_CASES,
+  NOTICE,
+  readRun,
+  reportPage,
+  runFigures,
+  runWarnings,
+  selectCases,
+} from "@tomograd/report";
 import { join } from "node:path";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice } from "../device/open-device.ts";
@@ -26,7 +35,7 @@ export const report = defineCommand({
     ),
     tutorialLabels: option(toggle, "the tutorial's labels of the confusion matrix, which swap lesions and none", false),
     images: option(toggle, "show images of the data", true),
-    examples: option(integer(0, 48), "the most images shown of each kind of case", 8),
+    examples: option(integer(0, 48), "the most cases shown of each kind: missed, false alarms, uncertain", 6),
     out: option(text("<file.html>"), "write the page there, and nothing into the run's folder", undefined),
   },
   ignores: ["seed"],
@@ -39,7 +48,7 @@ export const report = defineCommand({
     const run = await readRun(folder);
     const judgement = judgeRun(run, given.has("threshold") ? options.threshold : undefined);
     const { test } = run.predictions;
-    const cases = test && judgement ? selectCases(test, judgement.threshold, examples) : { errors: [], uncertain: [] };
+    const cases = test && judgement ? selectCases(test, judgement.threshold, examples) : NO_CASES;
     const [drawn, shown] = await Promise.all([
       runFigures(run, judgement, { tutorialLabels }),
       reportImages(folder, run, cases, options, terminal),

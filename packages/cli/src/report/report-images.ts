@@ -52,7 +52,9 @@ async function imagesOf(
   terminal: Terminal,
 ): Promise<FoundImages> {
   const { train, test } = splits;
-  const shown = [...cases.errors, ...cases.uncertain];
+  const shown = [
+    ...new Map([...cases.missed, ...cases.falseAlarms, ...cases.uncertain].map((one) => [one.index, one])).keys(),
+  ];
   // Overlays are in colour.
   const planes = (shown.length + 2 * SAMPLES) * imageShape[0] + shown.length * 3;
   const side = Math.max(8, Math.min(LONGEST, Math.floor(Math.sqrt(MOST_BYTES / planes))));
@@ -65,16 +67,13 @@ async function imagesOf(
         }),
       )
     : [];
-  if (!test) return { images: { samples, errors: [], uncertain: [] } };
-  const indices = shown.map(({ index }) => index);
-  const tiles = await tilesOf(test, indices, side);
-  const overlays = await caseOverlays(folder, { test, indices, tiles, device, terminal });
+  const tiles = test ? await tilesOf(test, shown, side) : [];
+  const overlays = test && (await caseOverlays(folder, { test, indices: shown, tiles, device, terminal }));
   const images = await Promise.all(tiles.map(pngOf));
-  const pictured = shown.map((one, i) => ({ ...one, image: images[i]!, overlay: overlays?.[i] }));
-  const divided = { errors: pictured.slice(0, cases.errors.length), uncertain: pictured.slice(cases.errors.length) };
+  const pictured = new Map(shown.map((index, i) => [index, { image: images[i]!, overlay: overlays?.[i] }]));
   return {
-    images: { samples, ...divided },
-    ...(!overlays && { note: "Where the network looked is not shown: no device computed it when this page was made." }),
+    images: { samples, cases: pictured },
+    ...(test && !overlays && { note: "Where the network looked is not shown: no device computed it for this page." }),
   };
 }
 

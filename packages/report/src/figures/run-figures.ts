@@ -3,9 +3,11 @@ import { modelPicture } from "../model-graph/model-picture.ts";
 import { bestEpoch } from "../run/best-epoch.ts";
 import type { Judgement } from "../run/judge-run.ts";
 import type { RunRecord } from "../run/read-run.ts";
+import { confusionFigure } from "./confusion-figure.ts";
 import type { Figure } from "./figure.ts";
 import { lossFigure } from "./loss-figure.ts";
 import { metricsFigure } from "./metrics-figure.ts";
+import { rocFigure } from "./roc-figure.ts";
 
 /** A picture of more layers has no size that anybody could look at. */
 const MOST_LAYERS = 100;
@@ -18,18 +20,32 @@ export interface RunFiguresOptions {
 /** Every figure that a run's files are enough for, in the order of the report. */
 export async function runFigures(
   run: RunRecord,
-  _judgement: Judgement | undefined,
-  _options: RunFiguresOptions = {},
+  judgement: Judgement | undefined,
+  { tutorialLabels = false }: RunFiguresOptions = {},
 ): Promise<Figure[]> {
-  const { network, history, config } = run;
-  const drawn: (Promise<Figure> | undefined)[] = [network && pictureOf(network.model)];
-  if (history && history.epoch.length > 0) {
-    const best = bestEpoch(history, config.monitor);
-    const told = { ...history, bestEpoch: best && history.epoch[best.place] };
-    drawn.push(lossFigure([{ ...told, label: "loss" }]), metricsFigure(told));
-  }
-  const all = await Promise.all(drawn);
+  const all = await Promise.all([
+    ...trainingFigures(run),
+    ...(judgement ? testFigures(run, judgement, tutorialLabels) : []),
+  ]);
   return all.filter((figure) => figure !== undefined);
+}
+
+function trainingFigures({ network, history, config }: RunRecord): (Promise<Figure> | undefined)[] {
+  const picture = network && pictureOf(network.model);
+  if (!history || history.epoch.length === 0) return [picture];
+  const best = bestEpoch(history, config.monitor);
+  const told = { ...history, bestEpoch: best && history.epoch[best.place] };
+  return [picture, lossFigure([{ ...told, label: "loss" }]), metricsFigure(told)];
+}
+
+function testFigures(run: RunRecord, judgement: Judgement, tutorialLabels: boolean): Promise<Figure>[] {
+  const { train, test } = run.predictions;
+  const { classNames } = run.config.dataset;
+  const { threshold, confusion, points } = judgement;
+  if (!test) return [];
+  const curves = [...(train ? [{ ...train, name: "Train" }] : []), { ...test, name: "Test", dashed: true, n: 0 }];
+  const labels = tutorialLabels ? "documented" : "corrected";
+  return [confusionFigure({ matrix: confusion, threshold, classNames, labels }), rocFigure(curves)];
 }
 
 function pictureOf(model: Model): Promise<Figure> | undefined {

@@ -1,7 +1,7 @@
 import type { Figure } from "../figures/figure.ts";
 import type { Judgement } from "../run/judge-run.ts";
 import type { RunRecord } from "../run/read-run.ts";
-import type { Case } from "../run/select-cases.ts";
+import type { SelectedCases } from "../run/select-cases.ts";
 import type { PngImage } from "./png-image.ts";
 
 /** One answer of a model card. */
@@ -12,8 +12,8 @@ export interface ModelCardItem {
   readonly text: string;
 }
 
-/** A prediction with the image that it is of, and where the network looked. */
-export interface CaseImage extends Case {
+/** The image of a case, and where the network looked. */
+export interface CaseImage {
   readonly image: PngImage;
   readonly overlay?: PngImage | undefined;
 }
@@ -22,8 +22,8 @@ export interface CaseImage extends Case {
 export interface ReportImages {
   /** Of the training data, for each class. */
   readonly samples: readonly { readonly className: string; readonly images: readonly (PngImage & { id: string })[] }[];
-  readonly errors: readonly CaseImage[];
-  readonly uncertain: readonly CaseImage[];
+  /** By the places of their samples in the test data. */
+  readonly cases: ReadonlyMap<number, CaseImage>;
 }
 
 /** Everything that the page shows. */
@@ -32,7 +32,7 @@ export interface ReportParts {
   readonly judgement: Judgement | undefined;
   /** By their names. */
   readonly figures: ReadonlyMap<string, Figure>;
-  readonly cases: { readonly errors: readonly Case[]; readonly uncertain: readonly Case[] };
+  readonly cases: SelectedCases;
   readonly images: ReportImages | undefined;
   /** Why there are no images, or no overlays. */
   readonly imagesNote: string | undefined;

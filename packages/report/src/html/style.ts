@@ -18,7 +18,7 @@ body {
   margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: break-word;
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-header, main, footer, nav { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
+header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 a { color: var(--accent); }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { position: static; display: block; padding: .5rem 1.25rem; }
@@ -54,17 +54,19 @@ figcaption { color: var(--soft); font-size: .92rem; max-width: 46rem; }
 figcaption strong { color: var(--ink); }
 .drawing svg { display: block; max-width: 100%; height: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 0 2rem; align-items: start; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; margin: 1rem 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 1rem; margin: 1rem 0; }
 .tiles figure { margin: 0; }
 .tiles img { display: block; max-width: 100%; height: auto; image-rendering: pixelated; border-radius: .2rem; background: #000000; }
-.cases { grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); }
+.cases { grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); }
 .views { display: flex; gap: .5rem; align-items: flex-start; }
-.views > * { min-width: 0; }
+.views img { min-width: 0; flex: 0 1 auto; }
 details { margin: 1rem 0; border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .9rem; }
 summary { cursor: pointer; padding: .45rem 0; font-weight: 600; }
+.interval { white-space: nowrap; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem; font-size: .95rem; }
 dl.facts dt { color: var(--soft); }
 dl.facts dd { margin: 0; }
+@media (min-width: 50rem) { .columns dl.facts { grid-template-columns: max-content 1fr max-content 1fr; } }
 .hash { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: .8rem; overflow-wrap: anywhere; white-space: normal; text-align: left; }
 footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 2px solid var(--line); color: var(--soft); }
 @media (max-width: 40rem) {

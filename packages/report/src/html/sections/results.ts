@@ -33,7 +33,7 @@ export function resultsSection(parts: ReportParts): Html {
     html`<h3 id="confusion">Confusion matrix</h3>`,
     html`<div class="pair">
       ${figureBlock(
-        figures.get("confusion-matrix"),
+        figures.get("confusion"),
         "Rows are what the images are, columns what they were called; the diagonal is right.",
       )}
       <div>
@@ -75,7 +75,11 @@ function metricTable({ run }: ReportParts, { metrics }: Judgement): Html {
     const reason = metrics[`${key}_reason`] ?? metrics[`${key}_ci_reason`];
     const bounds = intervalOf(metrics, key);
     const resampled = intervalOf(metrics, `${key}_bootstrap`);
-    const shownInterval = html`${bounds ?? (typeof reason === "string" ? `none: ${reason}` : "")}${bounds !== undefined && interval !== undefined && html` <span class="soft">${interval}</span>`}${resampled !== undefined && html`<br />${resampled} <span class="soft">bootstrap</span>`}`;
+    const spoken = (range: string, method = ""): Html =>
+      html`<span class="interval">${range} <span class="soft">${method}</span></span>`;
+    const none = typeof reason === "string" ? `none: ${reason}` : "";
+    const exact = bounds === undefined ? none : spoken(bounds, interval);
+    const shownInterval = html`${exact}${resampled !== undefined && html`<br />${spoken(resampled, "bootstrap")}`}`;
     return [name, shown(metrics[key]), shownInterval, named(meaning)];
   });
   return dataTable({
@@ -94,9 +98,9 @@ function curves({ figures }: ReportParts): Html[] {
       ${block("roc", "Every threshold is a point: how many of the positive images are found, against how many of the negative ones are called positive. The nearer to the upper left, the better; a solid line far above the dashed one means images learned by heart.")}
       ${block("precision-recall", "How often a call is right, against how many of the positive images are found. Where positives are rare, this one tells more than the ROC curve.")}
       ${block("calibration", "Of images with a probability around one value, how many are positive: on the diagonal, probabilities can be taken at their word.")}
-      ${block("score-histogram", "How often each probability was given, for images of both classes: the less the two overlap, the easier it is to tell them apart.")}
+      ${block("scores", "How often each probability was given, for images of both classes: the less the two overlap, the easier it is to tell them apart.")}
     </div>`,
-    block("threshold-curves", "What every threshold would give. The marked ones were chosen on the validation data."),
+    block("thresholds", "What every threshold would give. The marked ones were chosen on the validation data."),
   ];
 }
 

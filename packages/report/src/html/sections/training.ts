@@ -53,20 +53,20 @@ export function trainingSection({ run, figures }: ReportParts): Html {
       </p>`,
     figureBlock(
       figures.get("loss"),
-      "What training makes smaller, on a logarithmic axis; with the L2 penalty. Where the dashed line of the validation data turns up while the solid one falls, the network learns its images by heart.",
+      "What training makes smaller, on a logarithmic axis, with the L2 penalty; epochs count from 0, as in Keras. Where the dashed line of the validation data turns up while the solid one falls, the network learns its images by heart.",
     ),
     figureBlock(
       figures.get("metrics"),
       "Each metric of the training data (solid, counted while the network changes) and of the validation data (dashed, at the end of the epoch).",
     ),
-    facts(details),
+    html`<div class="columns">${facts(details)}</div>`,
     history && count > 0 && epochTable(history),
   );
 }
 
 function optionText(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function epochsText(config: RunConfig, history: RunHistory | undefined, isFinished: boolean): string {
