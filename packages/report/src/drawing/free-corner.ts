@@ -1,5 +1,10 @@
 import type { Curve, Panel } from "./panel.ts";
 
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -11,7 +16,8 @@ const MARGIN = 6;
  * Where in a panel a box of this size hides the least of its curves: the first of the corners below right, below left, above
  * right, above left that the fewest points lie in.
  */
-export function freeCorner(panel: Panel, curves: readonly Curve[], width: number, height: number): Box {
+export function freeCorner(panel: Panel, curves: readonly Curve[], size: Size): Box {
+  const { width, height } = size;
   const right = panel.left + panel.width - width - MARGIN;
   const bottom = panel.top + panel.height - height - MARGIN;
   const [left, top] = [panel.left + MARGIN, panel.top + MARGIN];

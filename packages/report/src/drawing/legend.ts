@@ -1,6 +1,11 @@
 import type { LegendComponentOption, TitleComponentOption } from "echarts";
 import { FONT_SIZE, SMALL, type Panel } from "./panel.ts";
 import { INK } from "./palette.ts";
+import { textWidth } from "./text-width.ts";
+
+const SYMBOL = 30;
+const GAP = 12;
+const PADDING = 6;
 
 export interface LegendPlace {
   readonly left?: number | "center";
@@ -25,12 +30,38 @@ export function legendOption(
     orient: "horizontal",
     ...place,
     selectedMode: false,
-    itemWidth: 30,
+    itemWidth: SYMBOL,
     itemHeight: 10,
-    itemGap: 12,
-    padding: 6,
+    itemGap: GAP,
+    padding: PADDING,
     textStyle: { color: INK, fontSize: SMALL },
   };
+}
+
+/** From one entry's text to the next one's, vertically. */
+const ROW = SMALL + GAP;
+
+/** What a vertical legend takes. */
+export function legendSize(texts: ReadonlyMap<string, string>): { width: number; height: number } {
+  return {
+    width: 2 * PADDING + Math.max(0, ...Array.from(texts.values(), entryWidth)),
+    height: 2 * PADDING + ROW * texts.size - GAP,
+  };
+}
+
+/** What the rows take that a horizontal legend is broken into. */
+export function legendHeight(texts: ReadonlyMap<string, string>, width: number): number {
+  let [rows, x] = [1, 0];
+  for (const text of texts.values()) {
+    const entry = entryWidth(text);
+    if (x > 0 && x + entry > width - 2 * PADDING) [rows, x] = [rows + 1, 0];
+    x += entry + GAP;
+  }
+  return 2 * PADDING + ROW * rows - GAP;
+}
+
+function entryWidth(text: string): number {
+  return SYMBOL + 5 + textWidth(text, SMALL);
 }
 
 /** A figure's title. */

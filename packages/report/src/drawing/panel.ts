@@ -48,6 +48,8 @@ export interface Curve {
   readonly opacity?: number;
   /** Points only, as rings, or a line. Default a line. */
   readonly isRings?: boolean;
+  /** How opaque the area below it is. Default 0. */
+  readonly area?: number;
 }
 
 export interface PanelsOption {
@@ -110,13 +112,14 @@ function axisOption(
 
 function curveOption(
   panel: Panel,
-  { name, points, color, dash = "solid", width = 2, opacity = 1, isRings = false }: Curve,
+  { name, points, color, dash = "solid", width = 2, opacity = 1, isRings = false, area = 0 }: Curve,
 ): LineSeriesOption {
   const isDot = isRings || points.length === 1;
   return {
     type: "line",
     name,
-    data: drawn(panel, points),
+    // A ring that stands on the line between two others says something all the same.
+    data: isRings ? points.map(([x, y]) => [x, y]) : drawn(panel, points),
     silent: true,
     emphasis: { disabled: true },
     lineStyle: {
@@ -126,6 +129,7 @@ function curveOption(
       type: typeof dash === "string" ? dash : [...dash],
       cap: "butt",
     },
+    ...(area > 0 && { areaStyle: { color, opacity: area } }),
     // A point without neighbours has no line.
     ...(isDot ? { symbol: "circle", symbolSize: isRings ? 10 : 7 } : { symbol: "none" }),
     itemStyle: isRings ? { color: "none", borderColor: color, borderWidth: 1.5 } : { color },

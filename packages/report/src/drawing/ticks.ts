@@ -20,3 +20,9 @@ export function logTicks(low: number, high: number): number[] {
   const candidates = [within([1]), within([1, 2, 5]), within([1, 2, 3, 4, 5, 6, 7, 8, 9])];
   return candidates.find((ticks) => ticks.length >= 3) ?? linearTicks(low, high, { count: 4 });
 }
+
+/** A count at a tick: from 10,000 on in thousands (k), from a million on in millions (M). */
+export function shortCount(count: number): string {
+  if (count >= 1e6) return `${count / 1e6}M`;
+  return count >= 1e4 ? `${count / 1e3}k` : String(count);
+}

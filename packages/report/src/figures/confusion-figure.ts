@@ -6,7 +6,7 @@ import { noteOption, titleOption } from "../drawing/legend.ts";
 import { INK } from "../drawing/palette.ts";
 import { FONT_SIZE, SMALL } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
-import { linearTicks } from "../drawing/ticks.ts";
+import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import { confusionLines } from "../evaluation/confusion-lines.ts";
 import type { Figure } from "./figure.ts";
 
@@ -124,8 +124,8 @@ function classAxis(name: string, classNames: readonly string[]) {
 
 /** A class' number, and below it its name. */
 function classLabel(classNames: readonly string[], rotate: number) {
-  const formatter = (value: string): string => `${value}\n${shownText(classNames[Number(value)] ?? "", 20)}`;
-  return { color: INK, fontSize: SMALL, lineHeight: 15, align: "center", rotate, formatter };
+  const formatter = (value: string): string => `${value}\n${shownText(classNames[Number(value)] ?? "", 16)}`;
+  return { color: INK, fontSize: SMALL, lineHeight: 15, align: "center", rotate, formatter, interval: 0 };
 }
 
 function barAxis(most: number) {
@@ -137,7 +137,7 @@ function barAxis(most: number) {
     min: 0,
     max: most,
     axisTick: { show: true, customValues: ticks, lineStyle: { color: INK } },
-    axisLabel: { customValues: ticks, color: INK, fontSize: SMALL - 1, formatter: String },
+    axisLabel: { customValues: ticks, color: INK, fontSize: SMALL - 1, formatter: shortCount },
     axisLine: { show: false },
     splitLine: { show: false },
   };

@@ -1,5 +1,5 @@
 import { drawChart } from "../drawing/draw-chart.ts";
-import { emptyNote, legendOption, titleOption } from "../drawing/legend.ts";
+import { emptyNote, legendHeight, legendOption, titleOption } from "../drawing/legend.ts";
 import { PROP_CYCLE } from "../drawing/palette.ts";
 import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
@@ -43,11 +43,12 @@ export async function lossFigure(runs: readonly LossRun[], { name = "loss" }: { 
   const range = padded(losses.length === 0 ? [0.1, 1] : losses, true);
   const best = runs.flatMap((run) => bestEpochCurve(run, "loss"));
   if (best.length > 0) texts.set(BEST, "Weights kept");
+  const top = 38 + legendHeight(texts, WIDTH);
   const panel: Panel = {
     left: 74,
-    top: 72,
+    top,
     width: WIDTH - 74 - 24,
-    height: HEIGHT - 72 - 58,
+    height: Math.max(200, HEIGHT - top - 58),
     x: epochAxis(runs.flatMap(({ epoch }) => epoch)),
     y: { name: "Loss", range, ticks: logTicks(...range), isLog: true },
   };
@@ -55,7 +56,7 @@ export async function lossFigure(runs: readonly LossRun[], { name = "loss" }: { 
     name,
     title: "Loss",
     width: WIDTH,
-    height: HEIGHT,
+    height: panel.top + panel.height + 58,
     alt: runs.map(lossSentence).join(" "),
     option: {
       ...panelsOption([{ panel, curves: [...curves, ...best] }]),
@@ -77,5 +78,5 @@ function lossSentence(run: LossRun): string {
       `${key === "loss" ? "training" : "validation"} loss from ${first[1].toPrecision(4)} to ${last[1].toPrecision(4)}`,
     ];
   });
-  return `${shownText(run.label)}, ${run.epoch.length} epochs: ${said.join(", ") || "no losses"}.`;
+  return `${shownText(run.label)}, epochs: ${run.epoch.length}, ${said.join(", ") || "no losses"}.`;
 }

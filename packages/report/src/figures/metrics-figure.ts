@@ -1,9 +1,9 @@
 import { drawChart } from "../drawing/draw-chart.ts";
 import { freeCorner } from "../drawing/free-corner.ts";
-import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/legend.ts";
+import { emptyNote, legendOption, legendSize, noteOption, titleOption } from "../drawing/legend.ts";
 import { PROP_CYCLE } from "../drawing/palette.ts";
 import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
-import { linearTicks } from "../drawing/ticks.ts";
+import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import type { Figure } from "./figure.ts";
 import { BEST, bestEpochCurve, epochAxis, historyPoints, padded, type TrainingHistory } from "./history.ts";
 
@@ -40,12 +40,18 @@ export async function metricsFigure(
       left: LEFT + (i % COLUMNS) * (PANEL.width + GAP_X),
       top: TOP + Math.floor(i / COLUMNS) * (PANEL.height + GAP_Y),
       x: epochAxis(run.epoch, 28),
-      y: { name: capitalized(metric), range, ticks: linearTicks(...range, { count: 5, least }), nameGap: 50 },
+      y: {
+        name: capitalized(metric),
+        range,
+        ticks: linearTicks(...range, { count: 5, least }),
+        nameGap: 50,
+        ...(metric === "tp" && { format: shortCount }),
+      },
     };
     return { metric, panel, curves, isEmpty: values.length === 0 };
   });
   const last = panels.at(-1)!;
-  const corner = freeCorner(last.panel, last.curves, 140, 8 + 20 * texts.size);
+  const corner = freeCorner(last.panel, last.curves, legendSize(texts));
   return drawChart({
     name,
     title: "Metrics",

@@ -4,10 +4,10 @@ import { emptyNote, legendOption, titleOption } from "../drawing/legend.ts";
 import { INK, PROP_CYCLE } from "../drawing/palette.ts";
 import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
-import { linearTicks } from "../drawing/ticks.ts";
 import type { Figure } from "./figure.ts";
 import { pythonRound } from "./python-round.ts";
 import { missingClass, ONE_CLASS, type Scores } from "./scores.ts";
+import { shareAxis, SQUARE, SQUARE_HEIGHT, SQUARE_WIDTH } from "./square.ts";
 
 export interface RocRun extends Scores {
   /** Stands in the legend before the area under the curve. */
@@ -16,10 +16,6 @@ export interface RocRun extends Scores {
   /** Which colour of the property cycle. Default 0 for all: splits of one model share it, and differ by their dashes. */
   readonly n?: number;
 }
-
-const [WIDTH, HEIGHT] = [520, 540];
-const SIDE = 420;
-const RANGE = [-5, 105] as const;
 
 /**
  * Receiver operating characteristics in percent, each with the area under it as Python's `str(round(auc, 3))`: `plot_roc`.
@@ -46,29 +42,30 @@ export async function rocFigure(runs: readonly RocRun[], { name = "roc" }: { nam
     width: 1,
     opacity: 0.7,
   };
-  const ticks = linearTicks(0, 100, { count: 5 });
   const panel: Panel = {
-    left: 76,
-    top: 46,
-    width: SIDE,
-    height: SIDE,
-    x: { name: "False positives [%]", range: RANGE, ticks },
-    y: { name: "True positives [%]", range: RANGE, ticks, nameGap: 46 },
+    ...SQUARE,
+    x: shareAxis("False positives [%]", 100),
+    y: shareAxis("True positives [%]", 100, 46),
   };
   const isEmpty = drawn.every(({ curve }) => curve.points.length === 0);
   return drawChart({
     name,
     title: "ROC curve",
-    width: WIDTH,
-    height: HEIGHT,
+    width: SQUARE_WIDTH,
+    height: SQUARE_HEIGHT,
     alt: drawn.map(({ sentence }) => sentence).join(" "),
     option: {
-      ...panelsOption([{ panel, curves: [chance, ...drawn.map(({ curve }) => curve)] }]),
-      title: [titleOption("ROC curve", panel.left + SIDE / 2), ...(isEmpty ? [emptyNote(panel, ONE_CLASS)] : [])],
-      legend: legendOption(texts, {
-        right: WIDTH - panel.left - SIDE + 4,
-        bottom: HEIGHT - panel.top - SIDE + 4,
-        orient: "vertical",
+      ...panelsOption([{ panel, curves: isEmpty ? [] : [chance, ...drawn.map(({ curve }) => curve)] }]),
+      title: [
+        titleOption("ROC curve", SQUARE.left + SQUARE.width / 2),
+        ...(isEmpty ? [emptyNote(panel, ONE_CLASS)] : []),
+      ],
+      ...(!isEmpty && {
+        legend: legendOption(texts, {
+          right: SQUARE_WIDTH - SQUARE.left - SQUARE.width + 4,
+          bottom: SQUARE_HEIGHT - SQUARE.top - SQUARE.height + 4,
+          orient: "vertical",
+        }),
       }),
     },
   });
@@ -78,7 +75,7 @@ function rocOf(run: RocRun, key: string): { curve: Curve; text: string; sentence
   const missing = missingClass(run);
   const { fpr, tpr } = missing === undefined ? rocCurve(run.labels, run.probabilities) : { fpr: [], tpr: [] };
   const area = missing ?? pythonRound(rocAuc(run.labels, run.probabilities), 3);
-  const shown = shownText(run.name, 32);
+  const shown = shownText(run.name, 24);
   return {
     curve: {
       name: key,
@@ -86,7 +83,7 @@ function rocOf(run: RocRun, key: string): { curve: Curve; text: string; sentence
       color: PROP_CYCLE[(run.n ?? 0) % PROP_CYCLE.length]!,
       dash: run.dashed === true ? "dashed" : "solid",
     },
-    text: `${shown} (${area})`,
-    sentence: `${shown}: ${missing ?? `area under the curve ${area}, ${run.labels.length} samples`}.`,
+    text: `${shown} (${missing === undefined ? area : "one class"})`,
+    sentence: `${shown}: ${missing ?? `area under the curve ${area}, samples: ${run.labels.length}`}.`,
   };
 }

@@ -14,7 +14,7 @@ export interface ClassCounts {
   readonly negatives: number;
 }
 
-export function classCounts({ labels }: Scores): ClassCounts {
+export function classCounts(labels: Scores["labels"]): ClassCounts {
   let positives = 0;
   for (let i = 0; i < labels.length; i++) if (labels[i]! > 0.5) positives += 1;
   return { positives, negatives: labels.length - positives };
@@ -22,6 +22,6 @@ export function classCounts({ labels }: Scores): ClassCounts {
 
 /** Why curves that need both classes have nothing to show, if they don't. */
 export function missingClass(scores: Scores): string | undefined {
-  const { positives, negatives } = classCounts(scores);
+  const { positives, negatives } = classCounts(scores.labels);
   return positives > 0 && negatives > 0 ? undefined : ONE_CLASS;
 }
