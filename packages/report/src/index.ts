@@ -1,3 +1,10 @@
+export {
+  chosenPoints,
+  chosenThresholds,
+  pointsAt,
+  type ChosenThreshold,
+  type ScoredSamples,
+} from "./evaluation/chosen-points.ts";
 export { confusionLines } from "./evaluation/confusion-lines.ts";
 export {
   classesOf,
@@ -8,5 +15,6 @@ export {
   type EvaluationExtra,
 } from "./evaluation/evaluation.ts";
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
+export type { ThresholdRow } from "./evaluation/threshold-row.ts";
 export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
 export type { Figure } from "./figures/figure.ts";
