@@ -1,3 +1,10 @@
+export {
+  chosenPoints,
+  chosenThresholds,
+  pointsAt,
+  type ChosenThreshold,
+  type ScoredSamples,
+} from "./evaluation/chosen-points.ts";
 export { confusionLines } from "./evaluation/confusion-lines.ts";
 export {
   classesOf,
@@ -8,13 +15,14 @@ export {
   type EvaluationExtra,
 } from "./evaluation/evaluation.ts";
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
+export type { ThresholdRow } from "./evaluation/threshold-row.ts";
 export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
 export type { Figure } from "./figures/figure.ts";
 export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
 export { modelPicture } from "./model-graph/model-picture.ts";
 export { runFigures } from "./figures/run-figures.ts";
 export { reportPage } from "./html/report-page.ts";
-export type { CaseImage, ModelCardItem, ReportImages, ReportParts } from "./html/report-parts.ts";
+export type { CaseImage, ReportImages, ReportParts } from "./html/report-parts.ts";
 export type { PngImage } from "./html/png-image.ts";
 export { NOTICE } from "./notice.ts";
 export { csvText, textCell } from "./run/csv.ts";
@@ -23,6 +31,7 @@ export { predictedClass, predictionsCsv, type Prediction } from "./run/predictio
 export { readPredictions, type SplitPredictions } from "./run/read-predictions.ts";
 export { readDataPath } from "./run/run-paths.ts";
 export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
+export { runCard } from "./run/run-card.ts";
 export { runWarnings } from "./run/run-warnings.ts";
 export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
 export { drawChart, type Chart } from "./drawing/draw-chart.ts";
@@ -41,3 +50,6 @@ export { thresholdFigure, type NamedThreshold, type ThresholdFigureOptions } fro
 export { figurePng, svgDocument } from "./drawing/svg-document.ts";
 export type { TrainingHistory } from "./figures/history.ts";
 export type { Scores } from "./figures/scores.ts";
+export type { CardItem } from "./model-card/card-item.ts";
+export type { CardRun } from "./model-card/card-run.ts";
+export { modelCard, type ModelCard } from "./model-card/model-card.ts";

@@ -5,6 +5,7 @@ import {
   NOTICE,
   readRun,
   reportPage,
+  runCard,
   runFigures,
   runWarnings,
   selectCases,
@@ -59,7 +60,7 @@ export const report = defineCommand({
       images: shown.images,
       imagesNote: shown.note,
       commandLine: repeatCommand(run.config),
-      card: [],
+      card: runCard(run, judgement),
     });
     const figures = out === undefined ? await writeFigures(folder, drawn) : [];
     await writeOutputFile(page, html, out === undefined ? REPORT_FILE : "--out");

@@ -1,6 +1,6 @@
 import { shownName } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
-import { renderPng, type Figure } from "@tomograd/report";
+import { figurePng, svgDocument, type Figure } from "@tomograd/report";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
@@ -32,8 +32,8 @@ export async function writeFigures(run: string, figures: readonly Figure[]): Pro
     figures.map(
       async (figure) =>
         [
-          [`${figure.name}.svg`, figure.svg],
-          [`${figure.name}.png`, await renderPng(figure.svg)],
+          [`${figure.name}.svg`, svgDocument(figure)],
+          [`${figure.name}.png`, await figurePng(figure)],
         ] as const,
     ),
   );

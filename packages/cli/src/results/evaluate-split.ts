@@ -36,7 +36,9 @@ export async function evaluateSplit(
   const pace = watch.pace(steps);
   const { probabilities, predictions } = await predictSplit(model, split, options);
   const { classNames } = options;
-  const evaluation = makeEvaluation(logs, split.labels, probabilities, { ...options, split: split.name });
+  // A sample of no group is one by itself.
+  const groups = split.groups?.map((group, i) => group ?? i);
+  const evaluation = makeEvaluation(logs, split.labels, probabilities, { ...options, split: split.name, groups });
   const classes = classesOf(split.labels, probabilities, evaluation.extra.threshold);
   const report = classificationReport(...classes, {
     classes: [0, 1],

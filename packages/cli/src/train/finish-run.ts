@@ -1,5 +1,6 @@
 import type { Model } from "@tomograd/model";
 import { saveModel } from "@tomograd/model/node";
+import { chosenThresholds } from "@tomograd/report";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { roundWeights } from "../model/round-weights.ts";
 import { evaluateSplit } from "../results/evaluate-split.ts";
@@ -38,12 +39,16 @@ export async function finishRun(finished: TrainedRun): Promise<void> {
     await run.writeText(`predictions_${split}.csv`, predictionsCsv(predictions));
   const validated = validation && (await predictSplit(model, validation, reading));
   const chosen = validated && validationThreshold(validation, validated.probabilities);
-  await saveModel(run.file("model"), model, { ...metadata, ...(chosen && { threshold: chosen.threshold }) });
+  const thresholds = validated
+    ? chosenThresholds({ labels: validation.labels, probabilities: validated.probabilities })
+    : [];
+  const known = chosen && { threshold: chosen.threshold, chosenThresholds: thresholds };
+  await saveModel(run.file("model"), model, { ...metadata, ...known });
   await finished.writeConfig();
   if (validated) await writePredictions("validation", validated);
   if (chosen) sayThreshold(terminal, chosen);
 
-  const judging = { ...reading, loss, validationThreshold: chosen?.threshold };
+  const judging = { ...reading, loss, validationThresholds: thresholds };
   const tested = test && (await evaluateSplit(model, test, judging));
   if (tested) {
     await run.writeJson("evaluation.json", tested.evaluation);

@@ -69,7 +69,9 @@ describe("what a model remembers of its training", () => {
     const { metadata } = json(run, "model", "model.json") as { metadata: { threshold: number } };
     const { extra } = json(run, "evaluation.json") as { extra: { operating_points: Record<string, unknown>[] } };
     expect(extra.operating_points[0]).toMatchObject({ rule: "in use", threshold: 0.5 });
-    expect(extra.operating_points[1]).toMatchObject({ rule: "validation", threshold: metadata.threshold });
+    expect(extra.operating_points[1]).toMatchObject({ rule: "youden (validation)", threshold: metadata.threshold });
+    expect(extra.operating_points[2]).toMatchObject({ rule: "sensitivity>=0.8 (validation)" });
+    expect(extra.operating_points[3]).toMatchObject({ rule: "youden" });
     const labels = async (...more: string[]): Promise<(number | string)[][]> => {
       const { stdout } = await cli("predict", ...model, join(data, "x_test.npy"), ...more);
       const rows = stdout.trimEnd().split("\n").slice(1);

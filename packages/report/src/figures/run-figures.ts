@@ -3,11 +3,15 @@ import { modelPicture } from "../model-graph/model-picture.ts";
 import { bestEpoch } from "../run/best-epoch.ts";
 import type { Judgement } from "../run/judge-run.ts";
 import type { RunRecord } from "../run/read-run.ts";
+import { calibrationFigure } from "./calibration-figure.ts";
 import { confusionFigure } from "./confusion-figure.ts";
 import type { Figure } from "./figure.ts";
 import { lossFigure } from "./loss-figure.ts";
 import { metricsFigure } from "./metrics-figure.ts";
+import { precisionRecallFigure } from "./precision-recall-figure.ts";
 import { rocFigure } from "./roc-figure.ts";
+import { scoreHistogramFigure } from "./score-histogram-figure.ts";
+import { thresholdFigure } from "./threshold-figure.ts";
 
 /** A picture of more layers has no size that anybody could look at. */
 const MOST_LAYERS = 100;
@@ -45,7 +49,17 @@ function testFigures(run: RunRecord, judgement: Judgement, tutorialLabels: boole
   if (!test) return [];
   const curves = [...(train ? [{ ...train, name: "Train" }] : []), { ...test, name: "Test", dashed: true, n: 0 }];
   const labels = tutorialLabels ? "documented" : "corrected";
-  return [confusionFigure({ matrix: confusion, threshold, classNames, labels }), rocFigure(curves)];
+  return [
+    confusionFigure({ matrix: confusion, threshold, classNames, labels }),
+    rocFigure(curves),
+    precisionRecallFigure(curves),
+    calibrationFigure(test),
+    scoreHistogramFigure({ ...test, threshold, classNames }),
+    thresholdFigure({
+      ...test,
+      operatingPoints: points.map(({ rule, threshold: at }) => ({ name: rule, threshold: at })),
+    }),
+  ];
 }
 
 function pictureOf(model: Model): Promise<Figure> | undefined {

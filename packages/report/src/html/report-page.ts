@@ -3,7 +3,7 @@ import { htmlDocument } from "./document.ts";
 import { brief, foreign, quoted } from "./foreign-text.ts";
 import { html, type Html } from "./html.ts";
 import type { ReportParts } from "./report-parts.ts";
-import { SECTIONS } from "./section.ts";
+import { SECTIONS, type SectionId } from "./section.ts";
 import { cardSection } from "./sections/card.ts";
 import { dataSection } from "./sections/data.ts";
 import { environmentSection } from "./sections/environment.ts";
@@ -18,8 +18,8 @@ import { trainingSection } from "./sections/training.ts";
  * The page of a run: one HTML file that needs nothing else, runs nothing, and in which whatever a name or label holds is text.
  */
 export function reportPage(parts: ReportParts): string {
-  const { run, card } = parts;
-  const sections: Partial<Record<keyof typeof SECTIONS, Html>> = {
+  const { run } = parts;
+  const sections: Readonly<Record<SectionId, Html>> = {
     summary: summarySection(parts),
     results: resultsSection(parts),
     examples: examplesSection(parts),
@@ -28,9 +28,9 @@ export function reportPage(parts: ReportParts): string {
     training: trainingSection(parts),
     limits: limitsSection(parts),
     environment: environmentSection(parts),
-    ...(card.length > 0 && { card: cardSection(parts) }),
+    card: cardSection(parts),
   };
-  const shown = (Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]).filter((id) => sections[id]);
+  const ids = Object.keys(SECTIONS) as SectionId[];
   const [negative, positive] = run.config.dataset.classNames;
   return htmlDocument({
     title: `Report of ${brief(run.name)}`,
@@ -39,10 +39,10 @@ export function reportPage(parts: ReportParts): string {
       <p class="notice">${NOTICE}</p>
       <nav aria-label="Contents">
         <ul>
-          ${shown.map((id) => html`<li><a href="#${id}">${SECTIONS[id]}</a></li>`)}
+          ${ids.map((id) => html`<li><a href="#${id}">${SECTIONS[id]}</a></li>`)}
         </ul>
       </nav>`,
-    main: shown.map((id) => sections[id]!),
+    main: ids.map((id) => sections[id]),
     footer: html`<p>${NOTICE}</p>
       <p>Made by tomograd from the run's own files.</p>`,
   });

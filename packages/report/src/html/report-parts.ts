@@ -1,16 +1,9 @@
 import type { Figure } from "../figures/figure.ts";
+import type { ModelCard } from "../model-card/model-card.ts";
 import type { Judgement } from "../run/judge-run.ts";
 import type { RunRecord } from "../run/read-run.ts";
 import type { SelectedCases } from "../run/select-cases.ts";
 import type { PngImage } from "./png-image.ts";
-
-/** One answer of a model card. */
-export interface ModelCardItem {
-  readonly title: string;
-  /** The items of reporting guidelines that it answers, such as `CLAIM 12`. */
-  readonly reference: string;
-  readonly text: string;
-}
 
 /** The image of a case, and where the network looked. */
 export interface CaseImage {
@@ -40,5 +33,5 @@ export interface ReportParts {
   readonly tutorialLabels: boolean;
   /** What repeats the run. */
   readonly commandLine: string;
-  readonly card: readonly ModelCardItem[];
+  readonly card: ModelCard;
 }

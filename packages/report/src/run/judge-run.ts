@@ -6,8 +6,8 @@ import {
   expectedCost,
   type ConfusionMatrix,
   type OperatingPoint,
-  type ThresholdRule,
 } from "@tomograd/model";
+import { chosenThresholds } from "../evaluation/chosen-points.ts";
 import { classesOf, evaluationWarnings } from "../evaluation/evaluation.ts";
 import { confusionOf, honestMetrics, type HonestMetrics } from "../evaluation/honest-metrics.ts";
 import type { SplitPredictions } from "./read-predictions.ts";
@@ -45,12 +45,6 @@ export interface Judgement {
 
 const DEFAULT_THRESHOLD = 0.5;
 
-const RULES: readonly (readonly [string, ThresholdRule])[] = [
-  ["Youden", "youden"],
-  ["sensitivity at least 0.8", { sensitivity: 0.8 }],
-  ["sensitivity at least 0.95", { sensitivity: 0.95 }],
-];
-
 const COST_RATIOS = [1, 2, 5, 10, 20];
 
 /**
@@ -78,7 +72,9 @@ export function judgeRun(run: RunRecord, asked?: number | "validation"): Judgeme
       [fn, tp],
     ],
     report: reportOf(run, test, threshold),
-    points: chooser ? RULES.map(([rule, how]) => ({ rule, ...pointOf(test, choose(chooser, how)) })) : [],
+    points: chooser
+      ? chosenThresholds(chooser).map(({ rule, threshold }) => ({ rule, ...pointOf(test, threshold) }))
+      : [],
     costs: test.labels.length === 0 ? [] : COST_RATIOS.map((ratio) => costOf(ratio, test, threshold, chooser)),
     warnings: evaluationWarnings({ ...logs, accuracy: Number(metrics["accuracy"]) }, metrics),
   };
@@ -119,10 +115,6 @@ function reportOf({ config }: RunRecord, { labels, probabilities }: SplitPredict
 
 const hasBothClasses = ({ labels }: SplitPredictions): boolean => labels.includes(0) && labels.includes(1);
 
-function choose({ labels, probabilities }: SplitPredictions, rule: ThresholdRule): number {
-  return chooseThreshold(labels, probabilities, rule).threshold;
-}
-
 function pointOf({ labels, probabilities }: SplitPredictions, threshold: number): OperatingPoint {
   return { threshold, ...confusionOf(labels, probabilities, threshold) };
 }
@@ -134,7 +126,8 @@ function costOf(
   chooser: SplitPredictions | undefined,
 ): DecisionCost {
   const inUse = pointOf(test, threshold);
-  const chosen = chooser && pointOf(test, choose(chooser, { costRatio: ratio }));
+  const chosen =
+    chooser && pointOf(test, chooseThreshold(chooser.labels, chooser.probabilities, { costRatio: ratio }).threshold);
   return {
     ratio,
     inUse: expectedCost(inUse, ratio),

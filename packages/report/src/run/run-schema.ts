@@ -7,6 +7,8 @@ const split = z.object({
   length: count,
   positives: count,
   sha256: z.string().regex(/^[\da-f]{64}$/),
+  /** Patients, or what else stays together, where the data say. */
+  groups: count.optional(),
   pixelRange: z.object({ min: z.number(), max: z.number(), scale: z.number() }),
 });
 
