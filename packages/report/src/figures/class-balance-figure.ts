@@ -55,7 +55,8 @@ export async function classBalanceFigure({
         stack: "all",
         barWidth: 24,
         silent: true,
-        itemStyle: { color, opacity: 0.55, borderColor: color, borderWidth: 1 },
+        // Half of it, so that ink is read on it in both light and dark.
+        itemStyle: { color: `${color}80`, borderColor: color, borderWidth: 1 },
         data: counts.map((pair) => (pair[0] + pair[1] === 0 ? 0 : pair[k]! / (pair[0] + pair[1]))),
         label: {
           show: true,

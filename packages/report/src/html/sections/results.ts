@@ -86,6 +86,7 @@ function metricTable({ run }: ReportParts, { metrics }: Judgement): Html {
     caption: "What was measured, and what it says",
     columns: ["", "value", "95 % interval", "in words"],
     words: [2, 3],
+    hasSentences: true,
     rows,
   });
 }
