@@ -17,7 +17,7 @@ interface OverlayRequest {
 }
 
 /**
- * Where each test image speaks for the positive class, by Grad-CAM at the last convolution. Undefined where there is no model or
+ * Which places of each test image speak for what it is called, by Grad-CAM at the last convolution. Undefined where there is no model or
  * no device for it: a report does without.
  */
 export async function caseOverlays(folder: string, request: OverlayRequest): Promise<PngImage[] | undefined> {
@@ -30,7 +30,7 @@ export async function caseOverlays(folder: string, request: OverlayRequest): Pro
     applyNormalization(normalizationFor(metadata, test, "test"), pixels, test.imageShape);
     const maps = await withDevice(
       choice,
-      async (device) => await gradCam(place(device), pixels, { target: "positive" }),
+      async (device) => await gradCam(place(device), pixels, { target: "predicted" }),
     );
     return await Promise.all(
       tiles.map(async (tile, n) => {

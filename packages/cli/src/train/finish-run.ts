@@ -1,3 +1,4 @@
+import { shownName } from "@tomograd/data";
 import type { Model } from "@tomograd/model";
 import { saveModel } from "@tomograd/model/node";
 import { chosenThresholds } from "@tomograd/report";
@@ -66,4 +67,5 @@ export async function finishRun(finished: TrainedRun): Promise<void> {
     terminal.json({ run: run.path, epochs, bestEpoch: trained.bestEpoch, seconds, ...trained.memory, evaluation });
   } else if (tested) printEvaluation(terminal, tested);
   if (tested) warnOfEvaluation(terminal, tested);
+  terminal.note(`tomograd report ${shownName(run.path)} draws its figures and writes its report`);
 }

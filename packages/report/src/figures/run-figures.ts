@@ -2,8 +2,9 @@ import type { Model } from "@tomograd/model";
 import { modelPicture } from "../model-graph/model-picture.ts";
 import { bestEpoch } from "../run/best-epoch.ts";
 import type { Judgement } from "../run/judge-run.ts";
-import type { RunRecord } from "../run/read-run.ts";
+import { SPLIT_NAMES, type RunRecord } from "../run/read-run.ts";
 import { calibrationFigure } from "./calibration-figure.ts";
+import { classBalanceFigure } from "./class-balance-figure.ts";
 import { confusionFigure } from "./confusion-figure.ts";
 import type { Figure } from "./figure.ts";
 import { lossFigure } from "./loss-figure.ts";
@@ -35,11 +36,13 @@ export async function runFigures(
 }
 
 function trainingFigures({ network, history, config }: RunRecord): (Promise<Figure> | undefined)[] {
-  const picture = network && pictureOf(network.model);
-  if (!history || history.epoch.length === 0) return [picture];
+  const { splits: told, classNames } = config.dataset;
+  const splits = SPLIT_NAMES.flatMap((name) => (told[name] ? [{ name, ...told[name] }] : []));
+  const drawn = [classBalanceFigure({ splits, classNames }), network && pictureOf(network.model)];
+  if (!history || history.epoch.length === 0) return drawn;
   const best = bestEpoch(history, config.monitor);
-  const told = { ...history, bestEpoch: best && history.epoch[best.place] };
-  return [picture, lossFigure([{ ...told, label: "loss" }]), metricsFigure(told)];
+  const curves = { ...history, bestEpoch: best && history.epoch[best.place] };
+  return [...drawn, lossFigure([{ ...curves, label: "loss" }]), metricsFigure(curves)];
 }
 
 function testFigures(run: RunRecord, judgement: Judgement, tutorialLabels: boolean): Promise<Figure>[] {

@@ -14,10 +14,23 @@ import { resultsSection } from "./sections/results.ts";
 import { summarySection } from "./sections/summary.ts";
 import { trainingSection } from "./sections/training.ts";
 
+/** A page that is sent by mail. */
+const MOST_CHARACTERS = 2.9e6;
+
 /**
  * The page of a run: one HTML file that needs nothing else, runs nothing, and in which whatever a name or label holds is text.
  */
 export function reportPage(parts: ReportParts): string {
+  const page = wholePage(parts);
+  if (page.length <= MOST_CHARACTERS || !parts.images) return page;
+  return wholePage({
+    ...parts,
+    images: undefined,
+    imagesNote: "There are no images here: they would make the page too large.",
+  });
+}
+
+function wholePage(parts: ReportParts): string {
   const { run } = parts;
   const sections: Readonly<Record<SectionId, Html>> = {
     summary: summarySection(parts),

@@ -69,11 +69,16 @@ dl.facts dd { margin: 0; }
 @media (min-width: 50rem) { .columns dl.facts { grid-template-columns: max-content 1fr max-content 1fr; } }
 .hash { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: .8rem; overflow-wrap: anywhere; white-space: normal; text-align: left; }
 footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 2px solid var(--line); color: var(--soft); }
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   h1 { font-size: 1.4rem; }
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dd { margin-bottom: .5rem; }
   .tiles { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }
+  .cases { grid-template-columns: 1fr; }
+  .sentences thead { position: absolute; left: -99rem; }
+  .sentences tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+  .sentences th, .sentences td { border: 0; padding: .1rem 0; }
+  .sentences td:last-child { flex: 1 0 100%; }
 }
 @media print {
   @page { size: A4; margin: 16mm 15mm; }
@@ -94,8 +99,11 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   /* Paper does not scroll. */
   .scroll th { white-space: normal; }
   .scroll thead th, .scroll td:not(.number) { overflow-wrap: anywhere; }
-  .drawing svg { max-height: 220mm; }
+  .drawing svg { max-height: 105mm; width: auto; }
+  #figure-model .drawing svg { max-height: 200mm; }
   .pair { grid-template-columns: 1fr 1fr; }
+  .tiles { grid-template-columns: repeat(6, 1fr); gap: 3mm; }
+  .cases { grid-template-columns: repeat(3, 1fr); }
   details { border: 0; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; }

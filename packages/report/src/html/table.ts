@@ -8,10 +8,12 @@ export interface TableParts {
   readonly rows: readonly (readonly HtmlValue[])[];
   /** Columns from the second on that hold words instead of numbers, by their places. */
   readonly words?: readonly number[];
+  /** Whether the last column holds sentences: on a narrow screen they stand below their row. */
+  readonly hasSentences?: boolean;
 }
 
 /** A table with a caption, whose headers say what they are headers of; on a narrow screen it scrolls by itself. */
-export function dataTable({ caption, columns, rows, words = [] }: TableParts): Html {
+export function dataTable({ caption, columns, rows, words = [], hasSentences = false }: TableParts): Html {
   const isNumber = (at: number): boolean => at > 0 && !words.includes(at);
   const title = (text: string, at: number): Html =>
     isNumber(at) ? html`<th scope="col" class="number">${text}</th>` : html`<th scope="col">${text}</th>`;
@@ -20,7 +22,7 @@ export function dataTable({ caption, columns, rows, words = [] }: TableParts): H
     return isNumber(at) ? html`<td class="number">${value}</td>` : html`<td>${value}</td>`;
   };
   return html`<div class="scroll">
-    <table>
+    <table class="${hasSentences ? "sentences" : "values"}">
       <caption>
         ${caption}
       </caption>

@@ -17,6 +17,7 @@ export function cardSection({ card }: ReportParts): Html {
         caption: title,
         columns: ["item", "guideline", "answer"],
         words: [1, 2],
+        hasSentences: true,
         rows: items.map((item) => [item.title, html`<span class="soft">${item.reference}</span>`, foreign(item.text)]),
       }),
     ),

@@ -5,9 +5,14 @@ import { counted, shown } from "../numbers.ts";
 import type { ReportParts } from "../report-parts.ts";
 import { dataTable } from "../table.ts";
 
+const RULES: Readonly<Record<string, string>> = {
+  youden: "most sensitivity + specificity (Youden)",
+  "sensitivity>=0.8": "sensitivity at least 0.8",
+};
+
 /** What other thresholds would have given, none of them chosen on the test data, and what decisions cost. */
 export function operatingPoints({ run }: ReportParts, { points, threshold, confusion, costs }: Judgement): Html {
-  const [negative, positive] = run.config.dataset.classNames.map((name) => brief(name));
+  const [negative, positive] = run.config.dataset.classNames.map((name) => `“${brief(name)}”`);
   const [[tn, fp], [fn, tp]] = confusion as [[number, number], [number, number]];
   const used: ChosenPoint = { rule: "in use", threshold, tp, fp, tn, fn };
   return html`<h3 id="operating-points">Operating points</h3>
@@ -54,7 +59,7 @@ export function operatingPoints({ run }: ReportParts, { points, threshold, confu
 function pointRow({ rule, threshold, tp, fp, tn, fn }: ChosenPoint): string[] {
   const share = (part: number, of: number): string => (of === 0 ? "-" : shown(part / of));
   return [
-    rule,
+    RULES[rule] ?? rule,
     shown(threshold),
     share(tp, tp + fn),
     share(tn, tn + fp),

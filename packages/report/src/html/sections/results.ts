@@ -86,6 +86,7 @@ function metricTable({ run }: ReportParts, { metrics }: Judgement): Html {
     caption: "What was measured, and what it says",
     columns: ["", "value", "95 % interval", "in words"],
     words: [2, 3],
+    hasSentences: true,
     rows,
   });
 }
@@ -97,10 +98,19 @@ function curves({ figures }: ReportParts): Html[] {
     html`<div class="pair">
       ${block("roc", "Every threshold is a point: how many of the positive images are found, against how many of the negative ones are called positive. The nearer to the upper left, the better; a solid line far above the dashed one means images learned by heart.")}
       ${block("precision-recall", "How often a call is right, against how many of the positive images are found. Where positives are rare, this one tells more than the ROC curve.")}
-      ${block("calibration", "Of images with a probability around one value, how many are positive: on the diagonal, probabilities can be taken at their word.")}
-      ${block("scores", "How often each probability was given, for images of both classes: the less the two overlap, the easier it is to tell them apart.")}
     </div>`,
-    block("thresholds", "What every threshold would give. The marked ones were chosen on the validation data."),
+    block(
+      "scores",
+      "How often each probability was given, for images of both classes: the less the two overlap, the easier it is to tell them apart.",
+    ),
+    block(
+      "calibration",
+      "Of images with a probability around one value, how many are positive: on the diagonal, probabilities can be taken at their word.",
+    ),
+    block(
+      "thresholds",
+      "What every threshold would give on the test data. The numbered ones were chosen on the validation data.",
+    ),
   ];
 }
 
