@@ -102,8 +102,8 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   .drawing svg { max-height: 105mm; width: auto; }
   #figure-model .drawing svg { max-height: 200mm; }
   .pair { grid-template-columns: 1fr 1fr; }
-  .tiles { grid-template-columns: repeat(6, 1fr); gap: 3mm; }
-  .cases { grid-template-columns: repeat(3, 1fr); }
+  .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 3mm; }
+  .cases { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   details { border: 0; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; }
