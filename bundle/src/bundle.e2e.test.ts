@@ -45,6 +45,14 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(JSON.parse(stdout)).toMatchObject({ ops: [{ op: "relu", failures: [] }] });
   });
 
+  test("draws the network, with the carried font", () => {
+    expect(run("tomograd", "plot-model").status).toBe(0);
+    const png = readFileSync(join(folder, "model.png"));
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    // Boxes and arrows alone take far fewer bytes.
+    expect(png.length).toBeGreaterThan(30_000);
+  });
+
   test("decodes images, in threads too", () => {
     const program = `
       import { InputError } from "@tomograd/kernels";

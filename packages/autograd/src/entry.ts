@@ -50,3 +50,28 @@ export function savedArrays({ op, saved }: Entry): Record<string, ArrayHandle> {
 export function releaseSaved({ saved }: Entry): void {
   for (const { tensor, array } of Object.values(saved)) tensor.device.release(array);
 }
+
+/** Whether a gradient can flow back from an op into one of its inputs, of which `tracks` says whether it takes any. */
+export function isDifferentiable(
+  { op, inputs }: Pick<Entry, "op" | "inputs">,
+  tracks: (input: Tensor) => boolean,
+): boolean {
+  return Object.entries(inputs).some(
+    ([name, input]) => input && op.inputs[name]!.differentiable !== false && tracks(input),
+  );
+}
+
+/** What depends on some tensors, among entries in the order in which they ran: their outputs, themselves, and all others. */
+export function leadingFrom(of: readonly Tensor[], entries: readonly Entry[]) {
+  const reached = new Set(of);
+  const leading: Entry[] = [];
+  const others: Entry[] = [];
+  for (const entry of entries) {
+    const leads = isDifferentiable(entry, (input) => reached.has(input));
+    (leads ? leading : others).push(entry);
+    if (!leads) continue;
+    for (const [name, output] of Object.entries(entry.outputs))
+      if (entry.op.outputs[name]!.differentiable !== false) reached.add(output);
+  }
+  return { reached, leading, others };
+}

@@ -112,6 +112,45 @@ describe("backward", () => {
     expect(Array.from(await device.read(targets.get(forgotten)!))).toEqual([7, 7]);
   });
 
+  it("gives gradients of named tensors alone, inner ones among them, and walks no farther", async () => {
+    const { device, x } = setup();
+    const weight = tensor(device, [2, 3, 4], [3], { name: "weight", requiresGrad: true });
+    const before = device.memory().arrays;
+    const tape = new Tape();
+    const [loss, inner] = tape.record((): [Tensor, Tensor] => {
+      const product = multiply(x, weight);
+      return [sum(multiply(product, product)), product];
+    });
+    const gradients = tape.backward(loss, { of: [inner] });
+    expect([...gradients.keys()]).toEqual([inner]);
+    expect(Array.from(await gradients.get(inner)!.read())).toEqual([4, -12, 24]);
+    for (const one of [loss, inner, gradients.get(inner)!]) one.release();
+    expect(device.memory().arrays).toBe(before + 1);
+  });
+
+  it("gives the gradient of a tensor and of what is made of it", async () => {
+    const { x, tape } = setup();
+    const [loss, square] = tape.record((): [Tensor, Tensor] => {
+      const inner = multiply(x, x);
+      return [sum(multiply(inner, x)), inner];
+    });
+    const gradients = tape.backward(loss, { of: [x, square] });
+    expect(Array.from(await gradients.get(x)!.read())).toEqual([3, 12, 27]);
+    expect(Array.from(await gradients.get(square)!.read())).toEqual([1, -2, 3]);
+  });
+
+  it("refuses tensors that the loss does not depend on, and gives everything back", () => {
+    const { device, x, tape } = setup();
+    const other = tensor(device, [1], [1], { name: "other" });
+    const before = device.memory().arrays;
+    const loss = tape.record(() => sum(multiply(x, x)));
+    expect(() => tape.backward(loss, { of: [other] })).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: backward: no path leads from the tensors in of to the loss. Received of=other.]`,
+    );
+    loss.release();
+    expect(device.memory().arrays).toBe(before);
+  });
+
   it("does not record under noGrad", () => {
     const { x, tape } = setup();
     const loss = tape.record(() => noGrad(() => sum(x)));

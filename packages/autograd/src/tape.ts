@@ -1,14 +1,8 @@
 import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomograd/kernels";
-import { releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
+import type { BackwardOptions } from "./backward-options.ts";
+import { isDifferentiable, leadingFrom, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
 import { adopt, collect, membersOf } from "./scope.ts";
 import { Tensor } from "./tensor.ts";
-
-export interface BackwardOptions {
-  /** Where the gradients of these tensors are written; others get arrays of their own. One that no path reaches stays as it is. */
-  readonly into?: ReadonlyMap<Tensor, ArrayHandle>;
-  /** Told of every tensor in `into` that no path reaches, once in its life: most often a part of a network that was forgotten. */
-  readonly onUnreached?: (tensor: Tensor) => void;
-}
 
 let active: Tape | undefined;
 
@@ -51,7 +45,9 @@ function during<T>(tape: Tape | undefined, fn: () => T): T {
  */
 export class Tape {
   readonly #entries: Entry[] = [];
-  readonly #tracked = new Set<Tensor>();
+  #tracked = new Set<Tensor>();
+  /** The only tensors whose gradients are wanted, where some were named. */
+  #only: ReadonlySet<Tensor> | undefined;
   readonly #made = new Set<Tensor>();
   readonly #kept = new Set<Tensor>();
   #used = false;
@@ -78,7 +74,7 @@ export class Tape {
 
   /** Whether a gradient can flow back into this tensor. */
   tracks(tensor: Tensor): boolean {
-    return tensor.requiresGrad || this.#tracked.has(tensor);
+    return this.#tracked.has(tensor) || (!this.#only && tensor.requiresGrad);
   }
 
   /** Lets a tensor outlive `backward`; from then on it belongs to the scope around the recording. */
@@ -90,10 +86,7 @@ export class Tape {
 
   /** Called for every op that runs while this tape records. */
   push(op: AnyOp, params: object, inputs: Entry["inputs"], outputs: Entry["outputs"]): void {
-    const differentiable = Object.entries(inputs).some(
-      ([name, one]) => one && op.inputs[name]!.differentiable !== false && this.tracks(one),
-    );
-    if (!differentiable) return;
+    if (!isDifferentiable({ op, inputs }, (one) => this.tracks(one))) return;
     this.#entries.push({ op, params, inputs, outputs, saved: save(op, params, inputs, outputs) });
     for (const [name, output] of Object.entries(outputs)) {
       if (op.outputs[name]!.differentiable !== false) this.#tracked.add(output);
@@ -103,8 +96,11 @@ export class Tape {
   /**
    * Gradients of a scalar with respect to every recorded tensor that requires one; releases what was recorded.
    *
-   * Throws a TapeError when called twice, when `loss` was not recorded here, when a saved tensor was changed since, or
-   * when the path to a wanted gradient leads through an op without one.
+   * With `of`, those of the tensors named there instead, which the recording must have led through or begun at; only what
+   * lies between them and the loss is walked. Source: PyTorch's `torch.autograd.grad(outputs, inputs)`.
+   *
+   * Throws a TapeError when called twice, when `loss` was not recorded here, when a saved tensor was changed since, when
+   * the path to a wanted gradient leads through an op without one, or when no path leads to a tensor in `of`.
    */
   backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
     if (this.#used) throw usedUp("a second backward");
@@ -117,6 +113,7 @@ export class Tape {
     }
     this.#used = true;
     const { device } = loss;
+    if (options.of) this.#narrow(options.of, loss);
     const gradients = new Map<Tensor, ArrayHandle>([[loss, one(device)]]);
     device.retain(gradients.get(loss)!);
     try {
@@ -135,7 +132,7 @@ export class Tape {
     }
     const results = new Map<Tensor, Tensor>();
     for (const [of, array] of gradients) {
-      if (of.requiresGrad) results.set(of, new Tensor(device, array, { name: `gradient of ${of.name}` }));
+      if (this.#isWanted(of)) results.set(of, new Tensor(device, array, { name: `gradient of ${of.name}` }));
       else device.release(array);
     }
     return results;
@@ -146,6 +143,23 @@ export class Tape {
     this.#used = true;
     for (const entry of this.#entries.splice(0)) releaseSaved(entry);
     for (const made of this.#made) made.release("the tape that recorded it");
+  }
+
+  #isWanted(tensor: Tensor): boolean {
+    return this.#only ? this.#only.has(tensor) : tensor.requiresGrad;
+  }
+
+  /** Forgets everything that does not lie between `of` and the loss. */
+  #narrow(of: readonly Tensor[], loss: Tensor): void {
+    const { reached, leading, others } = leadingFrom(of, this.#entries.splice(0));
+    this.#entries.push(...leading);
+    for (const entry of others) releaseSaved(entry);
+    this.#tracked = reached;
+    this.#only = new Set(of);
+    if (reached.has(loss)) return;
+    this.release();
+    const rule = "no path leads from the tensors in of to the loss";
+    throw new TapeError({ subject: "backward", rule, received: `of=${of.map(({ name }) => name).join(",")}` });
   }
 
   #step(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {
@@ -183,7 +197,7 @@ export class Tape {
     }
     for (const output of Object.values(outputs)) {
       const gradient = gradients.get(output);
-      if (!gradient || output.requiresGrad) continue;
+      if (!gradient || this.#isWanted(output)) continue;
       gradients.delete(output);
       device.release(gradient);
     }

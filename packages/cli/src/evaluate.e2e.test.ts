@@ -68,7 +68,7 @@ describe("evaluate", () => {
       [flat["tn"], flat["fp"]],
       [flat["fn"], flat["tp"]],
     ]);
-    expect(extra["operating_points"]).toHaveLength(5);
+    expect(extra["operating_points"]).toHaveLength(6);
     expect(extra["expected_costs"]).toHaveLength(5);
   });
 });

@@ -33,6 +33,14 @@ test("train takes a CSV list, keeps its groups together, and writes nothing of t
   const evaluated = await cli("evaluate", "--model", join(run, "model"), ...reading, "--device", "reference", "--json");
   expect(evaluated.code).toBe(0);
   expect(evaluated.stdout + evaluated.stderr).not.toContain(CANARY);
+  // Patients are counted, and drawn together by the bootstrap.
+  const { dataset } = JSON.parse(readFileSync(join(run, "config.json"), "utf8")) as {
+    dataset: { splits: Record<string, { length: number; groups: number }> };
+  };
+  const { train, validation } = dataset.splits;
+  expect(train!.groups + validation!.groups).toBeLessThan(train!.length + validation!.length);
+  const { extra } = JSON.parse(evaluated.stdout) as { extra: Record<string, number> };
+  expect(extra["groups"]).toBeLessThanOrEqual(extra["samples"]!);
 });
 
 test("train refuses a list that it cannot read with 3, and options of lists for other data with 2", async () => {

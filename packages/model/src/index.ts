@@ -18,6 +18,24 @@ export { isCount, remembered } from "./callbacks/remembered.ts";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan.ts";
 export { documentedCnn, type DocumentedCnnOptions } from "./documented-cnn.ts";
 export {
+  activationMaximization,
+  type ActivationMaximizationOptions,
+  type MaximizedActivation,
+} from "./explain/activation-maximization.ts";
+export type { ExplainOptions, LayerExplainOptions } from "./explain/class-activation.ts";
+export { featureMaps, type FeatureMaps } from "./explain/feature-maps.ts";
+export { filters } from "./explain/filters.ts";
+export { gradCamPlusPlus } from "./explain/grad-cam-plus-plus.ts";
+export { gradCam } from "./explain/grad-cam.ts";
+export { upsample, type HeatMaps } from "./explain/heat-maps.ts";
+export type { Images } from "./explain/image-score.ts";
+export { occlusion, type OcclusionOptions } from "./explain/occlusion.ts";
+export { saliency } from "./explain/saliency.ts";
+export { scoreCam } from "./explain/score-cam.ts";
+export { smoothGrad, type SmoothGradOptions } from "./explain/smooth-grad.ts";
+export { spatialOutput } from "./explain/spatial-layer.ts";
+export type { Target } from "./explain/target.ts";
+export {
   computeFans,
   glorotNormal,
   glorotUniform,
@@ -38,7 +56,7 @@ export { ELU, type ELUOptions } from "./layers/elu.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { GlobalAveragePooling2D } from "./layers/global-average-pooling2d.ts";
 export { GlobalMaxPooling2D } from "./layers/global-max-pooling2d.ts";
-export { Input } from "./layers/input.ts";
+export { Input, InputLayer } from "./layers/input.ts";
 export { Layer, type CallContext, type LayerOptions } from "./layers/layer.ts";
 export { LeakyReLU, type LeakyReLUOptions } from "./layers/leaky-relu.ts";
 export { MaxPooling2D, MaxPooling2D as MaxPool2D } from "./layers/max-pooling2d.ts";
@@ -139,6 +157,7 @@ export { PolynomialDecay, type PolynomialDecayOptions } from "./optimizers/sched
 export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop.ts";
 export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
+export { parseStrictJson } from "./saving/json-scanner.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";
 export type { SymbolicTensor } from "./graph/symbolic-tensor.ts";

@@ -1,3 +1,10 @@
+export {
+  chosenPoints,
+  chosenThresholds,
+  pointsAt,
+  type ChosenThreshold,
+  type ScoredSamples,
+} from "./evaluation/chosen-points.ts";
 export { confusionLines } from "./evaluation/confusion-lines.ts";
 export {
   classesOf,
@@ -8,11 +15,32 @@ export {
   type EvaluationExtra,
 } from "./evaluation/evaluation.ts";
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
+export type { ThresholdRow } from "./evaluation/threshold-row.ts";
 export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
 export type { Figure } from "./figures/figure.ts";
+export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
+export { modelPicture } from "./model-graph/model-picture.ts";
+export { runFigures } from "./figures/run-figures.ts";
+export { reportPage } from "./html/report-page.ts";
+export type { CaseImage, ReportImages, ReportParts } from "./html/report-parts.ts";
+export type { PngImage } from "./html/png-image.ts";
+export { NOTICE } from "./notice.ts";
+export { csvText, textCell } from "./run/csv.ts";
+export { judgeRun, type Judgement } from "./run/judge-run.ts";
+export { predictedClass, predictionsCsv, type Prediction } from "./run/predictions-csv.ts";
+export { readPredictions, type SplitPredictions } from "./run/read-predictions.ts";
+export { readDataPath } from "./run/run-paths.ts";
+export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
+export { runCard } from "./run/run-card.ts";
+export { runWarnings } from "./run/run-warnings.ts";
+export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
 export { drawChart, type Chart } from "./drawing/draw-chart.ts";
 export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";
+export type { ColourMapName } from "./overlay/colour-map.ts";
+export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
+export { heatTile } from "./overlay/heat-tile.ts";
+export { shownImage } from "./overlay/shown-image.ts";
 export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
 export { rocFigure, type RocRun } from "./figures/roc-figure.ts";
 export { calibrationFigure, type CalibrationFigureOptions } from "./figures/calibration-figure.ts";
@@ -22,3 +50,6 @@ export { thresholdFigure, type NamedThreshold, type ThresholdFigureOptions } fro
 export { figurePng, svgDocument } from "./drawing/svg-document.ts";
 export type { TrainingHistory } from "./figures/history.ts";
 export type { Scores } from "./figures/scores.ts";
+export type { CardItem } from "./model-card/card-item.ts";
+export type { CardRun } from "./model-card/card-run.ts";
+export { modelCard, type ModelCard } from "./model-card/model-card.ts";

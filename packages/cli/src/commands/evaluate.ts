@@ -1,5 +1,6 @@
 import { shownName, type LoadedDataset, type Split } from "@tomograd/data";
 import { InputError, UsageError } from "@tomograd/kernels";
+import type { ChosenThreshold } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { holdsArrays, loadData } from "../data/load-data.ts";
@@ -73,7 +74,7 @@ export const evaluate = defineCommand({
         normalization,
         classNames: dataset.classNames,
         loss: metadata.loss,
-        validationThreshold: metadata.threshold,
+        validationThresholds: thresholdsOf(metadata),
       });
     });
     if (options.out !== undefined) {
@@ -98,6 +99,10 @@ async function storedPositiveClass(
   const isName = !/^-?\d+$/.test(positiveClass);
   if (isPlain || data === "phantom") return undefined;
   return isName && (await holdsArrays(data)) ? undefined : positiveClass;
+}
+
+function thresholdsOf({ threshold, chosenThresholds = [] }: ModelMetadata): readonly ChosenThreshold[] {
+  return chosenThresholds.length === 0 && threshold !== undefined ? [{ rule: "youden", threshold }] : chosenThresholds;
 }
 
 function splitOf({ name, splits }: LoadedDataset): Split {

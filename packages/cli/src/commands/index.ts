@@ -14,7 +14,9 @@ import { opCheck } from "./op-check.ts";
 import { opList } from "./op-list.ts";
 import { opRun } from "./op-run.ts";
 import { opShow } from "./op-show.ts";
+import { plotModel } from "./plot-model.ts";
 import { predict } from "./predict.ts";
+import { report } from "./report.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
 import { tune } from "./tune.ts";
@@ -26,7 +28,9 @@ export const commands: readonly AnyCommand[] = [
   predict,
   gridsearch,
   crossval,
+  report,
   summary,
+  plotModel,
   opList,
   opShow,
   opRun,

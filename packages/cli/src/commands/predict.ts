@@ -3,7 +3,7 @@ import { UsageError } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
-import { NOTICE, type ModelMetadata } from "../model/metadata.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import { dataOptions } from "../options/data.ts";
@@ -13,7 +13,7 @@ import { option, required } from "../options/option.ts";
 import { openInput } from "../predict/open-inputs.ts";
 import { plural } from "../plural.ts";
 import { checkOutputFile, writeOutputFile } from "../run-folder/output-file.ts";
-import { predictedClass, predictionsCsv, type Prediction } from "../run-folder/predictions-csv.ts";
+import { NOTICE, predictedClass, predictionsCsv, type Prediction } from "@tomograd/report";
 import { splitSource } from "../train/split-source.ts";
 
 export const predict = defineCommand({

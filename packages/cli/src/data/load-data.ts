@@ -1,4 +1,4 @@
-import { loadDataset, shownName, type LoadedDataset } from "@tomograd/data";
+import { loadDataset, shownName, type LoadedDataset, type Split } from "@tomograd/data";
 import { ShapeError, InputError } from "@tomograd/kernels";
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
@@ -83,8 +83,13 @@ export function describeDataset(dataset: LoadedDataset) {
     const positives = split.labels.reduce((sum, label) => sum + label, 0);
     return [
       split.name,
-      { length: split.length, positives, sha256: split.sha256, pixelRange: split.pixelRange },
+      { length: split.length, positives, ...groupCount(split), sha256: split.sha256, pixelRange: split.pixelRange },
     ] as const;
   });
   return { name, kind, classNames, positiveClass, imageShape, splits: Object.fromEntries(described), notes, skipped };
+}
+
+/** How many patients, or what else must stay together, a split holds; a sample of none is one by itself. */
+function groupCount({ groups }: Split): { readonly groups?: number } {
+  return groups ? { groups: new Set(groups.map((group, i) => group ?? i)).size } : {};
 }

@@ -3,8 +3,6 @@ import { InputError } from "@tomograd/kernels";
 import { z } from "zod";
 import { LOSS_NAMES } from "./losses.ts";
 
-export const NOTICE = "Research use only. Not a medical device. Not for diagnosis.";
-
 const schema = z.object({
   tomograd: z.string(),
   notice: z.string(),
@@ -34,6 +32,8 @@ const schema = z.object({
   loss: z.enum(LOSS_NAMES).default("bce"),
   /** The decision threshold that the validation data chose, for those who ask for it. */
   threshold: z.number().optional(),
+  /** All that they chose, by rule; models of before there were several know the first alone. */
+  chosenThresholds: z.array(z.object({ rule: z.string(), threshold: z.number() })).optional(),
   classNames: z.tuple([z.string(), z.string()]),
   positiveClass: z.string(),
   dataset: z.object({ kind: z.string() }),

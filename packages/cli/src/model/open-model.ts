@@ -1,7 +1,7 @@
 import { shownName, type Normalization, type Split } from "@tomograd/data";
 import { InputError, type Device } from "@tomograd/kernels";
 import type { Model } from "@tomograd/model";
-import { loadModel } from "@tomograd/model/node";
+import { loadModel, type LoadedModel } from "@tomograd/model/node";
 import { stat } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -15,8 +15,11 @@ export interface OpenedModel {
   readonly place: (device: Device) => Model;
 }
 
-/** Reads a model folder, or the one in a run folder. Throws an InputError for anything that `train` did not write. */
-export async function openModel(given: string, terminal: Terminal): Promise<OpenedModel> {
+/** Reads any saved model: its folder, or that of the run that it lies in. Throws an InputError for anything else. */
+export async function readModelFolder(
+  given: string,
+  terminal: Terminal,
+): Promise<LoadedModel & { readonly subject: string }> {
   const inRun = join(given, "model");
   const isRun = !existsSync(join(given, "model.json")) && existsSync(join(inRun, "model.json"));
   const path = isRun ? inRun : given;
@@ -32,7 +35,12 @@ export async function openModel(given: string, terminal: Terminal): Promise<Open
       advice: "Pass the model folder of a run, such as runs/…/model",
     });
   }
-  const { model, weights, metadata: stored } = await loadModel(path);
+  return { subject, ...(await loadModel(path)) };
+}
+
+/** Reads a model folder, or the one in a run folder. Throws an InputError for anything that `train` did not write. */
+export async function openModel(given: string, terminal: Terminal): Promise<OpenedModel> {
+  const { subject, model, weights, metadata: stored } = await readModelFolder(given, terminal);
   const metadata = parseMetadata(stored, `${subject}/model.json`);
   if (!model.endsInSigmoid || model.inputShape.join() !== metadata.imageShape.join()) {
     throw new InputError({

@@ -1,18 +1,16 @@
-import { shownName, type Normalization, type Split } from "@tomograd/data";
-import { classificationReport, documentedMetrics, evaluate, predict, type Logs, type Model } from "@tomograd/model";
+import { shownName, type Split } from "@tomograd/data";
+import { classificationReport, documentedMetrics, evaluate, type Logs, type Model } from "@tomograd/model";
 import { classesOf, makeEvaluation, type Evaluation, type EvaluationContext } from "@tomograd/report";
 import { lossNamed, type LossName } from "../model/losses.ts";
 import type { Pace } from "../progress/keras-line.ts";
 import { Stopwatch } from "../progress/stopwatch.ts";
-import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
+import type { Prediction } from "@tomograd/report";
 import { splitSource } from "../train/split-source.ts";
+import { predictSplit, type PredictSplitOptions } from "./predict-split.ts";
 
-export interface EvaluateSplitOptions extends Omit<EvaluationContext, "split"> {
-  readonly batchSize: number;
-  readonly normalization: Normalization;
+export interface EvaluateSplitOptions extends Omit<EvaluationContext, "split">, PredictSplitOptions {
   /** What the model was trained with. */
   readonly loss: LossName;
-  readonly checkpoint?: () => Promise<void>;
 }
 
 export interface SplitEvaluation {
@@ -36,18 +34,16 @@ export async function evaluateSplit(
   const watch = new Stopwatch();
   const logs = await evaluate(model, source, { loss: lossNamed(options.loss), metrics: documentedMetrics() });
   const pace = watch.pace(steps);
-  const probabilities = await predict(model, source);
+  const { probabilities, predictions } = await predictSplit(model, split, options);
   const { classNames } = options;
-  const evaluation = makeEvaluation(logs, split.labels, probabilities, { ...options, split: split.name });
+  // A sample of no group is one by itself.
+  const groups = split.groups?.map((group, i) => group ?? i);
+  const evaluation = makeEvaluation(logs, split.labels, probabilities, { ...options, split: split.name, groups });
   const classes = classesOf(split.labels, probabilities, evaluation.extra.threshold);
   const report = classificationReport(...classes, {
     classes: [0, 1],
     targetNames: classNames.map(shownName),
     digits: 4,
-  });
-  const predictions = split.ids.map((id, i) => {
-    const probability = probabilities[i]!;
-    return { id, probability, label: predictedClass(probability, classNames), actual: classNames[split.labels[i]!]! };
   });
   return { logs, evaluation, predictions, report, steps, pace };
 }

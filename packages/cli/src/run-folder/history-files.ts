@@ -1,5 +1,5 @@
 import type { History } from "@tomograd/model";
-import { csvText } from "./csv.ts";
+import { csvText } from "@tomograd/report";
 
 /** `history.json`: the epochs from 0 and a list of values for each name, in Keras' order. */
 export function historyJson({ epoch, history }: Pick<History, "epoch" | "history">): unknown {

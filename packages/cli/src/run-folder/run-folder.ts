@@ -19,7 +19,11 @@ const ARTEFACTS = [
   "model",
   "checkpoints",
   "evaluation.json",
+  "predictions_train.csv",
+  "predictions_validation.csv",
   "predictions_test.csv",
+  "report.html",
+  "figures",
   "profile.json",
   "logs",
 ];

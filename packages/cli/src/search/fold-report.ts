@@ -1,7 +1,7 @@
 import { deviationOf, meanOf } from "@tomograd/model";
 import { honestMetrics, type HonestMetrics } from "@tomograd/report";
-import { csvText, textCell } from "../run-folder/csv.ts";
-import { predictedClass } from "../run-folder/predictions-csv.ts";
+import { csvText, textCell } from "@tomograd/report";
+import { predictedClass } from "@tomograd/report";
 import { table } from "../table.ts";
 import { METRIC_NAMES } from "../train/monitor.ts";
 import type { FinishedStudy } from "./run-study.ts";

@@ -1,5 +1,5 @@
 import { bestIndex, cvResults, type Candidate, type CvResults } from "@tomograd/model";
-import { csvText, textCell } from "../run-folder/csv.ts";
+import { csvText, textCell } from "@tomograd/report";
 import { table } from "../table.ts";
 import { directionOf } from "../train/monitor.ts";
 import type { FinishedStudy } from "./run-study.ts";

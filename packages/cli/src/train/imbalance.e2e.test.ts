@@ -32,9 +32,12 @@ describe("classes of unequal size", () => {
     const counts = ["tp", "fn", "tn", "fp"].map((name) => history[name]![0]!);
     expect([counts[0]! + counts[1]!, counts[2]! + counts[3]!]).toEqual([16, 16]);
     expect(json(run, "config.json")).toMatchObject({ oversample: true, loss: "focal" });
+    // What the model says of the training data is asked once a sample.
+    expect(text(run, "predictions_train.csv").trimEnd().split("\n")).toHaveLength(1 + 20);
     const streamed = join(folder, "streamed");
     await cli("train", ...SMALL, "--oversample", "--loss", "focal", "--data-memory", "0", "--out", streamed);
     expect(lossesOf(streamed)).toEqual(lossesOf(run));
+    expect(text(streamed, "predictions_train.csv")).toBe(text(run, "predictions_train.csv"));
   });
 
   test("--oversample is refused with balanced class weights", async () => {
@@ -66,7 +69,9 @@ describe("what a model remembers of its training", () => {
     const { metadata } = json(run, "model", "model.json") as { metadata: { threshold: number } };
     const { extra } = json(run, "evaluation.json") as { extra: { operating_points: Record<string, unknown>[] } };
     expect(extra.operating_points[0]).toMatchObject({ rule: "in use", threshold: 0.5 });
-    expect(extra.operating_points[1]).toMatchObject({ rule: "validation", threshold: metadata.threshold });
+    expect(extra.operating_points[1]).toMatchObject({ rule: "youden (validation)", threshold: metadata.threshold });
+    expect(extra.operating_points[2]).toMatchObject({ rule: "sensitivity>=0.8 (validation)" });
+    expect(extra.operating_points[3]).toMatchObject({ rule: "youden" });
     const labels = async (...more: string[]): Promise<(number | string)[][]> => {
       const { stdout } = await cli("predict", ...model, join(data, "x_test.npy"), ...more);
       const rows = stdout.trimEnd().split("\n").slice(1);

@@ -1,6 +1,7 @@
 import type { Device } from "@tomograd/kernels";
+import { NOTICE } from "@tomograd/report";
 import { deviceName } from "../device/open-device.ts";
-import { NOTICE, type ModelMetadata } from "../model/metadata.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { version } from "../version.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import type { TrainingOptions } from "./training-options.ts";

@@ -34,7 +34,9 @@ const newest = (run: string): string =>
 /** Everything but the seconds that it took. */
 function outcome(run: string) {
   const log = events(run).filter(({ event }) => event !== "end");
-  return { log, history: json(run, "history.json"), evaluation: json(run, "evaluation.json"), weights: hash(run) };
+  const predictions = ["train", "validation", "test"].map((split) => text(run, `predictions_${split}.csv`));
+  const [history, evaluation] = [json(run, "history.json"), json(run, "evaluation.json")];
+  return { log, history, evaluation, predictions, weights: hash(run) };
 }
 
 /** Starts a run and kills it as soon as it has logged so many steps. */

@@ -1,3 +1,4 @@
+import { chooseThreshold, rocAuc } from "@tomograd/model";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,8 @@ describe("a run folder", () => {
       "model",
       "paths.json",
       "predictions_test.csv",
+      "predictions_train.csv",
+      "predictions_validation.csv",
     ]);
     expect(readdirSync(join(run, "model")).sort()).toEqual(["model.json", "weights.safetensors"]);
     const saved = readdirSync(join(run, "checkpoints")).sort();
@@ -97,8 +100,12 @@ describe("a run folder", () => {
     expect(statSync(join(run, "paths.json")).mode & 0o777).toBe(0o600);
   });
 
-  test("J7 predictions stand in the order of the data", () => {
-    const lines = text(run, "predictions_test.csv").trimEnd().split("\n");
+  test.each([
+    ["train", 20],
+    ["validation", 8],
+    ["test", 10],
+  ])("J7 predictions of %s stand in the order of the data", (split, length) => {
+    const lines = text(run, `predictions_${split}.csv`).trimEnd().split("\n");
     expect(lines[0]).toBe("id,probability,label,actual");
     for (const line of lines.slice(1)) {
       const [, probability, label, actual] = line.split(",");
@@ -106,8 +113,22 @@ describe("a run folder", () => {
       expect(["0", "1"]).toContain(actual);
     }
     expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(
-      Array.from({ length: 10 }, (_, i) => `test/00000${i}`),
+      Array.from({ length }, (_, i) => `${split}/${String(i).padStart(6, "0")}`),
     );
+  });
+
+  test("the threshold is that of the predictions of the validation data, the metrics those of the test data", () => {
+    const rowsOf = (split: string) =>
+      text(run, `predictions_${split}.csv`)
+        .trimEnd()
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(","));
+    const scored = (split: string) =>
+      [rowsOf(split).map(([, , , actual]) => Number(actual)), rowsOf(split).map(([, p]) => Number(p))] as const;
+    const { metadata } = json(run, "model", "model.json") as { metadata: Record<string, number> };
+    expect(metadata["threshold"]).toBe(chooseThreshold(...scored("validation"), "youden").threshold);
+    expect(json(run, "evaluation.json")["extra"]).toMatchObject({ auc_exact: rocAuc(...scored("test")) });
   });
 });
 

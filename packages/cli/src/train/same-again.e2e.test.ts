@@ -8,6 +8,7 @@ const folder = temporaryFolder();
 const data = join(folder, "data");
 const run = join(folder, "run");
 const SMALL = small(data);
+const PREDICTIONS = ["train", "validation", "test"].map((split) => `predictions_${split}.csv`);
 
 beforeAll(async () => {
   await smallData(data);
@@ -19,7 +20,7 @@ describe("a run is a function of its inputs", () => {
     const [again, other] = [join(folder, "again"), join(folder, "other")];
     await cli("train", ...SMALL, "--epochs", "3", "--out", again);
     await cli("train", ...SMALL, "--epochs", "3", "--out", other, "--seed", "7");
-    for (const name of ["model/weights.safetensors", "history.json", "predictions_test.csv", "evaluation.json"]) {
+    for (const name of ["model/weights.safetensors", "history.json", ...PREDICTIONS, "evaluation.json"]) {
       expect(text(again, name), name).toBe(text(run, name));
     }
     expect(lossesOf(again)).toEqual(lossesOf(run));
@@ -81,7 +82,7 @@ describe("where a run happens changes none of its numbers", () => {
     const [name] = readdirSync(join(cwd, "runs"));
     expect(name).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/);
     const there = join(cwd, "runs", name!);
-    for (const one of ["history.json", "history.csv", "evaluation.json", "predictions_test.csv"]) {
+    for (const one of ["history.json", "history.csv", "evaluation.json", ...PREDICTIONS]) {
       expect(text(there, one), one).toBe(text(run, one));
     }
     expect(events(there).at(-1)!["seconds"]).toBeGreaterThan(0);
@@ -101,7 +102,7 @@ describe("data that do not fit in memory", () => {
     });
     expect(lossesOf(streamed)).toEqual(lossesOf(run));
     expect(json(streamed, "config.json")).toMatchObject({ dataMemory: 0 });
-    for (const name of ["history.json", "evaluation.json", "predictions_test.csv"]) {
+    for (const name of ["history.json", "evaluation.json", ...PREDICTIONS]) {
       expect(text(streamed, name), name).toBe(text(run, name));
     }
     const evaluated = async (...more: string[]) =>

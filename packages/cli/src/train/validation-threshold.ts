@@ -1,21 +1,14 @@
 import { classBalance, type Split } from "@tomograd/data";
-import { chooseThreshold, predict, type Model, type OperatingPoint } from "@tomograd/model";
+import { chooseThreshold, type OperatingPoint } from "@tomograd/model";
 import type { Terminal } from "../terminal.ts";
-import { splitSource, type SplitSourceOptions } from "./split-source.ts";
 
 /**
- * The operating point with the largest sensitivity + specificity on validation data; undefined where they hold one class,
- * or where the model predicts NaN.
+ * The operating point with the largest sensitivity + specificity on validation data, by what the model says of them;
+ * undefined where they hold one class, or where the model predicts NaN.
  */
-export async function validationThreshold(
-  model: Model,
-  validation: Split,
-  options: SplitSourceOptions,
-): Promise<OperatingPoint | undefined> {
+export function validationThreshold(validation: Split, probabilities: Float32Array): OperatingPoint | undefined {
   const { negatives, positives } = classBalance(validation);
-  if (negatives === 0 || positives === 0) return undefined;
-  const probabilities = await predict(model, splitSource(validation, options));
-  if (!probabilities.every(Number.isFinite)) return undefined;
+  if (negatives === 0 || positives === 0 || !probabilities.every(Number.isFinite)) return undefined;
   return chooseThreshold(validation.labels, probabilities, "youden");
 }
 

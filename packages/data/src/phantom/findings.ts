@@ -1,5 +1,6 @@
 import type { RandomStream } from "../random/random-stream.ts";
 import type { Chest } from "./anatomy.ts";
+import type { Ellipse } from "./canvas.ts";
 
 interface Place {
   readonly x: number;
@@ -28,8 +29,9 @@ export function addVessels(chest: Chest, random: RandomStream): void {
 /**
  * Adds a finding to one lung: a compact bright nodule, or (the mimic in healthy slices) a haze that adds as much brightness in
  * all, spread so wide that no pixel stands out. So the mean of no pixel tells the classes apart: a model must see the shape.
+ * Returns where the nodule is, or would have been.
  */
-export function addFinding(chest: Chest, kind: "nodule" | "haze", random: RandomStream): void {
+export function addFinding(chest: Chest, kind: "nodule" | "haze", random: RandomStream): Ellipse {
   const { canvas, lungMask } = chest;
   const radius = random.between(0.11, 0.17);
   const contrast = random.between(140, 205);
@@ -37,16 +39,18 @@ export function addFinding(chest: Chest, kind: "nodule" | "haze", random: Random
   const angle = random.between(0, Math.PI);
   // A haze is cut at the lung's border and brightened to its sum: without the wider margin it would favour the border.
   const place = placeInLung(chest, kind === "haze" ? 1.4 * radius : radius, random);
-  const nodule = canvas.mask({ ...place, a: radius * stretch, b: radius / stretch, angle });
+  const outline = { ...place, a: radius * stretch, b: radius / stretch, angle };
+  const nodule = canvas.mask(outline);
   if (kind === "nodule") {
     canvas.add(nodule, contrast);
-    return;
+    return outline;
   }
   const width = random.between(0.12, 0.16);
   const haze = canvas.map(
     (x, y, i) => gaussian((x - place.x) ** 2 + (y - place.y) ** 2, width) * (lungMask[i] as number),
   );
   canvas.add(haze, (contrast * sum(nodule)) / sum(haze));
+  return outline;
 }
 
 /** A place in either lung, `margin` away from its border. */

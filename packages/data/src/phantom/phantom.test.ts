@@ -1,6 +1,7 @@
 import { UsageError } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
 import type { Split } from "../dataset/dataset.ts";
+import { isWithin } from "./lesion.ts";
 import { phantom } from "./phantom.ts";
 
 const PIXELS = 64 * 64;
@@ -91,6 +92,26 @@ describe("phantom", () => {
     };
     const scores = Array.from(test.labels, (_, i) => brightest(x.subarray(i * PIXELS, (i + 1) * PIXELS)));
     expect(auc(test.labels, scores)).toBeGreaterThan(0.95);
+  });
+
+  it("knows where its lesions are, for pointing games: brighter than what surrounds them, and in lesions alone", () => {
+    const { splits, lesions } = phantom({ seed: 2, channels: 1 });
+    const x = all(splits.test!);
+    const clear = lesions.test.filter((lesion, i) => {
+      expect(lesion !== undefined).toBe(splits.test!.labels[i] === 1);
+      if (!lesion) return false;
+      const wider = { ...lesion, radii: [lesion.radii[0] + 2, lesion.radii[1] + 2] as const };
+      const [inside, around]: [number[], number[]] = [[], []];
+      for (let p = 0; p < PIXELS; p++) {
+        const place = { row: Math.floor(p / 64) + 0.5, column: (p % 64) + 0.5 };
+        if (isWithin(lesion, place)) inside.push(x[i * PIXELS + p]!);
+        else if (isWithin(wider, place)) around.push(x[i * PIXELS + p]!);
+      }
+      const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+      expect(Math.abs(inside.length - Math.PI * lesion.radii[0] * lesion.radii[1])).toBeLessThan(8);
+      return mean(inside) - mean(around) > 60;
+    });
+    expect(clear).toHaveLength(64);
   });
 
   it("is a function of the seed, and of nothing else", () => {

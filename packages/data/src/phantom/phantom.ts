@@ -4,6 +4,7 @@ import { memorySet } from "../dataset/memory-set.ts";
 import { SampleSplit } from "../dataset/sample-split.ts";
 import { permutation } from "../random/permutation.ts";
 import { RandomStream } from "../random/random-stream.ts";
+import { lesionInPixels, type Lesion } from "./lesion.ts";
 import { drawSlice } from "./slice.ts";
 
 export interface PhantomOptions {
@@ -19,6 +20,12 @@ export interface PhantomOptions {
   readonly channels?: 1 | 3;
 }
 
+/** The phantom, and what of it no model is told. */
+export interface Phantom extends LoadedDataset {
+  /** Where the lesion of each slice is, in the order of the split; undefined in healthy ones. */
+  readonly lesions: Readonly<Record<SplitName, readonly (Lesion | undefined)[]>>;
+}
+
 /** Each split has random numbers of its own, so its slices don't depend on the size of the others. */
 const STREAMS = { train: 0x7068_0001, validation: 0x7068_0002, test: 0x7068_0003 } as const;
 
@@ -31,20 +38,21 @@ const STREAMS = { train: 0x7068_0001, validation: 0x7068_0002, test: 0x7068_0003
  * @throws UsageError for a size below 16, fewer than 2 slices in a split, or a seed that is no uint32.
  * @example const { splits } = phantom({ seed: 42 }); // 512, 128 and 128 slices of 64 x 64
  */
-export function phantom(options: PhantomOptions): LoadedDataset {
+export function phantom(options: PhantomOptions): Phantom {
   const { seed, size = 64, train = 512, validation = 128, test = 128, channels = 3 } = options;
   checkInteger("seed", seed, 0, 2 ** 32 - 1);
   checkInteger("size", size, 16, 1024);
+  const lesions: Record<SplitName, (Lesion | undefined)[]> = { train: [], validation: [], test: [] };
   const split = (name: SplitName, count: number) => {
     checkInteger(name, count, 2, 1_000_000);
     const order = permutation(count, { seed, stream: STREAMS[name], epoch: 0 });
     const labels = Uint8Array.from(order, (rank) => rank % 2);
     const data = new Uint8Array(count * size * size);
     labels.forEach((label, item) => {
-      data.set(
-        drawSlice(size, label === 1, new RandomStream({ seed, stream: STREAMS[name], item })),
-        item * size * size,
-      );
+      const random = new RandomStream({ seed, stream: STREAMS[name], item });
+      const { pixels, nodule } = drawSlice(size, label === 1, random);
+      data.set(pixels, item * size * size);
+      lesions[name].push(nodule && lesionInPixels(nodule, size));
     });
     const pixels = { data, count, channels: 1, height: size, width: size, order: "chw", scale: 255 } as const;
     const ids = Array.from(labels, (_, i) => `${name}/${String(i).padStart(6, "0")}`);
@@ -62,6 +70,7 @@ export function phantom(options: PhantomOptions): LoadedDataset {
     imageShape: [channels, size, size],
     splits: { train: split("train", train), validation: split("validation", validation), test: split("test", test) },
     skipped: [],
+    lesions,
   };
 }
 

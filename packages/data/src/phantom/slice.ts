@@ -1,20 +1,28 @@
 import type { RandomStream } from "../random/random-stream.ts";
 import { drawChest } from "./anatomy.ts";
-import type { Canvas } from "./canvas.ts";
+import type { Canvas, Ellipse } from "./canvas.ts";
 import { addFinding, addVessels } from "./findings.ts";
+
+/** One slice, and where its nodule is. */
+export interface Slice {
+  /** 8-bit grey values [size,size]. */
+  readonly pixels: Uint8Array;
+  /** In the picture from -1 to 1; undefined in a healthy slice. */
+  readonly nodule: Ellipse | undefined;
+}
 
 /**
  * One slice, 8-bit grey values [size,size]: a chest with vessels, a nodule where `hasLesion` (else a haze as bright in all), uneven sensitivity and noise.
  *
  * @example drawSlice(64, true, new RandomStream({ seed: 1, stream: 0, item: 0 }))
  */
-export function drawSlice(size: number, hasLesion: boolean, random: RandomStream): Uint8Array {
+export function drawSlice(size: number, hasLesion: boolean, random: RandomStream): Slice {
   const chest = drawChest(size, random);
   addVessels(chest, random);
-  addFinding(chest, hasLesion ? "nodule" : "haze", random);
+  const finding = addFinding(chest, hasLesion ? "nodule" : "haze", random);
   applyBias(chest.canvas, random);
   addNoise(chest.canvas, random);
-  return chest.canvas.toBytes();
+  return { pixels: chest.canvas.toBytes(), nodule: hasLesion ? finding : undefined };
 }
 
 /** Multiplies by 1 plus a few slow waves, as an uneven detector or patient would. */

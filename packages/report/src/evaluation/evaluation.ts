@@ -1,6 +1,8 @@
 import { classificationReport, type ClassificationScores, type ConfusionMatrix, type Logs } from "@tomograd/model";
+import type { ChosenThreshold } from "./chosen-points.ts";
 import { confusionOf, honestMetrics, type HonestOptions } from "./honest-metrics.ts";
-import { thresholdReport, type CostRow, type ThresholdRow } from "./threshold-report.ts";
+import { thresholdReport, type CostRow } from "./threshold-report.ts";
+import type { ThresholdRow } from "./threshold-row.ts";
 
 /** What stands beside the documented metrics: single ones by name, as `HonestMetrics`, and tables. */
 export interface EvaluationExtra {
@@ -24,7 +26,7 @@ export interface EvaluationContext extends HonestOptions {
   /** The names of classes 0 and 1; the second is the positive one. */
   readonly classNames: readonly [string, string];
   /** What the validation data chose when the model was trained: reported, and nothing else goes by it. */
-  readonly validationThreshold?: number | undefined;
+  readonly validationThresholds?: readonly ChosenThreshold[] | undefined;
 }
 
 export function makeEvaluation(
@@ -33,7 +35,7 @@ export function makeEvaluation(
   probabilities: ArrayLike<number>,
   context: EvaluationContext,
 ): Evaluation {
-  const { split, classNames, threshold = 0.5, validationThreshold } = context;
+  const { split, classNames, threshold = 0.5, validationThresholds } = context;
   const honest = honestMetrics(labels, probabilities, context);
   const { tp, fp, tn, fn } = confusionOf(labels, probabilities, threshold);
   const { auc_exact_reason: reason } = honest;
@@ -54,7 +56,7 @@ export function makeEvaluation(
       targetNames: classNames,
       outputDict: true,
     }),
-    ...thresholdReport(labels, probabilities, threshold, validationThreshold),
+    ...thresholdReport(labels, probabilities, threshold, validationThresholds),
   };
   // The documented nine stay Keras': a curve without samples of both classes is 0 there.
   return { ...logs, extra };

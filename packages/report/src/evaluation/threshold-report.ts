@@ -1,15 +1,7 @@
 import { chooseThreshold, expectedCost, type OperatingPoint, type ThresholdRule } from "@tomograd/model";
+import { pointsAt, type ChosenThreshold } from "./chosen-points.ts";
 import { confusionOf } from "./honest-metrics.ts";
-
-/** What a threshold gives; a share of nothing is null. */
-export interface ThresholdRow {
-  readonly rule: string;
-  readonly threshold: number;
-  readonly sensitivity: number | null;
-  readonly specificity: number | null;
-  readonly ppv: number | null;
-  readonly npv: number | null;
-}
+import { thresholdRow, type ThresholdRow } from "./threshold-row.ts";
 
 /** The mean cost of a decision where a false negative costs `fn_fp_ratio` false positives, in costs of one. */
 export interface CostRow {
@@ -35,23 +27,20 @@ const RULES: readonly (readonly [string, ThresholdRule])[] = [
 const COST_RATIOS = [1, 2, 5, 10, 20];
 
 /**
- * The threshold in use, the one of the validation data, those that these data would choose, and what decisions cost. It is
- * there to be read: nothing is chosen by it. Without the last two where a class is missing.
+ * The threshold in use, those that validation data chose (their rules end with `(validation)`), those that these data would
+ * choose, and what decisions cost. It is there to be read: nothing is chosen by it. Without the last two where a class is missing.
  */
 export function thresholdReport(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   threshold: number,
-  validationThreshold?: number,
+  validationThresholds: readonly ChosenThreshold[] = [],
 ): ThresholdReport {
   const pointAt = (at: number): OperatingPoint => ({ threshold: at, ...confusionOf(labels, probabilities, at) });
   const used = pointAt(threshold);
   const positives = used.tp + used.fn;
   const negatives = used.tn + used.fp;
-  const told = [
-    thresholdRow("in use", used),
-    ...(validationThreshold === undefined ? [] : [thresholdRow("validation", pointAt(validationThreshold))]),
-  ];
+  const told = [thresholdRow("in use", used), ...pointsAt(validationThresholds, { labels, probabilities })];
   if (positives === 0 || negatives === 0) return { operating_points: told, expected_costs: [] };
   const chosen = RULES.map(([name, rule]) => thresholdRow(name, chooseThreshold(labels, probabilities, rule)));
   const costs = COST_RATIOS.map((costRatio): CostRow => {
@@ -66,16 +55,4 @@ export function thresholdReport(
     };
   });
   return { operating_points: [...told, ...chosen], expected_costs: costs };
-}
-
-function thresholdRow(rule: string, { threshold, tp, fp, tn, fn }: OperatingPoint): ThresholdRow {
-  const share = (part: number, of: number): number | null => (of === 0 ? null : part / of);
-  return {
-    rule,
-    threshold,
-    sensitivity: share(tp, tp + fn),
-    specificity: share(tn, tn + fp),
-    ppv: share(tp, tp + fp),
-    npv: share(tn, tn + fn),
-  };
 }

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvText, textCell } from "./csv.ts";
-import { historyCsv } from "./history-files.ts";
 import { predictionsCsv } from "./predictions-csv.ts";
 
 describe("CSV", () => {
@@ -31,10 +30,5 @@ describe("CSV", () => {
       "id,probability,label,actual\na,0.75,sick,'=well\n",
     );
     expect(csvText(["a"], [[-1.5]])).toBe("a\n-1.5\n");
-  });
-
-  test("the history has one row an epoch and Keras' order", () => {
-    const history = { loss: [0.5, 0.25], auc: [0.5, 1], val_loss: [1, 2] };
-    expect(historyCsv({ epoch: [0, 1], history })).toBe("epoch,loss,auc,val_loss\n0,0.5,0.5,1\n1,0.25,1,2\n");
   });
 });

@@ -1,0 +1,30 @@
+import type { ImageShape, PixelRange, PngPixels } from "@tomograd/data";
+import { shownImage } from "@tomograd/report";
+
+/** An image of the data in 8 bits, black at 0 or the lowest value of the data; a larger one than `side` becomes smaller. */
+export function imageTile(pixels: Float32Array, shape: ImageShape, { min, max }: PixelRange, side: number): PngPixels {
+  const [channels, height, width] = shape;
+  return shrunk(shownImage(pixels, [channels, height, width], { low: Math.min(0, min), high: max }), side);
+}
+
+/** Averaged over whole blocks, so that the longer side has at most `side` pixels. */
+function shrunk(image: PngPixels, side: number): PngPixels {
+  const { height, width, channels, data } = image;
+  const factor = Math.ceil(Math.max(height, width) / side);
+  if (factor <= 1) return image;
+  const [rows, columns] = [Math.ceil(height / factor), Math.ceil(width / factor)];
+  const average = (row: number, column: number, channel: number): number => {
+    let [sum, count] = [0, 0];
+    for (let i = row * factor; i < Math.min((row + 1) * factor, height); i++)
+      for (let j = column * factor; j < Math.min((column + 1) * factor, width); j++) {
+        sum += data[(i * width + j) * channels + channel]!;
+        count += 1;
+      }
+    return Math.round(sum / count);
+  };
+  const averaged = Uint8Array.from({ length: rows * columns * channels }, (_, at) => {
+    const pixel = Math.floor(at / channels);
+    return average(Math.floor(pixel / columns), pixel % columns, at % channels);
+  });
+  return { height: rows, width: columns, channels, data: averaged };
+}

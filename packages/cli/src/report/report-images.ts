@@ -1,0 +1,98 @@
+import { writePng, type LoadedDataset, type PngPixels, type Split } from "@tomograd/data";
+import { TomogradError } from "@tomograd/kernels";
+import type { PngImage, ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
+import type { DeviceChoice } from "../device/open-device.ts";
+import type { Terminal } from "../terminal.ts";
+import { caseOverlays } from "./case-overlays.ts";
+import { imageTile } from "./image-tile.ts";
+import { runData } from "./run-data.ts";
+
+/** Images of the training data that are shown of each class. */
+const SAMPLES = 6;
+/** Bytes of raw pixels that all images of a page may have together, and pixels of the longer side of one. */
+const [MOST_BYTES, LONGEST] = [1.2e6, 192];
+
+interface ImageOptions extends DeviceChoice {
+  readonly data: string | undefined;
+  readonly images: boolean;
+}
+
+/** Images for a page, or what the page says in place of them. */
+export interface FoundImages {
+  readonly images?: ReportImages;
+  readonly note?: string;
+}
+
+/** The images that a report shows. Where there are none, that is no failure, and the page never says where they were. */
+export async function reportImages(
+  folder: string,
+  run: RunRecord,
+  cases: SelectedCases,
+  options: ImageOptions,
+  terminal: Terminal,
+): Promise<FoundImages> {
+  if (!options.images) return { note: "Images were left out on request." };
+  try {
+    const found = await runData(folder, run, options.data);
+    if (!("reason" in found)) return await imagesOf(found, folder, cases, options, terminal);
+    terminal.note(`images: left out, ${found.reason}`);
+    return { note: "There are no images here: the data are not there, or not those of the run any more." };
+  } catch (error) {
+    if (!(error instanceof TomogradError)) throw error;
+    terminal.note(`images: left out, --data tells where they are now. ${error.message}`);
+    return { note: "There are no images here: the data could not be read when this page was made." };
+  }
+}
+
+async function imagesOf(
+  { splits, classNames, imageShape }: LoadedDataset,
+  folder: string,
+  cases: SelectedCases,
+  device: DeviceChoice,
+  terminal: Terminal,
+): Promise<FoundImages> {
+  const { train, test } = splits;
+  const shown = [
+    ...new Map([...cases.missed, ...cases.falseAlarms, ...cases.uncertain].map((one) => [one.index, one])).keys(),
+  ];
+  // Overlays are in colour.
+  const planes = (shown.length + 2 * SAMPLES) * imageShape[0] + shown.length * 3;
+  const side = Math.max(8, Math.min(LONGEST, Math.floor(Math.sqrt(MOST_BYTES / planes))));
+  const samples = train
+    ? await Promise.all(
+        classNames.map(async (className, label) => {
+          const indices = spread(train, label, SAMPLES);
+          const images = await Promise.all((await tilesOf(train, indices, side)).map(pngOf));
+          return { className, images: images.map((image, i) => ({ ...image, id: train.ids[indices[i]!]! })) };
+        }),
+      )
+    : [];
+  const tiles = test ? await tilesOf(test, shown, side) : [];
+  const overlays = test && (await caseOverlays(folder, { test, indices: shown, tiles, device, terminal }));
+  const images = await Promise.all(tiles.map(pngOf));
+  const pictured = new Map(shown.map((index, i) => [index, { image: images[i]!, overlay: overlays?.[i] }]));
+  return {
+    images: { samples, cases: pictured },
+    ...(test && !overlays && { note: "Where the network looked is not shown: no device computed it for this page." }),
+  };
+}
+
+async function tilesOf(split: Split, indices: readonly number[], side: number): Promise<PngPixels[]> {
+  const size = split.imageShape.reduce((product, extent) => product * extent, 1);
+  const pixels = new Float32Array(indices.length * size);
+  await split.gather(indices, pixels);
+  return indices.map((_, i) =>
+    imageTile(pixels.subarray(i * size, (i + 1) * size), split.imageShape, split.pixelRange, side),
+  );
+}
+
+async function pngOf(pixels: PngPixels): Promise<PngImage> {
+  return { png: await writePng(pixels), height: pixels.height, width: pixels.width };
+}
+
+/** Samples of a class from all over a split. */
+function spread({ labels }: Split, label: number, count: number): number[] {
+  const all = Array.from(labels.keys()).filter((i) => labels[i] === label);
+  const shown = Math.min(count, all.length);
+  return Array.from({ length: shown }, (_, i) => all[Math.floor((i * all.length) / shown)]!);
+}

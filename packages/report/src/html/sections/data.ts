@@ -1,0 +1,109 @@
+import { SPLIT_NAMES } from "../../run/read-run.ts";
+import { figureBlock } from "../figure-block.ts";
+import { brief, foreign } from "../foreign-text.ts";
+import { html, type Html } from "../html.ts";
+import { counted, percent } from "../numbers.ts";
+import { pngImage } from "../png-image.ts";
+import type { ReportParts } from "../report-parts.ts";
+import { facts, section } from "../section.ts";
+import { dataTable } from "../table.ts";
+
+/** More samples that were left out than these are counted only. */
+const MOST_SKIPPED = 50;
+
+/** Where the images come from, how they were divided, and some of them. */
+export function dataSection(parts: ReportParts): Html {
+  const { config } = parts.run;
+  const { dataset, normalization } = config;
+  const [negative, positive] = dataset.classNames;
+  const [channels, height, width] = dataset.imageShape;
+  const rows = SPLIT_NAMES.flatMap((name) => {
+    const split = dataset.splits[name];
+    if (!split) return [];
+    const negatives = split.length - split.positives;
+    const share = split.length === 0 ? NaN : split.positives / split.length;
+    return [[name, counted(split.length), counted(negatives), counted(split.positives), percent(share)]];
+  });
+  return section(
+    "data",
+    dataTable({
+      caption: "Images of each split",
+      columns: ["split", "images", brief(negative), brief(positive), `share ${brief(positive)}`],
+      rows,
+    }),
+    html`<p>
+      The network learned from the split train alone. The epoch and the thresholds were chosen on validation; test was
+      looked at once, at the end.
+    </p>`,
+    figureBlock(parts.figures.get("class-balance"), "How many images of each class every split holds."),
+    facts([
+      ["Kind", foreign(dataset.kind)],
+      [
+        "Positive class",
+        html`${foreign(dataset.positiveClass)} (against ${foreign(negative)}): all numbers here are about finding it`,
+      ],
+      ["Image", `${channels === 1 ? "grey" : `${channels} channels`}, ${height} × ${width} pixels`],
+      ["Normalisation", normalizationText(normalization)],
+      ...(typeof config["group"] === "string" ? [["Grouped by", foreign(config["group"])] as const] : []),
+      ["Augmentation", config["augment"] ? foreign(JSON.stringify(config["augment"])) : "none"],
+    ]),
+    notes(parts),
+    samples(parts),
+  );
+}
+
+function normalizationText({ kind, scale, offset }: ReportParts["run"]["config"]["normalization"]): Html {
+  const of = (values: readonly number[]): string =>
+    values.map((value) => String(Number(value.toPrecision(4)))).join(", ");
+  const words: Readonly<Record<string, string>> = {
+    rescale: "divided by the largest value of the pixels' type",
+    standardize: "mean 0 and deviation 1 per channel, of the split train",
+    none: "none",
+  };
+  return html`${foreign(words[kind] ?? kind)} (pixel × ${of(scale)} + ${of(offset)})`;
+}
+
+function notes({ run }: ReportParts): Html {
+  const { notes: said, skipped } = run.config.dataset;
+  const shown = skipped.slice(0, MOST_SKIPPED);
+  return html`${
+    said.length > 0 &&
+    html`<h3>What was noticed when the data were read</h3>
+      <ul>
+        ${said.slice(0, MOST_SKIPPED).map((note) => html`<li>${foreign(note)}</li>`)}
+      </ul>`
+  }
+  ${
+    skipped.length > 0 &&
+    html`<details>
+      <summary>${counted(skipped.length)} images that could not be read were left out</summary>
+      <ul>
+        ${shown.map(({ id, reason }) => html`<li>${foreign(id)}: ${foreign(reason)}</li>`)}
+      </ul>
+      ${skipped.length > shown.length && html`<p>and ${counted(skipped.length - shown.length)} more</p>`}
+    </details>`
+  }`;
+}
+
+function samples({ images, imagesNote }: ReportParts): Html {
+  const heading = html`<h3 id="samples">Sample images</h3>`;
+  if (!images)
+    return html`${heading}
+      <p class="soft">${foreign(imagesNote ?? "None were asked for.")}</p>`;
+  const tiles = images.samples.map(
+    ({ className, images: shown }) =>
+      html`<h4>${foreign(className)}</h4>
+        <div class="tiles">
+          ${shown.map(
+            (image) =>
+              html`<figure>
+                ${pngImage(image, `An image of the training data that is ${brief(className)}`)}
+                <figcaption>${foreign(image.id)}</figcaption>
+              </figure>`,
+          )}
+        </div>`,
+  );
+  return html`${heading}
+    <p>Drawn from all over the training data, as the network is fed them but for augmentation.</p>
+    ${tiles}`;
+}
