@@ -49,8 +49,8 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(run("tomograd", "plot-model").status).toBe(0);
     const png = readFileSync(join(folder, "model.png"));
     expect(png.subarray(1, 4).toString()).toBe("PNG");
-    // Boxes and arrows alone take far fewer bytes.
-    expect(png.length).toBeGreaterThan(30_000);
+    // Boxes and arrows without text take 37,000 bytes.
+    expect(png.length).toBeGreaterThan(100_000);
   });
 
   test("decodes images, in threads too", () => {
