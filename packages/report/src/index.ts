@@ -12,3 +12,5 @@ export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-
 export type { Figure } from "./figures/figure.ts";
 export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
 export { modelPicture } from "./model-graph/model-picture.ts";
+export { livePage, type LivePage } from "./live/live-page.ts";
+export type { LiveOutcome, LiveSample, LiveState } from "./live/live-state.ts";
