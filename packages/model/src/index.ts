@@ -120,6 +120,7 @@ export {
   type ThresholdOptions,
 } from "./metrics/outcome-metrics.ts";
 export { averagePrecision, precisionRecallCurve, type PrecisionRecallCurve } from "./metrics/precision-recall-curve.ts";
+export { pythonFixed } from "./metrics/python-fixed.ts";
 export { rocAuc, rocCurve, type RocCurve, type RocCurveOptions } from "./metrics/roc-curve.ts";
 export { wilson, type Interval } from "./metrics/wilson.ts";
 export { AveragePrecision, BrierScore, ExactAUC, ExpectedCalibrationError } from "./metrics/score-metrics.ts";

@@ -14,3 +14,8 @@ export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./m
 export { modelPicture } from "./model-graph/model-picture.ts";
 export { livePage, type LivePage } from "./live/live-page.ts";
 export type { LiveOutcome, LiveSample, LiveState } from "./live/live-state.ts";
+export { drawChart, type Chart } from "./drawing/draw-chart.ts";
+export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
+export { metricsFigure } from "./figures/metrics-figure.ts";
+export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
+export { rocFigure, type RocRun } from "./figures/roc-figure.ts";

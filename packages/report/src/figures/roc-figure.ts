@@ -1,0 +1,92 @@
+import { rocAuc, rocCurve } from "@tomograd/model";
+import { drawChart } from "../drawing/draw-chart.ts";
+import { emptyNote, legendOption, titleOption } from "../drawing/legend.ts";
+import { INK, PROP_CYCLE } from "../drawing/palette.ts";
+import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { shownText } from "../drawing/shown-text.ts";
+import { linearTicks } from "../drawing/ticks.ts";
+import type { Figure } from "./figure.ts";
+import { pythonRound } from "./python-round.ts";
+import { missingClass, ONE_CLASS, type Scores } from "./scores.ts";
+
+export interface RocRun extends Scores {
+  /** Stands in the legend before the area under the curve. */
+  readonly name: string;
+  readonly dashed?: boolean;
+  /** Which colour of the property cycle. Default 0 for all: splits of one model share it, and differ by their dashes. */
+  readonly n?: number;
+}
+
+const [WIDTH, HEIGHT] = [520, 540];
+const SIDE = 420;
+const RANGE = [-5, 105] as const;
+
+/**
+ * Receiver operating characteristics in percent, each with the area under it as Python's `str(round(auc, 3))`: `plot_roc`.
+ *
+ * A run without samples of both classes has no curve, which the legend says. Throws as `rocCurve` does.
+ *
+ * @example
+ * const figure = await rocFigure([
+ *   { name: "Train Base", ...train },
+ *   { name: "Test Base", ...test, dashed: true },
+ * ]);
+ */
+export async function rocFigure(runs: readonly RocRun[], { name = "roc" }: { name?: string } = {}): Promise<Figure> {
+  const drawn = runs.map((run, i) => ({ run, ...rocOf(run, `${i}`) }));
+  const texts = new Map(drawn.map(({ curve, text }) => [curve.name, text]));
+  const chance: Curve = {
+    name: "chance",
+    points: [
+      [0, 0],
+      [100, 100],
+    ],
+    color: INK,
+    dash: [1, 4],
+    width: 1,
+    opacity: 0.7,
+  };
+  const ticks = linearTicks(0, 100, { count: 5 });
+  const panel: Panel = {
+    left: 76,
+    top: 46,
+    width: SIDE,
+    height: SIDE,
+    x: { name: "False positives [%]", range: RANGE, ticks },
+    y: { name: "True positives [%]", range: RANGE, ticks, nameGap: 46 },
+  };
+  const isEmpty = drawn.every(({ curve }) => curve.points.length === 0);
+  return drawChart({
+    name,
+    title: "ROC curve",
+    width: WIDTH,
+    height: HEIGHT,
+    alt: drawn.map(({ sentence }) => sentence).join(" "),
+    option: {
+      ...panelsOption([{ panel, curves: [chance, ...drawn.map(({ curve }) => curve)] }]),
+      title: [titleOption("ROC curve", panel.left + SIDE / 2), ...(isEmpty ? [emptyNote(panel, ONE_CLASS)] : [])],
+      legend: legendOption(texts, {
+        right: WIDTH - panel.left - SIDE + 4,
+        bottom: HEIGHT - panel.top - SIDE + 4,
+        orient: "vertical",
+      }),
+    },
+  });
+}
+
+function rocOf(run: RocRun, key: string): { curve: Curve; text: string; sentence: string } {
+  const missing = missingClass(run);
+  const { fpr, tpr } = missing === undefined ? rocCurve(run.labels, run.probabilities) : { fpr: [], tpr: [] };
+  const area = missing ?? pythonRound(rocAuc(run.labels, run.probabilities), 3);
+  const shown = shownText(run.name, 32);
+  return {
+    curve: {
+      name: key,
+      points: Array.from(fpr, (rate, i) => [100 * rate, 100 * tpr[i]!]),
+      color: PROP_CYCLE[(run.n ?? 0) % PROP_CYCLE.length]!,
+      dash: run.dashed === true ? "dashed" : "solid",
+    },
+    text: `${shown} (${area})`,
+    sentence: `${shown}: ${missing ?? `area under the curve ${area}, ${run.labels.length} samples`}.`,
+  };
+}
