@@ -53,6 +53,15 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(png.length).toBeGreaterThan(100_000);
   });
 
+  test("shows a run on a page, which a thread serves", () => {
+    const phantom = "data phantom --out slices --size 16 --train 8 --validation 8 --test 8";
+    expect(run("tomograd", ...phantom.split(" ")).status).toBe(0);
+    const train = "train --watch --data slices --filters 2,2 --epochs 1 --device reference --out run";
+    const { status, stderr } = run("tomograd", ...train.split(" "));
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/^live view: http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/$/m)]);
+    expect(stderr).not.toContain("training goes on without");
+  });
+
   test("decodes images, in threads too", () => {
     const program = `
       import { InputError } from "@tomograd/kernels";

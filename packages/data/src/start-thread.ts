@@ -4,7 +4,7 @@ import { Worker, type WorkerOptions } from "node:worker_threads";
  * Starts a module of this repository as a thread, compiled or from source.
  *
  * @throws where no thread can be started.
- * @example startThread(new URL("./decode-worker.ts", import.meta.url))
+ * @example startThread(new URL(file, import.meta.url), { workerData: { size: 8 } })
  */
 export function startThread(url: URL, options: WorkerOptions = {}): Worker {
   return new Worker(url, { ...options, execArgv: url.pathname.endsWith(".ts") ? readTypeScript() : [] });

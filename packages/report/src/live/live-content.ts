@@ -10,8 +10,10 @@ export async function liveContent(state: LiveState): Promise<string> {
     `<h1>Training ${escapeHtml(run)}</h1>`,
     `<p>${progressText(state)}</p>`,
     steps > 0 ? `<progress value="${losses.length}" max="${steps * epochs}">${share(state)} %</progress>` : "",
+    `<div class="curves">`,
     ...(await liveFigures(state)),
-    metricsTable(state),
+    `<section>${metricsTable(state)}</section>`,
+    "</div>",
     liveSamples(state),
   ].join("\n");
 }

@@ -15,6 +15,5 @@ export async function liveFigures({ run, losses, history: epochs }: LiveState): 
     ...(losses.length > 1 ? [stepLossFigure(losses)] : []),
     ...(epochs.length > 0 ? [lossFigure([{ ...history, label: run }]), metricsFigure(history)] : []),
   ]);
-  const drawn = figures.map(({ svg }) => `<figure>${svg}</figure>`);
-  return drawn.length > 0 ? [`<div class="curves">`, ...drawn, "</div>"] : [];
+  return figures.map(({ svg }) => `<figure>${svg}</figure>`);
 }

@@ -15,13 +15,19 @@ export async function stepLossFigure(losses: readonly number[]): Promise<Figure>
   const range = padded(points.length === 0 ? [0.1, 1] : points.map(([, loss]) => loss), true);
   const steps = padded([1, Math.max(2, losses.length)]);
   const panel: Panel = {
-    ...{ left: 74, top: 48, width: WIDTH - 74 - 24, height: HEIGHT - 48 - 58 },
+    left: 74,
+    top: 48,
+    width: WIDTH - 74 - 24,
+    height: HEIGHT - 48 - 58,
     x: { name: "Step", range: steps, ticks: linearTicks(...steps, { count: 8, least: 1 }) },
     y: { name: "Loss", range, ticks: logTicks(...range), isLog: true },
   };
   const last = points.at(-1);
   return await drawChart({
-    ...{ name: "step-loss", title: "Loss by step", width: WIDTH, height: HEIGHT },
+    name: "step-loss",
+    title: "Loss by step",
+    width: WIDTH,
+    height: HEIGHT,
     alt: last ? `Step ${last[0]}: ${last[1].toPrecision(4)}.` : "No step yet.",
     option: {
       ...panelsOption([{ panel, curves: [{ name: "loss", points, color: PROP_CYCLE[0], width: 1 }] }]),

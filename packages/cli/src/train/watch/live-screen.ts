@@ -3,8 +3,10 @@ import { NOTICE } from "../../model/metadata.ts";
 import { EventTail } from "./event-tail.ts";
 import type { LiveMessage, LiveSetup } from "./live-messages.ts";
 
-/** Milliseconds between two drawings, at the least and at the most; between them drawing takes a hundredth of the time. */
-const [SOONEST, LATEST, SHARE] = [1000, 10_000, 100];
+/** Milliseconds between two drawings, at the least. */
+const SOONEST = 1000;
+/** Unless somebody asks, drawing takes a hundredth of the time. */
+const SHARE = 100;
 
 /** What the page shows: what training has told, and what its file says, drawn anew when somebody looks. */
 export class LiveScreen {
@@ -17,7 +19,8 @@ export class LiveScreen {
   #samples: readonly LiveSample[] = [];
   #drawn: Promise<LivePage> | undefined;
   #isStale = true;
-  #nextAt = 0;
+  /** When it was drawn, and how long that took. */
+  #last = { at: -Infinity, took: 0 };
 
   constructor(setup: LiveSetup) {
     this.#setup = setup;
@@ -39,14 +42,14 @@ export class LiveScreen {
 
   /** The page as it is, drawn at most once a second. */
   async page(): Promise<LivePage> {
-    if (this.#drawn && performance.now() < this.#nextAt) return await this.#drawn;
+    if (this.#drawn && performance.now() < this.#last.at + SOONEST) return await this.#drawn;
     await this.#catchUp();
     return await this.#draw();
   }
 
   /** New content, where something has changed and it is time to draw it. */
   async news(): Promise<string | undefined> {
-    if (performance.now() < this.#nextAt) return undefined;
+    if (performance.now() < this.#last.at + Math.max(SOONEST, SHARE * this.#last.took)) return undefined;
     await this.#catchUp();
     return this.#isStale ? (await this.#draw()).content : undefined;
   }
@@ -70,8 +73,9 @@ export class LiveScreen {
     const facts = { run, classNames, losses, history, notice: NOTICE, samples: this.#samples, outcome: this.#outcome };
     this.#drawn = livePage({ ...facts, ...this.#place, secondsLeft: this.#secondsLeft() });
     const page = await this.#drawn;
-    const now = performance.now();
-    this.#nextAt = now + Math.min(LATEST, Math.max(SOONEST, SHARE * (now - from)));
+    const at = performance.now();
+    // The first time does not count: then the chart library is loaded.
+    this.#last = { at, took: this.#last.at > 0 ? at - from : 0 };
     return page;
   }
 
