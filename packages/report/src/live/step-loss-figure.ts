@@ -8,10 +8,15 @@ import type { Figure } from "../figures/figure.ts";
 import { padded } from "../figures/history.ts";
 
 const [WIDTH, HEIGHT] = [720, 600];
+/** More of them could not be told apart. */
+const MOST_POINTS = 400;
 
-/** The loss of each step's own batch, on a logarithmic axis; what is not positive has no place on it. */
+/**
+ * The loss of each step's own batch, or of a long run the mean of so many steps on end, on a logarithmic axis; what is not
+ * positive has no place on it.
+ */
 export async function stepLossFigure(losses: readonly number[]): Promise<Figure> {
-  const points = losses.flatMap((loss, i): Point[] => (loss > 0 && Number.isFinite(loss) ? [[i + 1, loss]] : []));
+  const points = means(losses, Math.ceil(losses.length / MOST_POINTS));
   const range = padded(points.length === 0 ? [0.1, 1] : points.map(([, loss]) => loss), true);
   const steps = padded([1, Math.max(2, losses.length)]);
   const panel: Panel = {
@@ -34,4 +39,15 @@ export async function stepLossFigure(losses: readonly number[]): Promise<Figure>
       title: titleOption("Loss by step", WIDTH / 2),
     },
   });
+}
+
+/** The mean of every `count` losses, those that can be drawn, at their last step. */
+function means(losses: readonly number[], count: number): Point[] {
+  const points: Point[] = [];
+  for (let from = 0; from < losses.length; from += count) {
+    const drawn = losses.slice(from, from + count).filter((loss) => loss > 0 && Number.isFinite(loss));
+    const sum = drawn.reduce((total, loss) => total + loss, 0);
+    if (drawn.length > 0) points.push([Math.min(from + count, losses.length), sum / drawn.length]);
+  }
+  return points;
 }
