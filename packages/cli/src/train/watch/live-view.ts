@@ -21,6 +21,7 @@ const startWorker = (workerData: LiveSetup): Worker =>
 export class LiveView {
   /** Undefined where it is not there, or not any more. */
   #worker: Worker | undefined;
+  #isOpen = false;
   #isClosing = false;
   readonly #isReady: Promise<void>;
   readonly #isGone: Promise<void>;
@@ -50,7 +51,9 @@ export class LiveView {
     worker.on("message", (reply: LiveReply) => {
       if (reply.kind === "closed") return gone();
       if (reply.kind === "failed") return end(`no port can be opened (${reply.code})`);
+      if (this.#isClosing) return;
       terminal.note(`live view: ${reply.address}`);
+      this.#isOpen = true;
       // It keeps no process alive.
       worker.unref();
       ready();
@@ -90,7 +93,8 @@ export class LiveView {
     this.#tell({ kind: "end", outcome });
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE).unref());
     worker.ref();
-    await Promise.race([this.#isGone, late]);
+    // Nobody can have a page that has no address yet.
+    if (this.#isOpen) await Promise.race([this.#isGone, late]);
     await worker.terminate();
   }
 
