@@ -39,6 +39,11 @@ function timeText(seconds: number): string {
   return min > 0 ? `${min} min ${two(s)} s` : `${s} s`;
 }
 
+/** Of a name that says something else than what is measured. */
+const MEANINGS: ReadonlyMap<string, string> = new Map([
+  ["sensitivity", "<br><small>the specificity at a sensitivity of at least 0.8</small>"],
+]);
+
 /** The last epoch's values, those of training beside those of validation. */
 function metricsTable({ history }: LiveState): string {
   const last = history.at(-1);
@@ -48,7 +53,7 @@ function metricsTable({ history }: LiveState): string {
     const cells = [last[name], last[`val_${name}`]].map(
       (value) => `<td>${value === undefined ? "" : shown(value)}</td>`,
     );
-    return `<tr><th scope="row">${escapeHtml(name)}</th>${cells.join("")}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(name)}${MEANINGS.get(name) ?? ""}</th>${cells.join("")}</tr>`;
   });
   const head = `<tr><th scope="col">metric</th><th scope="col">training</th><th scope="col">validation</th></tr>`;
   return `<h2>After epoch ${history.length}</h2>\n<table><thead>${head}</thead><tbody>${rows.join("\n")}</tbody></table>`;

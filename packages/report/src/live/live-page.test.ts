@@ -33,8 +33,10 @@ test("a page says where training is, with curves, metrics and samples", async ()
   expect(content).toContain(`<progress value="5" max="8">62 %</progress>`);
   expect(content.match(/<svg /g)).toHaveLength(3);
   expect(content).toContain(`<tr><th scope="row">auc</th><td>0.75</td><td>NaN</td></tr>`);
-  expect(content).toContain("validation 1: lesion<br>lesion: 0.750</figcaption>");
-  expect(content).toContain(`validation 9: healthy<br>lesion: 0.563<br><span class="wrong">wrong at 0.5</span>`);
+  expect(content).toContain("validation 1<br>label: lesion<br>probability of lesion: 0.750</figcaption>");
+  expect(content).toContain(
+    `validation 9<br>label: healthy<br>probability of lesion: 0.563<br><span class="wrong">wrong at 0.5</span>`,
+  );
 });
 
 test("a run that has not begun, that has ended, was stopped or has failed", async () => {

@@ -10,10 +10,10 @@ export function liveSamples({ samples, classNames }: LiveState): string {
   const positive = escapeHtml(classNames[1]);
   const items = samples.map(({ name, image, label, probability }) => {
     const isRight = probability > THRESHOLD === (label === 1);
-    const caption = `${escapeHtml(name)}: ${escapeHtml(classNames[label])}<br>${positive}: ${probability.toFixed(3)}`;
+    const caption = `${escapeHtml(name)}<br>label: ${escapeHtml(classNames[label])}<br>probability of ${positive}: ${probability.toFixed(3)}`;
     const judged = isRight ? caption : `${caption}<br><span class="wrong">wrong at ${THRESHOLD}</span>`;
     return `<li><figure><img src="${escapeHtml(image)}" alt="${escapeHtml(name)}"><figcaption>${judged}</figcaption></figure></li>`;
   });
 
-  return `<h2>Validation samples after the last epoch</h2>\n<p>The number is the probability of ${positive}.</p>\n<ul class="samples">${items.join("\n")}</ul>`;
+  return `<h2>Validation samples after the last epoch</h2>\n<ul class="samples">${items.join("\n")}</ul>`;
 }
