@@ -49,8 +49,17 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(run("tomograd", "plot-model").status).toBe(0);
     const png = readFileSync(join(folder, "model.png"));
     expect(png.subarray(1, 4).toString()).toBe("PNG");
-    // Boxes and arrows alone take far fewer bytes.
-    expect(png.length).toBeGreaterThan(30_000);
+    // Boxes and arrows without text take 37,000 bytes.
+    expect(png.length).toBeGreaterThan(100_000);
+  });
+
+  test("shows a run on a page, which a thread serves", () => {
+    const phantom = "data phantom --out slices --size 16 --train 8 --validation 8 --test 8";
+    expect(run("tomograd", ...phantom.split(" ")).status).toBe(0);
+    const train = "train --watch --data slices --filters 2,2 --epochs 1 --device reference --out run";
+    const { status, stderr } = run("tomograd", ...train.split(" "));
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/^live view: http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/$/m)]);
+    expect(stderr).not.toContain("training goes on without");
   });
 
   test("decodes images, in threads too", () => {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Where installations of Node.js keep its licence, from the folder of the binary. */
@@ -31,7 +31,7 @@ export async function writeLicences(
     if (!license) throw new Error(`${name}: must name its licence. Received ${place}/package.json without one`);
     index.push(`${name} ${version}: ${license}`);
     for (const file of (await readdir(place)).filter((one) => IS_LICENCE.test(one))) {
-      await copyFile(join(place, file), join(folder, "packages", `${name.replace("/", "__")}-${file}`));
+      await cp(join(place, file), join(folder, "packages", `${name.replace("/", "__")}-${file}`), { recursive: true });
     }
   }
   await writeFile(join(folder, "packages", "index.txt"), `${index.join("\n")}\n`);

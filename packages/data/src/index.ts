@@ -79,4 +79,5 @@ export { oversampledOrder } from "./random/oversampled-order.ts";
 export { permutation } from "./random/permutation.ts";
 export type { PermutationKey } from "./random/permutation.ts";
 
+export { startThread } from "./start-thread.ts";
 export { shownName } from "./shown-name.ts";

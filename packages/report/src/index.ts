@@ -34,6 +34,8 @@ export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
 export { runCard } from "./run/run-card.ts";
 export { runWarnings } from "./run/run-warnings.ts";
 export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
+export { livePage, type LivePage } from "./live/live-page.ts";
+export type { LiveOutcome, LiveSample, LiveState } from "./live/live-state.ts";
 export { drawChart, type Chart } from "./drawing/draw-chart.ts";
 export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";

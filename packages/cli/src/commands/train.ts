@@ -1,8 +1,9 @@
 import { shownName } from "@tomograd/data";
+import { basename } from "node:path";
 import { UsageError } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, openDevice } from "../device/open-device.ts";
-import { Interruption } from "../interruption.ts";
+import { Interrupted, Interruption } from "../interruption.ts";
 import { readInitialWeights } from "../model/place-model.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { checkOutputFile } from "../run-folder/output-file.ts";
@@ -12,13 +13,14 @@ import { checkOversampling } from "../train/class-weights.ts";
 import { checkSize } from "../train/check-size.ts";
 import { giveUp } from "../train/give-up.ts";
 import { pinVariants } from "../train/pin-variants.ts";
-import { prepareData } from "../train/prepare-data.ts";
+import { prepareData, type TrainingData } from "../train/prepare-data.ts";
 import { Recorder } from "../train/recorder.ts";
 import { readResumedRun, requireSameData, type ResumedRun } from "../train/resumed-run.ts";
 import { runConfig } from "../train/run-config.ts";
 import { trainRun } from "../train/train-run.ts";
 import { trainingOptions, type TrainingOptions } from "../train/training-options.ts";
 import { VariantLog } from "../train/variant-log.ts";
+import { LiveView } from "../train/watch/live-view.ts";
 import { TunedVariants } from "../tune/tuned-variants.ts";
 
 type Options = TrainingOptions & { readonly seed: number };
@@ -33,6 +35,7 @@ export const train = defineCommand({
     const resumed = now.resume === undefined ? undefined : await readResumedRun(now.resume, fresh, given);
     const options = resumed?.options ?? fresh;
     checkDeviceChoice(options);
+    checkWatch(options);
     checkOversampling(options);
     if (resumed?.isFinished) {
       terminal.note(`${shownName(options.out!)}: this run is finished`);
@@ -45,12 +48,14 @@ export const train = defineCommand({
       terminal.note(`${signal}: stopping after this step; once more stops at once`),
     );
     const echo = options.progress === "json" ? (line: string) => terminal.progress(line) : undefined;
+    let view: LiveView | undefined;
     const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
     try {
       const { data, initial } = await interruption.race(prepare(options, terminal, resumed));
       if (!resumed)
         await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
       terminal.note(`run folder: ${shownName(run.path)}`);
+      if (options.watch) view = liveView(run, data, terminal);
       const tuned = new TunedVariants();
       const variants = new VariantLog(tuned.choose);
       const device = await openDevice(options, { chooseVariant: variants.choose, profile: options.profile });
@@ -67,13 +72,16 @@ export const train = defineCommand({
           initial,
           options,
           interruption,
+          view,
           terminal,
         });
       } finally {
         device.close();
       }
+      await view?.close("finished");
     } catch (error) {
       await giveUp(run, recorder, error);
+      await view?.close(error instanceof Interrupted ? "stopped" : "failed");
       throw error;
     } finally {
       interruption.stopListening();
@@ -98,6 +106,22 @@ async function checkPreview({ augment, augmentPreview }: Options): Promise<void>
   if (augment === undefined || Object.keys(augment).length === 0)
     throw new UsageError({ subject, rule: "shows what --augment does", received: "no --augment" });
   await checkOutputFile(augmentPreview, subject);
+}
+
+/** A page whose address is not said is of no use. */
+function checkWatch({ watch, quiet }: Options): void {
+  if (!watch || !quiet) return;
+  throw new UsageError({
+    subject: "--watch",
+    rule: "says at which address its page is",
+    received: "--quiet",
+    advice: "Leave one out",
+  });
+}
+
+function liveView(run: RunFolder, { dataset }: TrainingData, terminal: Terminal): LiveView {
+  const { classNames } = dataset;
+  return new LiveView({ events: run.file("events.jsonl"), run: basename(run.path), classNames }, terminal);
 }
 
 function pathOf(data: string): string | undefined {

@@ -6,5 +6,5 @@ export interface Progress {
   stepBegins(step: number): void;
   /** May come some steps later, when the loss has been read back. `logs` are the running values of the epoch, `loss` is the step's own. */
   stepDone(step: number, logs: Logs, loss: number): void;
-  epochDone(logs: Logs): void;
+  epochDone(logs: Logs): void | Promise<void>;
 }

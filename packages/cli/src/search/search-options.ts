@@ -14,6 +14,7 @@ const {
   augmentPreview: _preview,
   init: _init,
   progress: _progress,
+  watch: _watch,
   tune: _tune,
   ...fixedOptions
 } = trainingOptions;

@@ -3,6 +3,7 @@ import type { Device } from "@tomograd/kernels";
 import type { Augmentation } from "@tomograd/model";
 import { writeOutputFile } from "../run-folder/output-file.ts";
 import { contactSheet, type TileShape } from "./contact-sheet.ts";
+import { eightBit } from "./eight-bit.ts";
 
 const SAMPLES = 8;
 const EPOCHS = 7;
@@ -38,15 +39,13 @@ export async function writeAugmentPreview(path: string, preview: AugmentPreview)
   await writeOutputFile(path, await writePng(contactSheet(rows, shape)), "--augment-preview");
 }
 
-/** One image of a batch in 8 bits: black is 0 or the lowest value of the data, white the highest. */
+/** One image of a batch in 8 bits. */
 function shownImage(values: ArrayLike<number>, row: number, { split, normalization }: AugmentPreview): Uint8Array {
   const [channels, height, width] = split.imageShape;
   const plane = height * width;
-  const black = Math.min(0, split.pixelRange.min);
-  const span = split.pixelRange.max - black || 1;
+  const shown = eightBit(split.pixelRange);
   return Uint8Array.from({ length: channels * plane }, (_, i) => {
     const c = Math.floor(i / plane);
-    const raw = (values[row * channels * plane + i]! - normalization.offset[c]!) / normalization.scale[c]!;
-    return Math.round(255 * Math.min(Math.max((raw - black) / span, 0), 1));
+    return shown((values[row * channels * plane + i]! - normalization.offset[c]!) / normalization.scale[c]!);
   });
 }

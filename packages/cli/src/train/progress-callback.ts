@@ -7,27 +7,32 @@ import type { Terminal } from "../terminal.ts";
 
 /** Shows training in the style asked for. */
 export class ProgressCallback extends Callback {
-  readonly #progress: Progress;
+  readonly #all: readonly Progress[];
 
-  constructor(style: "keras2" | "plain" | "json", terminal: Terminal) {
+  /** `more` is told the same. */
+  constructor(style: "keras2" | "plain" | "json", terminal: Terminal, more: readonly Progress[] = []) {
     super();
-    if (style === "keras2") this.#progress = new Keras2Progress(terminal);
-    else this.#progress = style === "plain" ? new PlainProgress(terminal) : silentProgress;
+    this.#all = [progressIn(style, terminal), ...more];
   }
 
   override onEpochBegin(epoch: number): void {
-    this.#progress.epochBegins(epoch + 1, this.params.epochs, this.params.steps);
+    for (const one of this.#all) one.epochBegins(epoch + 1, this.params.epochs, this.params.steps);
   }
 
   override onTrainBatchBegin(batch: number): void {
-    this.#progress.stepBegins(batch + 1);
+    for (const one of this.#all) one.stepBegins(batch + 1);
   }
 
   override onTrainBatchEnd(batch: number, logs: Logs, loss: number): void {
-    this.#progress.stepDone(batch + 1, logs, loss);
+    for (const one of this.#all) one.stepDone(batch + 1, logs, loss);
   }
 
-  override onEpochEnd(_epoch: number, logs: Logs): void {
-    this.#progress.epochDone(logs);
+  override async onEpochEnd(_epoch: number, logs: Logs): Promise<void> {
+    for (const one of this.#all) await one.epochDone(logs);
   }
+}
+
+function progressIn(style: "keras2" | "plain" | "json", terminal: Terminal): Progress {
+  if (style === "keras2") return new Keras2Progress(terminal);
+  return style === "plain" ? new PlainProgress(terminal) : silentProgress;
 }

@@ -43,7 +43,19 @@ const schema = z.object({
 type Recorded = z.infer<typeof schema>;
 
 /** What may be chosen anew: nothing of it changes what is computed, but the adapter, of which that is said. */
-const FREE = ["resume", "device", "adapter", "json", "quiet", "debug", "progress", "dataMemory", "saveEvery", "config"];
+const FREE = [
+  "resume",
+  "device",
+  "adapter",
+  "json",
+  "quiet",
+  "debug",
+  "progress",
+  "watch",
+  "dataMemory",
+  "saveEvery",
+  "config",
+];
 const TABLE: OptionTable = { ...trainingOptions, ...commonOptions };
 
 /**

@@ -33,6 +33,7 @@ export function runConfig(
     quiet: _quiet,
     debug: _debug,
     resume: _resume,
+    watch: _watch,
     ...rest
   } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));

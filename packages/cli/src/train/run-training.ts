@@ -16,6 +16,7 @@ import type { TrainingData } from "./prepare-data.ts";
 import { ProgressCallback } from "./progress-callback.ts";
 import type { Recorder } from "./recorder.ts";
 import type { TrainingOptions } from "./training-options.ts";
+import type { LiveView } from "./watch/live-view.ts";
 
 export interface TrainingRun {
   readonly model: Model;
@@ -28,6 +29,7 @@ export interface TrainingRun {
   readonly recorder: Recorder;
   readonly profile: Profile | undefined;
   readonly augmentation: Augmentation | undefined;
+  readonly view: LiveView | undefined;
   readonly interruption: Interruption;
   readonly terminal: Terminal;
 }
@@ -39,8 +41,9 @@ export async function runTraining(training: TrainingRun) {
   const store = new SnapshotStore(run.file("checkpoints"));
   const from = options.resume === undefined ? undefined : await latestSnapshot(store, training);
   const memory = new MemoryWatch(device);
-  const { metadata, augmentation } = training;
+  const { metadata, augmentation, view } = training;
   const { saveEvery } = options;
+  const watching = view ? [await view.progress(model, data)] : [];
   try {
     const { bestEpoch = recorder.epochs } = await fitNetwork({
       model,
@@ -52,7 +55,7 @@ export async function runTraining(training: TrainingRun) {
         ...(profile ? [profile] : []),
         memory,
         ...steering,
-        new ProgressCallback(options.progress, terminal),
+        new ProgressCallback(options.progress, terminal, watching),
         recorder,
         ...(options.tensorboard ? [new TensorBoard(run.file("logs"))] : []),
         new Checkpoints({ store, run, interruption, from, metadata, saveEvery }),

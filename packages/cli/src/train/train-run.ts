@@ -22,6 +22,7 @@ import { shownOptions } from "./shown-options.ts";
 import { printTrainingNotes } from "./training-notes.ts";
 import type { TrainingOptions } from "./training-options.ts";
 import type { VariantLog } from "./variant-log.ts";
+import type { LiveView } from "./watch/live-view.ts";
 
 /** A run whose folder, data and device are there. */
 export interface PreparedRun {
@@ -36,6 +37,8 @@ export interface PreparedRun {
   readonly initial: InitialWeights | undefined;
   readonly options: TrainingOptions & { readonly seed: number };
   readonly interruption: Interruption;
+  /** With --watch. */
+  readonly view: LiveView | undefined;
   readonly terminal: Terminal;
 }
 
@@ -69,6 +72,7 @@ export async function trainRun(prepared: PreparedRun): Promise<void> {
   const model = network().to(profile?.device ?? device, { seed });
   if (initial) initialize(model, initial);
   const metadata = metadataOf(options, data, device);
+  await prepared.view?.ready();
   const trained = await runTraining({ ...prepared, model, plan, metadata, profile, augmentation });
   const kernels = profile && (await writeProfile(profile, run, terminal));
   await finishRun({ ...prepared, model, metadata, trained, started, writeConfig });

@@ -78,6 +78,7 @@ export const trainingOptions = {
     "save the training state after so many steps too, not only every epoch",
     undefined,
   ),
+  watch: option(toggle, "show the curves as they grow on a page that only this machine can open", false),
   progress: option(choice("keras2", "plain", "json"), "how progress is shown", "keras2"),
 } as const;
 
