@@ -1,5 +1,4 @@
-import { livePage, type LiveOutcome, type LivePage, type LiveSample } from "@tomograd/report";
-import { NOTICE } from "../../model/metadata.ts";
+import { livePage, NOTICE, type LiveOutcome, type LivePage, type LiveSample } from "@tomograd/report";
 import { EventTail } from "./event-tail.ts";
 import type { LiveMessage, LiveSetup } from "./live-messages.ts";
 
