@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 const CASES: Readonly<Record<string, number>> = { A: 20, B: 27, C: 24, D: 14, E: 18, F: 26, G: 17, H: 16, I: 13, J: 8 };
 
 /** The cases that must have a test. The others wait for the features that they are about. */
-const REQUIRED = ["A1-A20", "B1-B27", "C1-C24", "D1-D14", "E1-E18", "F1-F26", "H1-H16", "I1-I4"];
+const REQUIRED = ["A1-A20", "B1-B27", "C1-C24", "D1-D14", "E1-E18", "F1-F26", "H1-H16", "I1-I4", "J1-J3", "J6-J8"];
 
 const root = join(import.meta.dirname, "..");
 

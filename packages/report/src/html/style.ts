@@ -96,6 +96,9 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   thead { display: table-header-group; }
   .scroll, pre { overflow: visible; }
   pre { white-space: pre-wrap; border: 1px solid var(--line); }
+  /* Paper does not scroll. */
+  .scroll th { white-space: normal; }
+  .scroll thead th, .scroll td:not(.number) { overflow-wrap: anywhere; }
   .drawing svg { max-height: 105mm; width: auto; }
   #figure-model .drawing svg { max-height: 200mm; }
   .pair { grid-template-columns: 1fr 1fr; }
