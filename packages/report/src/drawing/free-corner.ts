@@ -1,4 +1,4 @@
-import type { Curve, Panel } from "./panel.ts";
+import type { Curve, DrawnPanel } from "./panel.ts";
 
 export interface Size {
   readonly width: number;
@@ -16,7 +16,7 @@ const MARGIN = 6;
  * Where in a panel a box of this size hides the least of its curves: the first of the corners below right, below left, above
  * right, above left that the fewest points lie in.
  */
-export function freeCorner(panel: Panel, curves: readonly Curve[], size: Size): Box {
+export function freeCorner({ panel, curves }: DrawnPanel, size: Size): Box {
   const { width, height } = size;
   const right = panel.left + panel.width - width - MARGIN;
   const bottom = panel.top + panel.height - height - MARGIN;

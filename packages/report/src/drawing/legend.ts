@@ -4,7 +4,8 @@ import { INK } from "./palette.ts";
 import { textWidth } from "./text-width.ts";
 
 const SYMBOL = 30;
-const GAP = 12;
+const GAP = 9;
+const LINE = 15;
 const PADDING = 6;
 
 export interface LegendPlace {
@@ -34,12 +35,12 @@ export function legendOption(
     itemHeight: 10,
     itemGap: GAP,
     padding: PADDING,
-    textStyle: { color: INK, fontSize: SMALL },
+    textStyle: { color: INK, fontSize: SMALL, lineHeight: LINE },
   };
 }
 
 /** From one entry's text to the next one's, vertically. */
-const ROW = SMALL + GAP;
+const ROW = LINE + GAP;
 
 /** What a vertical legend takes. */
 export function legendSize(texts: ReadonlyMap<string, string>): { width: number; height: number } {

@@ -12,8 +12,14 @@ import { thin, type Point } from "./thin.ts";
 export const FONT_SIZE = 13;
 export const SMALL = 12;
 const FAINT = 0.15;
-/** How far a thinned curve may lie from the given one, in pixels. */
-const TOLERANCE = 0.5;
+/** How far a thinned curve may lie from the given one, in pixels: with what `SPARSE` adds, half a pixel. */
+const TOLERANCE = 0.4;
+
+/**
+ * How near the points of a long curve may lie, in parts of its panel's axes, before it is given to a panel: less than a tenth
+ * of a pixel.
+ */
+export const SPARSE = 1e-4;
 
 export interface PanelAxis {
   readonly name: string;
@@ -52,6 +58,11 @@ export interface Curve {
   readonly area?: number;
 }
 
+export interface DrawnPanel {
+  readonly panel: Panel;
+  readonly curves: readonly Curve[];
+}
+
 export interface PanelsOption {
   readonly grid: GridComponentOption[];
   readonly xAxis: XAXisComponentOption[];
@@ -60,9 +71,7 @@ export interface PanelsOption {
 }
 
 /** The grids and axes of panels, and the curves in each. */
-export function panelsOption(
-  panels: readonly { readonly panel: Panel; readonly curves: readonly Curve[] }[],
-): PanelsOption {
+export function panelsOption(panels: readonly DrawnPanel[]): PanelsOption {
   return {
     grid: panels.map(({ panel: { left, top, width, height } }) => ({
       left,
@@ -76,8 +85,8 @@ export function panelsOption(
     })),
     xAxis: panels.map(({ panel }, i) => ({ ...axisOption(panel.x, 32), gridIndex: i })),
     yAxis: panels.map(({ panel }, i) => ({ ...axisOption(panel.y, 52), gridIndex: i })),
-    series: panels.flatMap(({ panel, curves }, i) =>
-      curves.map((curve) => ({ ...curveOption(panel, curve), xAxisIndex: i, yAxisIndex: i })),
+    series: panels.flatMap(({ curves }, i) =>
+      curves.map((curve) => ({ ...curveOption(curve), xAxisIndex: i, yAxisIndex: i })),
     ),
   };
 }
@@ -110,16 +119,21 @@ function axisOption(
   };
 }
 
-function curveOption(
-  panel: Panel,
-  { name, points, color, dash = "solid", width = 2, opacity = 1, isRings = false, area = 0 }: Curve,
-): LineSeriesOption {
+function curveOption({
+  name,
+  points,
+  color,
+  dash = "solid",
+  width = 2,
+  opacity = 1,
+  isRings = false,
+  area = 0,
+}: Curve): LineSeriesOption {
   const isDot = isRings || points.length === 1;
   return {
     type: "line",
     name,
-    // A ring that stands on the line between two others says something all the same.
-    data: isRings ? points.map(([x, y]) => [x, y]) : drawn(panel, points),
+    data: points.map(([x, y]) => [x, y]),
     silent: true,
     emphasis: { disabled: true },
     lineStyle: {
@@ -136,12 +150,14 @@ function curveOption(
   };
 }
 
-/** The points of a curve that its panel's pixels can show. */
-function drawn({ width, height, x, y }: Panel, points: readonly Point[]): [number, number][] {
-  const [toX, toY] = [pixels(x, width), pixels(y, height)];
-  const places = points.map(([a, b]): Point => [toX(a), toY(b)]);
-  const byPlace = new Map(places.map((place, i) => [place, points[i]!]));
-  return thin(places, TOLERANCE).map((place) => [...byPlace.get(place)!]);
+/** A panel with what is drawn in it: of its curves the points that its pixels can show. */
+export function drawnPanel(panel: Panel, curves: readonly Curve[]): DrawnPanel {
+  const [toX, toY] = [pixels(panel.x, panel.width), pixels(panel.y, panel.height)];
+  // A ring that stands on the line between two others says something all the same.
+  const drawn = curves.map((curve) =>
+    curve.isRings === true ? curve : { ...curve, points: thin(curve.points, TOLERANCE, toX, toY) },
+  );
+  return { panel, curves: drawn };
 }
 
 function pixels({ range: [low, high], isLog = false }: PanelAxis, length: number): (value: number) => number {

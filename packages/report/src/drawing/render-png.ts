@@ -30,7 +30,7 @@ export async function renderPng(
   return image.asPng();
 }
 
-function fontFiles(): string[] {
+export function fontFiles(): string[] {
   const folder = join(dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/package.json")), "ttf");
   return ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => join(folder, file));
 }

@@ -34,6 +34,6 @@ const FIRST_WIDE = "\u2e80";
  */
 export function textWidth(text: string, fontSize: number): number {
   let width = 0;
-  for (const char of text) width += WIDTHS.get(char) ?? (char < FIRST_WIDE ? 0.85 : 1);
+  for (const char of text) width += WIDTHS.get(char) ?? (char < FIRST_WIDE ? 0.95 : 1);
   return width * fontSize;
 }

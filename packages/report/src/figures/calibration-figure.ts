@@ -2,9 +2,10 @@ import { brierScore, calibrationCurve, expectedCalibrationError, wilson, type Ca
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/legend.ts";
 import { BLUE, INK } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import type { Point } from "../drawing/thin.ts";
 import { linearTicks, shortCount } from "../drawing/ticks.ts";
+import { bars } from "./bars.ts";
 import type { Figure } from "./figure.ts";
 import { pythonRound } from "./python-round.ts";
 import { NO_SAMPLE, type Scores } from "./scores.ts";
@@ -72,8 +73,8 @@ export async function calibrationFigure({
     alt: `${numbers}; samples: ${labels.length}.`,
     option: {
       ...panelsOption([
-        { panel, curves: isEmpty ? [] : reliability(curve) },
-        { panel: counts, curves: isEmpty ? [] : [binCounts(curve, bins)] },
+        drawnPanel(panel, isEmpty ? [] : reliability(curve)),
+        drawnPanel(counts, isEmpty ? [] : [binCounts(curve, bins)]),
       ]),
       title: [
         titleOption("Calibration", SQUARE.left + SQUARE.width / 2),
@@ -133,15 +134,4 @@ function binCounts(curve: readonly CalibrationBin[], bins: number): Curve {
     width: 1,
     area: 0.35,
   };
-}
-
-/** The outline of bars of equal width over [0, 1]. */
-export function bars(heights: readonly number[]): Point[] {
-  const width = 1 / heights.length;
-  const outline = heights.flatMap((height, i): Point[] => [
-    [i * width, 0],
-    [i * width, height],
-    [(i + 1) * width, height],
-  ]);
-  return [...outline, [1, 0]];
 }

@@ -124,7 +124,10 @@ function classAxis(name: string, classNames: readonly string[]) {
 
 /** A class' number, and below it its name. */
 function classLabel(classNames: readonly string[], rotate: number) {
-  const formatter = (value: string): string => `${value}\n${shownText(classNames[Number(value)] ?? "", 16)}`;
+  const formatter = (value: string): string => {
+    const className = classNames[Number(value)] ?? "";
+    return className === value ? value : `${value}\n${shownText(className, 16)}`;
+  };
   return { color: INK, fontSize: SMALL, lineHeight: 15, align: "center", rotate, formatter, interval: 0 };
 }
 

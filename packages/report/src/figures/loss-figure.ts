@@ -1,7 +1,7 @@
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendHeight, legendOption, titleOption } from "../drawing/legend.ts";
 import { PROP_CYCLE } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
 import { logTicks } from "../drawing/ticks.ts";
 import type { Figure } from "./figure.ts";
@@ -59,7 +59,7 @@ export async function lossFigure(runs: readonly LossRun[], { name = "loss" }: { 
     height: panel.top + panel.height + 58,
     alt: runs.map(lossSentence).join(" "),
     option: {
-      ...panelsOption([{ panel, curves: [...curves, ...best] }]),
+      ...panelsOption([drawnPanel(panel, [...curves, ...best])]),
       title: [
         titleOption("Loss", WIDTH / 2),
         ...(losses.length === 0 ? [emptyNote(panel, "no losses were recorded")] : []),

@@ -2,7 +2,7 @@ import { drawChart } from "../drawing/draw-chart.ts";
 import { freeCorner } from "../drawing/free-corner.ts";
 import { emptyNote, legendOption, legendSize, noteOption, titleOption } from "../drawing/legend.ts";
 import { PROP_CYCLE } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import type { Figure } from "./figure.ts";
 import { BEST, bestEpochCurve, epochAxis, historyPoints, padded, type TrainingHistory } from "./history.ts";
@@ -48,10 +48,10 @@ export async function metricsFigure(
         ...(metric === "tp" && { format: shortCount }),
       },
     };
-    return { metric, panel, curves, isEmpty: values.length === 0 };
+    return { ...drawnPanel(panel, curves), metric, isEmpty: values.length === 0 };
   });
   const last = panels.at(-1)!;
-  const corner = freeCorner(last.panel, last.curves, legendSize(texts));
+  const corner = freeCorner(last, legendSize(texts));
   return drawChart({
     name,
     title: "Metrics",

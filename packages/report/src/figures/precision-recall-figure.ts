@@ -3,9 +3,9 @@ import { drawChart } from "../drawing/draw-chart.ts";
 import { freeCorner } from "../drawing/free-corner.ts";
 import { emptyNote, legendOption, legendSize, titleOption } from "../drawing/legend.ts";
 import { INK, PROP_CYCLE } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, SPARSE, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
-import type { Point } from "../drawing/thin.ts";
+import { withoutRepeats, type Point } from "../drawing/thin.ts";
 import type { Figure } from "./figure.ts";
 import { pythonRound } from "./python-round.ts";
 import type { RocRun } from "./roc-figure.ts";
@@ -23,25 +23,26 @@ export async function precisionRecallFigure(
   runs: readonly RocRun[],
   { name = "precision-recall" }: { name?: string } = {},
 ): Promise<Figure> {
-  const drawn = runs.map((run, i) => precisionRecallOf(run, i));
-  const curves = drawn.flatMap(({ curves }) => curves);
-  const texts = new Map(drawn.flatMap(({ texts }) => texts));
+  const parts = runs.map((run, i) => precisionRecallOf(run, i));
+  const curves = parts.flatMap(({ curves }) => curves);
+  const texts = new Map(parts.flatMap(({ texts }) => texts));
   const panel: Panel = { ...SQUARE, x: shareAxis("Recall"), y: shareAxis("Precision", 1, 46) };
+  const drawn = drawnPanel(panel, curves);
   const title = "Precision-recall curve";
   return drawChart({
     name,
     title,
     width: SQUARE_WIDTH,
     height: SQUARE_HEIGHT,
-    alt: drawn.map(({ sentence }) => sentence).join(" "),
+    alt: parts.map(({ sentence }) => sentence).join(" "),
     option: {
-      ...panelsOption([{ panel, curves }]),
+      ...panelsOption([drawn]),
       title: [
         titleOption(title, SQUARE.left + SQUARE.width / 2),
         ...(curves.length === 0 ? [emptyNote(panel, ONE_CLASS)] : []),
       ],
       ...(curves.length > 0 && {
-        legend: legendOption(texts, { ...freeCorner(panel, curves, legendSize(texts)), orient: "vertical" }),
+        legend: legendOption(texts, { ...freeCorner(drawn, legendSize(texts)), orient: "vertical" }),
       }),
     },
   });
@@ -74,7 +75,12 @@ function precisionRecallOf(run: RocRun, i: number): DrawnRun {
         width: 1,
         opacity: 0.8,
       },
-      { name: `${i}`, points: steps(run), color, dash: run.dashed === true ? "dashed" : "solid" },
+      {
+        name: `${i}`,
+        points: withoutRepeats(steps(run), SPARSE),
+        color,
+        dash: run.dashed === true ? "dashed" : "solid",
+      },
     ],
     texts: [
       [`${i}`, `${shown} (average precision ${area})`],
@@ -85,12 +91,10 @@ function precisionRecallOf(run: RocRun, i: number): DrawnRun {
 }
 
 /** From a recall to the next lower one, precision is that of the higher one. */
-function steps({ labels, probabilities }: RocRun): Point[] {
+function* steps({ labels, probabilities }: RocRun): Generator<Point> {
   const { precision, recall } = precisionRecallCurve(labels, probabilities);
-  const points: Point[] = [];
   for (const [i, value] of precision.entries()) {
-    if (i > 0) points.push([recall[i]!, precision[i - 1]!]);
-    points.push([recall[i]!, value]);
+    if (i > 0) yield [recall[i]!, precision[i - 1]!];
+    yield [recall[i]!, value];
   }
-  return points;
 }

@@ -2,8 +2,9 @@ import { rocAuc, rocCurve } from "@tomograd/model";
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendOption, titleOption } from "../drawing/legend.ts";
 import { INK, PROP_CYCLE } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, SPARSE, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
+import { withoutRepeats, type Point } from "../drawing/thin.ts";
 import type { Figure } from "./figure.ts";
 import { pythonRound } from "./python-round.ts";
 import { missingClass, ONE_CLASS, type Scores } from "./scores.ts";
@@ -55,7 +56,7 @@ export async function rocFigure(runs: readonly RocRun[], { name = "roc" }: { nam
     height: SQUARE_HEIGHT,
     alt: drawn.map(({ sentence }) => sentence).join(" "),
     option: {
-      ...panelsOption([{ panel, curves: isEmpty ? [] : [chance, ...drawn.map(({ curve }) => curve)] }]),
+      ...panelsOption([drawnPanel(panel, isEmpty ? [] : [chance, ...drawn.map(({ curve }) => curve)])]),
       title: [
         titleOption("ROC curve", SQUARE.left + SQUARE.width / 2),
         ...(isEmpty ? [emptyNote(panel, ONE_CLASS)] : []),
@@ -79,11 +80,15 @@ function rocOf(run: RocRun, key: string): { curve: Curve; text: string; sentence
   return {
     curve: {
       name: key,
-      points: Array.from(fpr, (rate, i) => [100 * rate, 100 * tpr[i]!]),
+      points: withoutRepeats(percents(fpr, tpr), 100 * SPARSE),
       color: PROP_CYCLE[(run.n ?? 0) % PROP_CYCLE.length]!,
       dash: run.dashed === true ? "dashed" : "solid",
     },
     text: `${shown} (${missing === undefined ? area : "one class"})`,
     sentence: `${shown}: ${missing ?? `area under the curve ${area}, samples: ${run.labels.length}`}.`,
   };
+}
+
+function* percents(fpr: ArrayLike<number>, tpr: ArrayLike<number>): Generator<Point> {
+  for (let i = 0; i < fpr.length; i++) yield [100 * fpr[i]!, 100 * tpr[i]!];
 }

@@ -1,10 +1,10 @@
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendOption, titleOption } from "../drawing/legend.ts";
 import { BLUE, INK, VERMILION } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
 import { linearTicks } from "../drawing/ticks.ts";
-import { bars } from "./calibration-figure.ts";
+import { bars } from "./bars.ts";
 import type { Figure } from "./figure.ts";
 import { classCounts, NO_SAMPLE, type Scores } from "./scores.ts";
 import { shareAxis } from "./square.ts";
@@ -83,7 +83,7 @@ export async function scoreHistogramFigure({
     height: HEIGHT,
     alt: `Samples: ${classNames.map((className, k) => `${shownText(className)} ${sizes[k]}`).join(", ")}.`,
     option: {
-      ...panelsOption([{ panel, curves: labels.length === 0 ? [] : curves }]),
+      ...panelsOption([drawnPanel(panel, labels.length === 0 ? [] : curves)]),
       title: [titleOption(title, WIDTH / 2), ...(labels.length === 0 ? [emptyNote(panel, NO_SAMPLE)] : [])],
       ...(labels.length > 0 && { legend: legendOption(texts, { left: "center", top: 36 }) }),
     },

@@ -2,9 +2,9 @@ import { rocCurve } from "@tomograd/model";
 import { drawChart } from "../drawing/draw-chart.ts";
 import { emptyNote, legendOption, noteOption, titleOption } from "../drawing/legend.ts";
 import { BLUE, GREEN, INK, PURPLE, VERMILION } from "../drawing/palette.ts";
-import { panelsOption, type Curve, type Panel } from "../drawing/panel.ts";
+import { drawnPanel, panelsOption, SPARSE, type Curve, type Panel } from "../drawing/panel.ts";
 import { shownText } from "../drawing/shown-text.ts";
-import type { Point } from "../drawing/thin.ts";
+import { withoutRepeats, type Point } from "../drawing/thin.ts";
 import type { Figure } from "./figure.ts";
 import { classCounts, missingClass, ONE_CLASS, type Scores } from "./scores.ts";
 import { shareAxis } from "./square.ts";
@@ -22,13 +22,16 @@ export interface ThresholdFigureOptions extends Scores {
   readonly name?: string;
 }
 
-const [WIDTH, HEIGHT] = [780, 518];
-const PLACE = { left: 66, top: 106, width: 460, height: 354 } as const;
+const [WIDTH, HEIGHT] = [780, 496];
+const PLACE = { left: 66, top: 84, width: 460, height: 354 } as const;
+/** From one to the next, at least. */
+const NUMBER_WIDTH = 11;
 const DASHES = [
   [6, 3],
   [2, 3],
   [9, 3, 2, 3],
   [12, 4],
+  [1, 5],
 ] as const;
 
 /**
@@ -47,13 +50,11 @@ export async function thresholdFigure({
   name = "thresholds",
 }: ThresholdFigureOptions): Promise<Figure> {
   const missing = missingClass({ labels, probabilities });
-  const marks = operatingPoints.map(({ name, threshold }, i) => ({ key: `mark ${i}`, number: i + 1, name, threshold }));
+  const marks = marksOf(operatingPoints);
   const curves = missing === undefined ? [...thresholdCurves({ labels, probabilities }), ...marks.map(markCurve)] : [];
   const texts = new Map([
     ...curves.filter(({ name }) => !name.startsWith("mark")).map(({ name }) => [name, name] as const),
-    ...marks.map(
-      ({ key, number, name, threshold }) => [key, `${number}: ${shownText(name, 20)} ${threshold.toFixed(4)}`] as const,
-    ),
+    ...marks.map(({ key, text }) => [key, text] as const),
   ]);
   const panel: Panel = { ...PLACE, x: shareAxis("Threshold"), y: shareAxis("Value", 1, 42) };
   const title = "Measures by threshold";
@@ -65,10 +66,10 @@ export async function thresholdFigure({
     height: HEIGHT,
     alt:
       missing ??
-      (marks.map(({ name, threshold }) => `${shownText(name)}: ${threshold.toFixed(4)}.`).join(" ") ||
+      (operatingPoints.map(({ name, threshold }) => `${shownText(name)}: ${threshold.toFixed(4)}.`).join(" ") ||
         `Samples: ${labels.length}.`),
     option: {
-      ...panelsOption([{ panel, curves }]),
+      ...panelsOption([drawnPanel(panel, curves)]),
       title: [
         titleOption(title, centre),
         ...(missing === undefined
@@ -86,13 +87,16 @@ function thresholdCurves(scores: Scores): Curve[] {
   const { positives, negatives } = classCounts(scores.labels);
   const { fpr, tpr, thresholds } = rocCurve(scores.labels, scores.probabilities, { dropIntermediate: false });
   const steps = (value: (tp: number, fp: number) => number): Point[] => {
-    const points: Point[] = [];
-    for (let i = 0; i < thresholds.length; i++) {
-      const y = value(tpr[i]! * positives, fpr[i]! * negatives);
-      // What scores at least this is positive at all thresholds below it, down to the next score.
-      if (!Number.isNaN(y)) points.push([Math.min(1, thresholds[i]!), y], [thresholds[i + 1] ?? 0, y]);
+    function* corners(): Generator<Point> {
+      for (let i = 0; i < thresholds.length; i++) {
+        const y = value(tpr[i]! * positives, fpr[i]! * negatives);
+        if (Number.isNaN(y)) continue;
+        // What scores at least this is positive at all thresholds below it, down to the next score.
+        yield [Math.min(1, thresholds[i]!), y];
+        yield [thresholds[i + 1] ?? 0, y];
+      }
     }
-    return points;
+    return withoutRepeats(corners(), SPARSE);
   };
   return [
     { name: "Sensitivity", points: steps((tp) => tp / positives), color: BLUE },
@@ -108,10 +112,21 @@ function thresholdCurves(scores: Scores): Curve[] {
   ];
 }
 
+/** A line at a threshold, of however many operating points it is that of; numbered by rising threshold. */
 interface Mark {
   readonly key: string;
   readonly number: number;
   readonly threshold: number;
+  readonly text: string;
+}
+
+function marksOf(points: readonly NamedThreshold[]): Mark[] {
+  const thresholds = [...new Set(points.map(({ threshold }) => threshold))].toSorted((a, b) => a - b);
+  return thresholds.map((threshold, i) => {
+    const names = points.filter((point) => point.threshold === threshold).map(({ name }) => shownText(name, 20));
+    const text = `${i + 1}: ${threshold.toFixed(4)} ${names.join("\n   ")}`;
+    return { key: `mark ${i}`, number: i + 1, threshold, text };
+  });
 }
 
 function markCurve({ key, threshold }: Mark, i: number): Curve {
@@ -129,14 +144,13 @@ function markCurve({ key, threshold }: Mark, i: number): Curve {
   };
 }
 
-/** The numbers above the lines, on top of each other where they would meet. */
+/** The numbers above the lines, in a row, moved apart where they would meet. */
 function markNumbers({ left, top, width, x }: Panel, marks: readonly Mark[]) {
-  const taken: (readonly [x: number, y: number])[] = [];
+  let free = 0;
   return marks.map(({ number, threshold }) => {
     const at = left + ((threshold - x.range[0]) / (x.range[1] - x.range[0])) * width;
-    let y = top - 17;
-    while (taken.some((place) => Math.abs(place[0] - at) < 11 && place[1] === y)) y -= 13;
-    taken.push([at, y]);
-    return noteOption(String(number), { x: at, y, fontSize: 11 });
+    const place = Math.max(at, free);
+    free = place + NUMBER_WIDTH;
+    return noteOption(String(number), { x: place, y: top - 17, fontSize: 11 });
   });
 }
