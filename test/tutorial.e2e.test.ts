@@ -20,7 +20,7 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   "--progress keras2": /^5\/5 \[={30}\] - .*ms\/step - loss: [\d.]+ - tp: /m,
   "--batch-size 12": /^4\/4 \[/m,
   "--bn-axis channel": /Total params: 149,313/,
-  "--threshold validation": /labels are positive above a probability of|id,probability,label/,
+  "x_test.npy --threshold validation": /labels are positive above a probability of|id,probability,label/,
   "--tutorial-labels": /^Lesions Detected \(True Negatives\):/m,
   "--oversample": /an epoch shows 20 images of each class/,
 };

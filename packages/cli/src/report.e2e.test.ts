@@ -1,4 +1,5 @@
 import { HtmlValidate } from "html-validate";
+import { spawn } from "node:child_process";
 import {
   mkdirSync,
   readdirSync,
@@ -10,9 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { cli, temporaryFolder, type CliResult } from "./testing/run-cli.ts";
+import { cli, finishCli, temporaryFolder, type CliResult } from "./testing/run-cli.ts";
 import { json, small, smallData, text } from "./testing/small-run.ts";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
 const folder = temporaryFolder();
 const data = join(folder, "data");
@@ -187,15 +191,16 @@ describe("a run that cannot be reported", () => {
   });
 });
 
-test("I9 a disk that is full leaves the older page, and says so by its exit code", async () => {
+test("I9 a file that finds no room leaves the older page, and says so by its exit code", async () => {
   const before = text(page);
   rmSync(join(run, "figures"), { recursive: true, force: true });
-  // Full for a folder's name and for nobody's rights: a file where the folder should be.
-  const target = join(folder, "full.html");
-  mkdirSync(target);
-  const { code } = await cli("report", run, "--no-images", "--out", target);
+  // No file may grow beyond 4 kB, which is what a full disk looks like to a program.
+  const words = [process.execPath, "--import", import.meta.resolve("tsx"), MAIN, "report", run, "--no-images"];
+  const { code, stderr } = await finishCli(spawn("bash", ["-c", 'ulimit -f 4; exec "$@"', "bash", ...words]));
   expect(code).toBe(6);
+  expect(stderr).toMatch(/^error: [\w-]+\.(png|svg): could not be written/m);
   expect(text(page)).toBe(before);
+  expect(readdirSync(join(run, "figures")).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
 test("I13 a run that was stopped before its end is reported as far as it went", async () => {

@@ -55,7 +55,10 @@ export const report = defineCommand({
       reportImages(folder, run, cases, options, terminal),
     ]);
     const html = reportPage({
-      ...{ run, judgement, cases, tutorialLabels },
+      run,
+      judgement,
+      cases,
+      tutorialLabels,
       figures: new Map(drawn.map((figure) => [figure.name, figure])),
       images: shown.images,
       imagesNote: shown.note,

@@ -34,7 +34,10 @@ export async function classBalanceFigure({
     return `${split}: ${negative} ${shownText(classNames[0])}, ${positive} ${shownText(classNames[1])}`;
   });
   return drawChart({
-    ...{ name, title, width: WIDTH, height },
+    name,
+    title,
+    width: WIDTH,
+    height,
     alt: `${told.join("; ")}.`,
     option: {
       title: [titleOption(title, WIDTH / 2)],
@@ -62,8 +65,10 @@ export async function classBalanceFigure({
           show: true,
           color: INK,
           fontSize: SMALL,
-          formatter: ({ dataIndex }) =>
-            counts[dataIndex]![k]! === 0 ? "" : counts[dataIndex]![k]!.toLocaleString("en-US"),
+          formatter: ({ dataIndex }) => {
+            const count = counts[dataIndex]?.[k] ?? 0;
+            return count === 0 ? "" : count.toLocaleString("en-US");
+          },
         },
       })),
     },

@@ -15,7 +15,10 @@ export async function pageOf(folder: string, { text }: { readonly text?: string 
   const cases = selectCases(test ?? { ids: [], labels: new Uint8Array(), probabilities: new Float64Array() }, 0.5, 3);
   const figures = await runFigures(run, judgement);
   return reportPage({
-    ...{ run, judgement, cases, card: runCard(run, judgement) },
+    run,
+    judgement,
+    cases,
+    card: runCard(run, judgement),
     figures: new Map(figures.map((figure) => [figure.name, figure])),
     images: text === undefined ? undefined : await imagesOf(text, test?.ids.length ?? 0),
     imagesNote: text ?? "none",

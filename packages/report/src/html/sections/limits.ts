@@ -4,7 +4,7 @@ import type { ReportParts } from "../report-parts.ts";
 import { section } from "../section.ts";
 
 /** What no number on the page can tell. */
-export function limitsSection({ run, judgement }: ReportParts): Html {
+export function limitsSection({ judgement }: ReportParts): Html {
   const { metrics } = judgement ?? {};
   const prevalence = metrics?.["prevalence"];
   const groups = metrics?.["groups"];
