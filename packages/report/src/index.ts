@@ -13,3 +13,10 @@ export type { Figure } from "./figures/figure.ts";
 export type { ColourMapName } from "./overlay/colour-map.ts";
 export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
 export { shownImage } from "./overlay/shown-image.ts";
+export {
+  mapSheetFigure,
+  sheetFigure,
+  type MapSheetOptions,
+  type SheetOptions,
+  type SheetTile,
+} from "./overlay/sheet-figure.ts";
