@@ -15,6 +15,7 @@ import { DEFAULT_SEED } from "../options/common.ts";
 import { dataOptions } from "../options/data.ts";
 import { choice, integer, real, text, toggle } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
+import { plural } from "../plural.ts";
 import { openInput } from "../predict/open-inputs.ts";
 import { csvText, textCell } from "../run-folder/csv.ts";
 import { OutputFolder } from "../run-folder/output-folder.ts";
@@ -124,6 +125,11 @@ export const explain = defineCommand({
     ]);
     if (rows.length > 0) terminal.result(csvText(["id", "probability", "label", "file"], rows).trimEnd());
     for (const { file } of drawings) terminal.result(file);
+    const blank = explanations.filter(({ isBlank }) => isBlank).length;
+    if (blank > 0)
+      terminal.note(
+        `${plural(blank, "map")} of ${explanations.length} are 0 everywhere: nothing there speaks for the class`,
+      );
     terminal.note(`written to ${shownName(options.out)}, each picture with its values as .npy`);
   },
 });

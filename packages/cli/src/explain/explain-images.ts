@@ -11,6 +11,8 @@ import { readImages } from "./read-images.ts";
 export interface Explanation extends Prediction {
   readonly method: MethodName;
   readonly file: string;
+  /** Whether it is 0 everywhere. */
+  readonly isBlank: boolean;
 }
 
 export interface ImageSource {
@@ -54,7 +56,8 @@ export async function* explainImages(
         for (const { method, draw } of draws) {
           const name = `${String(place + i).padStart(6, "0")}-${method.replace("++", "-plus-plus")}`;
           const { figure, shape, values } = await draw({ i, name, image: shown[i]!, prediction });
-          yield { ...prediction, method, file: await files.write(figure, shape, values) };
+          const isBlank = values.every((value) => value === 0);
+          yield { ...prediction, method, isBlank, file: await files.write(figure, shape, values) };
         }
       place += ids.length;
     }

@@ -37,6 +37,12 @@ test("an overlay says method, layer, class, probability, image and values", asyn
   expect(svg).toContain('id="error-1-colours"');
 });
 
+test("a map without anything to see says so", async () => {
+  const { svg, alt } = await overlayFigure({ ...options, map: { height: 1, width: 1, values: [0] } });
+  expect(svg).toContain(">the map is 0 everywhere · p(lesion)");
+  expect(alt).toMatch(/test\/000003\.$/);
+});
+
 test("it is drawn at twice its size", async () => {
   const { svg, width, height } = await overlayFigure(options);
   const png = await readImage(await renderPng(svg), "overlay.png");
