@@ -27,7 +27,7 @@ export async function drawFilters(model: Model, layer: string | undefined): Prom
         high: reach,
       }),
     }));
-    const title = `${named.title}: grey is 0, black and white are -${reach.toPrecision(2)} and ${reach.toPrecision(2)}`;
+    const title = `${named.title} (grey 0, white ${reach.toPrecision(2)})`;
     return { figure: await sheetFigure({ ...named, title, tiles }), shape, values };
   }
   const means = new Float64Array(count * size);
