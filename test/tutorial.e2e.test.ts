@@ -10,7 +10,7 @@ const MAIN = join(ROOT, "packages", "cli", "src", "main.ts");
 const TSX = import.meta.resolve("tsx");
 
 /** Commands that compute: here on the CPU, so that they need no adapter and compile nothing. */
-const COMPUTES = ["train", "evaluate", "predict", "crossval", "gridsearch", "report"];
+const COMPUTES = ["train", "evaluate", "predict", "explain", "report", "crossval", "gridsearch"];
 
 /** What rows say of commands beyond that they work. */
 const SAYS: Readonly<Record<string, RegExp>> = {

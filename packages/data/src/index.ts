@@ -51,8 +51,8 @@ export { fileMd5 } from "./fetch/file-md5.ts";
 export { MEDMNIST_SIZES, medmnistByMd5, medmnistFile, medmnistSets, notFetched } from "./fetch/medmnist-files.ts";
 export type { MedmnistFile } from "./fetch/medmnist-files.ts";
 
-export { isWithin, type Lesion } from "./phantom/lesion.ts";
-export { phantom, type Phantom } from "./phantom/phantom.ts";
+export { isWithin, type PixelEllipse } from "./phantom/pixel-ellipse.ts";
+export { phantom, type Phantom, type SlicePlaces } from "./phantom/phantom.ts";
 export type { PhantomOptions } from "./phantom/phantom.ts";
 
 export { Dataset } from "./pipeline/dataset.ts";

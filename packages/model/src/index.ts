@@ -30,6 +30,7 @@ export { gradCam } from "./explain/grad-cam.ts";
 export { upsample, type HeatMaps } from "./explain/heat-maps.ts";
 export type { Images } from "./explain/image-score.ts";
 export { occlusion, type OcclusionOptions } from "./explain/occlusion.ts";
+export { receptiveField } from "./explain/receptive-field.ts";
 export { saliency } from "./explain/saliency.ts";
 export { scoreCam } from "./explain/score-cam.ts";
 export { smoothGrad, type SmoothGradOptions } from "./explain/smooth-grad.ts";

@@ -55,3 +55,10 @@ export type { Scores } from "./figures/scores.ts";
 export type { CardItem } from "./model-card/card-item.ts";
 export type { CardRun } from "./model-card/card-run.ts";
 export { modelCard, type ModelCard } from "./model-card/model-card.ts";
+export {
+  mapSheetFigure,
+  sheetFigure,
+  type MapSheetOptions,
+  type SheetOptions,
+  type SheetTile,
+} from "./overlay/sheet-figure.ts";

@@ -7,6 +7,7 @@ import { dataInspect } from "./data-inspect.ts";
 import { dataPhantom } from "./data-phantom.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
+import { explain } from "./explain.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { gridsearch } from "./gridsearch.ts";
 import { opBench } from "./op-bench.ts";
@@ -26,6 +27,7 @@ export const commands: readonly AnyCommand[] = [
   train,
   evaluate,
   predict,
+  explain,
   gridsearch,
   crossval,
   report,

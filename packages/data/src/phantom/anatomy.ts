@@ -5,6 +5,7 @@ import type { Ellipse } from "./canvas.ts";
 /** A chest without findings, and the lungs in which findings may lie. */
 export interface Chest {
   readonly canvas: Canvas;
+  readonly body: Ellipse;
   readonly lungs: readonly [Ellipse, Ellipse];
   /** How much of each pixel is lung, 0 to 1. */
   readonly lungMask: Float64Array;
@@ -59,7 +60,7 @@ export function drawChest(size: number, random: RandomStream): Chest {
   const [left, right] = lungs.map((each) => canvas.mask(each)) as [Float64Array, Float64Array];
   const solid = (i: number) => Math.max(heartMask[i] as number, aorta[i] as number, spine[i] as number);
   const lungMask = left.map((value, i) => Math.max(value, right[i] as number) * (1 - solid(i)));
-  return { canvas, lungs, lungMask };
+  return { canvas, body: wall(1), lungs, lungMask };
 }
 
 function paintRibs(canvas: Canvas, along: Ellipse, random: RandomStream): void {

@@ -1,7 +1,7 @@
 import { UsageError } from "@tomograd/kernels";
 import { describe, expect, it } from "vitest";
 import type { Split } from "../dataset/dataset.ts";
-import { isWithin } from "./lesion.ts";
+import { isWithin } from "./pixel-ellipse.ts";
 import { phantom } from "./phantom.ts";
 
 const PIXELS = 64 * 64;
@@ -95,11 +95,12 @@ describe("phantom", () => {
   });
 
   it("knows where its lesions are, for pointing games: brighter than what surrounds them, and in lesions alone", () => {
-    const { splits, lesions } = phantom({ seed: 2, channels: 1 });
+    const { splits, places } = phantom({ seed: 2, channels: 1 });
     const x = all(splits.test!);
-    const clear = lesions.test.filter((lesion, i) => {
+    const clear = places.test.filter(({ body, lesion }, i) => {
       expect(lesion !== undefined).toBe(splits.test!.labels[i] === 1);
       if (!lesion) return false;
+      expect(isWithin(body, lesion)).toBe(true);
       const wider = { ...lesion, radii: [lesion.radii[0] + 2, lesion.radii[1] + 2] as const };
       const [inside, around]: [number[], number[]] = [[], []];
       for (let p = 0; p < PIXELS; p++) {

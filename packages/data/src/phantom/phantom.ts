@@ -4,7 +4,7 @@ import { memorySet } from "../dataset/memory-set.ts";
 import { SampleSplit } from "../dataset/sample-split.ts";
 import { permutation } from "../random/permutation.ts";
 import { RandomStream } from "../random/random-stream.ts";
-import { lesionInPixels, type Lesion } from "./lesion.ts";
+import { inPixels, type PixelEllipse } from "./pixel-ellipse.ts";
 import { drawSlice } from "./slice.ts";
 
 export interface PhantomOptions {
@@ -20,10 +20,16 @@ export interface PhantomOptions {
   readonly channels?: 1 | 3;
 }
 
+export interface SlicePlaces {
+  readonly body: PixelEllipse;
+  /** Undefined in healthy slices. */
+  readonly lesion: PixelEllipse | undefined;
+}
+
 /** The phantom, and what of it no model is told. */
 export interface Phantom extends LoadedDataset {
-  /** Where the lesion of each slice is, in the order of the split; undefined in healthy ones. */
-  readonly lesions: Readonly<Record<SplitName, readonly (Lesion | undefined)[]>>;
+  /** Where the body and the lesion of each slice are, in the order of the split. */
+  readonly places: Readonly<Record<SplitName, readonly SlicePlaces[]>>;
 }
 
 /** Each split has random numbers of its own, so its slices don't depend on the size of the others. */
@@ -42,7 +48,7 @@ export function phantom(options: PhantomOptions): Phantom {
   const { seed, size = 64, train = 512, validation = 128, test = 128, channels = 3 } = options;
   checkInteger("seed", seed, 0, 2 ** 32 - 1);
   checkInteger("size", size, 16, 1024);
-  const lesions: Record<SplitName, (Lesion | undefined)[]> = { train: [], validation: [], test: [] };
+  const places: Record<SplitName, SlicePlaces[]> = { train: [], validation: [], test: [] };
   const split = (name: SplitName, count: number) => {
     checkInteger(name, count, 2, 1_000_000);
     const order = permutation(count, { seed, stream: STREAMS[name], epoch: 0 });
@@ -50,9 +56,9 @@ export function phantom(options: PhantomOptions): Phantom {
     const data = new Uint8Array(count * size * size);
     labels.forEach((label, item) => {
       const random = new RandomStream({ seed, stream: STREAMS[name], item });
-      const { pixels, nodule } = drawSlice(size, label === 1, random);
+      const { pixels, body, nodule } = drawSlice(size, label === 1, random);
       data.set(pixels, item * size * size);
-      lesions[name].push(nodule && lesionInPixels(nodule, size));
+      places[name].push({ body: inPixels(body, size), lesion: nodule && inPixels(nodule, size) });
     });
     const pixels = { data, count, channels: 1, height: size, width: size, order: "chw", scale: 255 } as const;
     const ids = Array.from(labels, (_, i) => `${name}/${String(i).padStart(6, "0")}`);
@@ -70,7 +76,7 @@ export function phantom(options: PhantomOptions): Phantom {
     imageShape: [channels, size, size],
     splits: { train: split("train", train), validation: split("validation", validation), test: split("test", test) },
     skipped: [],
-    lesions,
+    places,
   };
 }
 

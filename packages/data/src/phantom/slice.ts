@@ -3,11 +3,13 @@ import { drawChest } from "./anatomy.ts";
 import type { Canvas, Ellipse } from "./canvas.ts";
 import { addFinding, addVessels } from "./findings.ts";
 
-/** One slice, and where its nodule is. */
+/** One slice, and where body and nodule are in it. */
 export interface Slice {
   /** 8-bit grey values [size,size]. */
   readonly pixels: Uint8Array;
-  /** In the picture from -1 to 1; undefined in a healthy slice. */
+  /** In the picture from -1 to 1, as the nodule is. */
+  readonly body: Ellipse;
+  /** Undefined in a healthy slice. */
   readonly nodule: Ellipse | undefined;
 }
 
@@ -22,7 +24,7 @@ export function drawSlice(size: number, hasLesion: boolean, random: RandomStream
   const finding = addFinding(chest, hasLesion ? "nodule" : "haze", random);
   applyBias(chest.canvas, random);
   addNoise(chest.canvas, random);
-  return { pixels: chest.canvas.toBytes(), nodule: hasLesion ? finding : undefined };
+  return { pixels: chest.canvas.toBytes(), body: chest.body, nodule: hasLesion ? finding : undefined };
 }
 
 /** Multiplies by 1 plus a few slow waves, as an uneven detector or patient would. */

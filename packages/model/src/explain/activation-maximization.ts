@@ -91,7 +91,7 @@ function raisedValue(model: Model, { layer, filter = 0, target = "positive" }: A
   const network = new Model({ name: model.name, inputs: model.inputs, outputs: output });
   const { device } = model;
   const share = (layer === undefined && target === "negative" ? -1 : 1) / sizeOf(extents);
-  const chosen = Float32Array.from({ length: sizeOf(output.shape) }, (_, i) =>
+  const chosen = Float64Array.from({ length: sizeOf(output.shape) }, (_, i) =>
     Math.floor(i / sizeOf(extents)) === filter ? share : 0,
   );
   return async (values: Float64Array) => {

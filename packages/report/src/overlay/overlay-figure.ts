@@ -59,7 +59,9 @@ export async function overlayFigure(options: OverlayOptions): Promise<Figure> {
   const frame = { y: HEAD, width, height };
   const whole = 2 * width + 3 * GAP + COLOUR_BAR_WIDTH;
   const title = [method, layer && `of ${layer}`, target && `for ${target}`].filter(Boolean).join(" ");
-  const subtitle = `p(${positiveClass}) = ${probability.toFixed(3)} · ${id}`;
+  const isBlank = values.every((value) => value === 0);
+  const blank = isBlank ? "the map is 0 everywhere · " : "";
+  const subtitle = `${blank}p(${positiveClass}) = ${probability.toFixed(3)} · ${id}`;
   const content = [
     textLine(fitted(title, whole - 2, 14), 1, 16, 'font-size="14" font-weight="bold"'),
     textLine(fitted(subtitle, whole - 2, 12), 1, 36, 'font-size="12"'),
@@ -67,7 +69,7 @@ export async function overlayFigure(options: OverlayOptions): Promise<Figure> {
     await picture(heatOverlay(image, values, scale, opacity), { ...frame, x: width + GAP }),
     colourBar({ id: `${name}-colours`, scale, label, x: 2 * (width + GAP), y: HEAD, height }),
   ].join("");
-  const alt = `${title}. ${subtitle}. ${hottest(values, image)}`;
+  const alt = `${title}. ${subtitle}.${isBlank ? "" : ` ${hottest(values, image)}`}`;
   const size = { width: whole, height: HEAD + height + GAP };
   return { name, title, alt, ...size, svg: drawing({ ...size, alt, content }) };
 }

@@ -1,0 +1,164 @@
+import { shownName } from "@tomograd/data";
+import { UsageError } from "@tomograd/kernels";
+import { defineCommand } from "../command.ts";
+import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
+import { explainImages, type Explanation, type ExplainRun, type ImageSource } from "../explain/explain-images.ts";
+import { drawFilters, drawMaximized } from "../explain/explain-network.ts";
+import { ExplanationFiles } from "../explain/explanation-files.ts";
+import { methodList } from "../explain/method-list.ts";
+import { isMapMethod, needsImages, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
+import { pointAtLesions, pointingText } from "../explain/point-at-lesions.ts";
+import { NOTICE } from "../model/metadata.ts";
+import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
+import { readAsTrained } from "../model/read-as-trained.ts";
+import { DEFAULT_SEED } from "../options/common.ts";
+import { dataOptions } from "../options/data.ts";
+import { choice, integer, real, text, toggle } from "../options/kind.ts";
+import { option, required } from "../options/option.ts";
+import { plural } from "../plural.ts";
+import { openInput } from "../predict/open-inputs.ts";
+import { csvText, textCell } from "../run-folder/csv.ts";
+import { OutputFolder } from "../run-folder/output-folder.ts";
+
+export const explain = defineCommand({
+  name: "explain",
+  arguments: "[inputs...]",
+  summary: "what the model saw: heat maps over images, filters, and whether it looks at the phantom's lesions",
+  examples: [
+    "explain --model runs/pneumonia/model images/ --method grad-cam,occlusion --limit 8",
+    "explain --model runs/pneumonia/model --method filters --layer conv2d --out filters",
+    "explain --model runs/phantom/model phantom --pointing-game",
+  ],
+  options: {
+    model: required(text("<dir>"), "the model folder of a run"),
+    method: option(
+      methodList,
+      "grad-cam, grad-cam++, score-cam, saliency, smooth-grad, occlusion, activation-maximization, filters, feature-maps",
+      ["grad-cam"],
+    ),
+    layer: option(text("<name>"), "the layer to look into (default: the last convolution)", undefined),
+    target: option(
+      choice("positive", "negative", "predicted"),
+      "the class that is explained (default: predicted)",
+      undefined,
+    ),
+    filter: option(integer(0, 1e6), "the filter that activation-maximization raises, from 0 on", undefined),
+    steps: option(integer(1, 100_000), "steps of activation-maximization", 100),
+    samples: option(integer(1, 100_000), "noisy copies of an image for smooth-grad", 25),
+    noise: option(real(0, 100), "their noise, as a part of the image's range", 0.15),
+    patch: option(
+      integer(1, 16_384),
+      "height and width of what occlusion hides (default: an eighth of the image)",
+      undefined,
+    ),
+    stride: option(integer(1, 16_384), "pixels from one place of it to the next (default: half of it)", undefined),
+    opacity: option(real(0, 1), "of the colours over the image", 0.5),
+    pointingGame: option(toggle, "with phantom as input: how often the hottest point lies in the lesion", false),
+    limit: option(integer(1, 1e9), "the most images to explain (default: all)", undefined),
+    batchSize: option(integer(1, 100_000), "images that are computed at once", 16),
+    dicomWindow: dataOptions.dicomWindow,
+    dicomFrame: dataOptions.dicomFrame,
+    resample: option(toggle, "bring image files to the model's size", false),
+    out: option(text("<dir>"), "the folder for the pictures and .npy maps", "explanations"),
+    overwrite: option(toggle, "write into a folder that is not empty", false),
+  },
+  async run({ options, given, arguments: inputs, terminal }) {
+    checkDeviceChoice(options);
+    const methods = options.method as readonly MethodName[];
+    refuseIdleOptions(methods, given);
+    if (options.pointingGame) requireGame(methods, inputs, given);
+    else requireInputs(methods, inputs);
+    terminal.detail(NOTICE);
+    const { metadata, place } = await openModel(options.model, terminal);
+    const seed = options.seed ?? (options.pointingGame ? metadata.seed : DEFAULT_SEED);
+    const run: ExplainRun = { ...options, methods, metadata, seed };
+    if (options.pointingGame) {
+      if (metadata.dataset.kind !== "phantom")
+        terminal.warn(`the model was trained on other data than the phantom: ${metadata.dataset.kind}`);
+      const results = await withDevice(options, async (device) => await pointAtLesions(place(device), metadata, run));
+      if (options.json) return terminal.json({ notice: NOTICE, seed, results });
+      terminal.note(
+        `true positives of the phantom's test split, seed ${seed}; margin: pixels outside the lesion that still count`,
+      );
+      return terminal.result(
+        results.length > 0 ? pointingText(results) : "no true positives: the model finds no lesion",
+      );
+    }
+    const sources: ImageSource[] = [];
+    for (const [at, input] of inputs.entries()) {
+      const reading = {
+        resample: options.resample || metadata.imageSize !== null,
+        ...readAsTrained(metadata, options),
+      };
+      const split = await openInput(input, at, metadata.imageShape, reading);
+      const normalization = normalizationFor(metadata, split, input);
+      const warning = scaleWarning(metadata, split, normalization);
+      if (warning) terminal.warn(warning);
+      sources.push({ split, normalization });
+    }
+    const files = new ExplanationFiles(await OutputFolder.open(options.out, options.overwrite));
+    const explanations: Explanation[] = [];
+    const drawings: { method: MethodName; file: string }[] = [];
+    try {
+      await withDevice(options, async (device) => {
+        const model = place(device);
+        const ofImages = methods.filter(needsImages);
+        for await (const one of explainImages(model, sources, files, { ...run, methods: ofImages }))
+          explanations.push(one);
+        for (const method of methods.filter((name) => !needsImages(name))) {
+          const { figure, shape, values } =
+            method === "filters" ? await drawFilters(model, options.layer) : await drawMaximized(model, run);
+          drawings.push({ method, file: await files.write(figure, shape, values) });
+        }
+      });
+    } catch (error) {
+      await files.takeBack();
+      throw error;
+    }
+    if (options.json)
+      return terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, explanations, drawings });
+    const rows = explanations.map(({ id, probability, label, file }) => [
+      textCell(id),
+      probability,
+      textCell(label),
+      file,
+    ]);
+    if (rows.length > 0) terminal.result(csvText(["id", "probability", "label", "file"], rows).trimEnd());
+    for (const { file } of drawings) terminal.result(file);
+    const blank = explanations.filter(({ isBlank }) => isBlank).length;
+    if (blank > 0)
+      terminal.note(
+        `${plural(blank, "map")} of ${explanations.length} are 0 everywhere: nothing there speaks for the class`,
+      );
+    terminal.note(`written to ${shownName(options.out)}, each picture with its values as .npy`);
+  },
+});
+
+function requireInputs(methods: readonly MethodName[], inputs: readonly string[]): void {
+  const wanting = methods.find(needsImages);
+  if ((wanting !== undefined) === inputs.length > 0) return;
+  throw new UsageError({
+    subject: "explain",
+    rule:
+      wanting === undefined
+        ? `${methods.join(",")} is about the network and takes no images`
+        : `${wanting} needs images`,
+    received: `inputs=${inputs.length}`,
+    advice: wanting === undefined ? "Leave them out" : "Name .npy, .npz or image files, or folders",
+  });
+}
+
+function requireGame(methods: readonly MethodName[], inputs: readonly string[], given: ReadonlySet<string>): void {
+  const idle = ["limit", "out", "overwrite", "opacity", "resample", "dicomWindow", "dicomFrame"].find((one) =>
+    given.has(one),
+  );
+  const isPhantom = inputs.length === 1 && inputs[0] === "phantom";
+  if (isPhantom && methods.every(isMapMethod) && idle === undefined && !given.has("target")) return;
+  throw new UsageError({
+    subject: "--pointing-game",
+    rule: "is played with the input phantom, by methods that give maps, and writes nothing",
+    received:
+      `inputs=${inputs.map(shownName).join(",") || "none"} method=${methods.join(",")} ${idle ? `${idle}=given` : ""}`.trim(),
+    advice: "Pass: explain --model <dir> phantom --pointing-game",
+  });
+}
