@@ -1,5 +1,6 @@
 import { shownName } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
+import { csvText, NOTICE, textCell } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
 import { explainImages, type Explanation, type ExplainRun, type ImageSource } from "../explain/explain-images.ts";
@@ -8,7 +9,6 @@ import { ExplanationFiles } from "../explain/explanation-files.ts";
 import { methodList } from "../explain/method-list.ts";
 import { isMapMethod, needsImages, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
 import { pointAtLesions, pointingText } from "../explain/point-at-lesions.ts";
-import { NOTICE } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
@@ -17,7 +17,6 @@ import { choice, integer, real, text, toggle } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
 import { plural } from "../plural.ts";
 import { openInput } from "../predict/open-inputs.ts";
-import { csvText, textCell } from "../run-folder/csv.ts";
 import { OutputFolder } from "../run-folder/output-folder.ts";
 
 export const explain = defineCommand({

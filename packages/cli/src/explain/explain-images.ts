@@ -1,8 +1,7 @@
 import { shownName, type Normalization, type Split } from "@tomograd/data";
 import { featureMaps, fromArrays, predict, spatialOutput, type Model, type Target } from "@tomograd/model";
-import { mapSheetFigure, overlayFigure, type Figure } from "@tomograd/report";
+import { mapSheetFigure, overlayFigure, predictedClass, type Figure, type Prediction } from "@tomograd/report";
 import type { ModelMetadata } from "../model/metadata.ts";
-import { predictedClass, type Prediction } from "../run-folder/predictions-csv.ts";
 import type { ExplanationFiles } from "./explanation-files.ts";
 import { heeds, isMapMethod, MAP_METHODS, type MethodName, type MethodOptions } from "./methods.ts";
 import { readImages } from "./read-images.ts";
