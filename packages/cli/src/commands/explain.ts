@@ -125,10 +125,7 @@ export const explain = defineCommand({
     if (rows.length > 0) terminal.result(csvText(["id", "probability", "label", "file"], rows).trimEnd());
     for (const { file } of drawings) terminal.result(file);
     const blank = explanations.filter(({ isBlank }) => isBlank).length;
-    if (blank > 0)
-      terminal.note(
-        `${plural(blank, "map")} of ${explanations.length} are 0 everywhere: nothing there speaks for the class`,
-      );
+    if (blank > 0) terminal.note(`${blank} of ${plural(explanations.length, "map")} show nothing: 0 everywhere`);
     terminal.note(`written to ${shownName(options.out)}, each picture with its values as .npy`);
   },
 });
