@@ -8,6 +8,8 @@ import type { ReportParts } from "../report-parts.ts";
 import { facts, section } from "../section.ts";
 import { dataTable } from "../table.ts";
 
+/** Columns have little room. */
+const MOST_OF_NAME = 24;
 /** More samples that were left out than these are counted only. */
 const MOST_SKIPPED = 50;
 
@@ -28,7 +30,12 @@ export function dataSection(parts: ReportParts): Html {
     "data",
     dataTable({
       caption: "Images of each split",
-      columns: ["split", "images", brief(negative), brief(positive), `share ${brief(positive)}`],
+      columns: [
+        "split",
+        "images",
+        ...[negative, positive].map((name) => brief(name, MOST_OF_NAME)),
+        `share ${brief(positive, MOST_OF_NAME)}`,
+      ],
       rows,
     }),
     html`<p>

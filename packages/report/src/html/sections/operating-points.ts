@@ -10,9 +10,12 @@ const RULES: Readonly<Record<string, string>> = {
   "sensitivity>=0.8": "sensitivity at least 0.8",
 };
 
+/** Columns have little room. */
+const MOST_OF_NAME = 16;
+
 /** What other thresholds would have given, none of them chosen on the test data, and what decisions cost. */
 export function operatingPoints({ run }: ReportParts, { points, threshold, confusion, costs }: Judgement): Html {
-  const [negative, positive] = run.config.dataset.classNames.map((name) => `“${brief(name)}”`);
+  const [negative, positive] = run.config.dataset.classNames.map((name) => `“${brief(name, MOST_OF_NAME)}”`);
   const [[tn, fp], [fn, tp]] = confusion as [[number, number], [number, number]];
   const used: ChosenPoint = { rule: "in use", threshold, tp, fp, tn, fn };
   return html`<h3 id="operating-points">Operating points</h3>
