@@ -87,7 +87,7 @@ export function noteOption(
   return { text, left: x, top: y, textAlign: align, padding: 0, textStyle };
 }
 
-/** Why a panel is empty, in its middle. */
+/** Why a panel is empty: above its middle, where a line of its grid and a legend below leave room. */
 export function emptyNote({ left, top, width, height }: Panel, text: string): TitleComponentOption {
-  return noteOption(text, { x: left + width / 2, y: top + height / 2 - SMALL });
+  return noteOption(text, { x: left + width / 2, y: top + height * 0.3 });
 }

@@ -129,7 +129,9 @@ function curveOption({
   isRings = false,
   area = 0,
 }: Curve): LineSeriesOption {
-  const isDot = isRings || points.length === 1;
+  // A point without neighbours has no line: it is full where that would be solid, else hollow.
+  const isAlone = points.length === 1;
+  const isHollow = isRings || (isAlone && dash !== "solid");
   return {
     type: "line",
     name,
@@ -144,9 +146,8 @@ function curveOption({
       cap: "butt",
     },
     ...(area > 0 && { areaStyle: { color, opacity: area } }),
-    // A point without neighbours has no line.
-    ...(isDot ? { symbol: "circle", symbolSize: isRings ? 10 : 7 } : { symbol: "none" }),
-    itemStyle: isRings ? { color: "none", borderColor: color, borderWidth: 1.5 } : { color },
+    ...(isRings || isAlone ? { symbol: "circle", symbolSize: isRings ? 10 : 6 } : { symbol: "none" }),
+    itemStyle: isHollow ? { color: "none", borderColor: color, borderWidth: 1.5 } : { color },
   };
 }
 

@@ -123,3 +123,9 @@ test.each(HOSTILE_NAMES)("a run named %j stays text", async (label) => {
   expectFigure(figure);
   expect(textsOf(figure)).toContain(`Val ${shownText(label)}`);
 });
+
+test("one epoch is a full point for training and a hollow one for validation", async () => {
+  const { svg } = await lossFigure([{ label: "a", ...historyOf(1) }]);
+  const points = Array.from(svg.matchAll(/<path [^>]*transform="matrix\([^>]*>/g), ([point]) => point);
+  expect(points.map((point) => / fill="([^"]*)"/.exec(point)?.[1])).toEqual(["#1f77b4", "none"]);
+});

@@ -33,7 +33,6 @@ export async function metricsFigure(
     const values = curves.flatMap(({ points }) => points.map(([, value]) => value));
     const range = padded(values.length === 0 ? [0, 1] : values);
     curves.push(...bestEpochCurve(run, metric));
-    if (curves.some(({ isRings }) => isRings)) texts.set(BEST, "Weights kept");
     const least = metric === "tp" ? 1 : 0;
     const panel: Panel = {
       ...PANEL,
@@ -50,6 +49,7 @@ export async function metricsFigure(
     };
     return { ...drawnPanel(panel, curves), metric, isEmpty: values.length === 0 };
   });
+  if (panels.some(({ curves }) => curves.some(({ name }) => name === BEST))) texts.set(BEST, "Weights kept");
   const last = panels.at(-1)!;
   const corner = freeCorner(last, legendSize(texts));
   return drawChart({
