@@ -16,6 +16,6 @@ export function brief(text: string, most = MOST_SHOWN): string {
 }
 
 /** A class' name within a sentence, in quotation marks since it may be any word, or 0 and 1. */
-export function quoted(className: string): Html {
-  return html`“${foreign(className)}”`;
+export function quoted(className: string, most = MOST_SHOWN): Html {
+  return html`“${foreign(className, most)}”`;
 }

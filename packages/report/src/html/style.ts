@@ -98,7 +98,7 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   pre { white-space: pre-wrap; border: 1px solid var(--line); }
   /* Paper does not scroll. */
   .scroll th { white-space: normal; }
-  .scroll tbody th, .scroll td:not(.number) { overflow-wrap: anywhere; }
+  .scroll thead bdi, .scroll tbody th, .scroll td:not(.number) { overflow-wrap: anywhere; }
   .scroll tbody th { min-width: 22mm; }
   .sentences td:nth-child(2), .sentences td:nth-child(3) { min-width: 34mm; }
   .sentences td:last-child { width: 60%; }

@@ -33,8 +33,8 @@ export function dataSection(parts: ReportParts): Html {
       columns: [
         "split",
         "images",
-        ...[negative, positive].map((name) => brief(name, MOST_OF_NAME)),
-        `share ${brief(positive, MOST_OF_NAME)}`,
+        ...[negative, positive].map((name) => foreign(name, MOST_OF_NAME)),
+        html`share ${foreign(positive, MOST_OF_NAME)}`,
       ],
       rows,
     }),
