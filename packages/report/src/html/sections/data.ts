@@ -39,8 +39,10 @@ export function dataSection(parts: ReportParts): Html {
       rows,
     }),
     html`<p>
-      The network learned from the split train alone. The epoch and the thresholds were chosen on validation; test was
-      looked at once, at the end.
+      The network learned from the split train
+      alone.${dataset.splits.validation !== undefined && " The epoch and the thresholds were chosen on validation."}${
+        dataset.splits.test !== undefined && " The test data had no part in it."
+      }
     </p>`,
     figureBlock(parts.figures.get("class-balance"), "How many images of each class every split holds."),
     facts([
