@@ -1,15 +1,16 @@
-import { applyNormalization, writePng, type PngPixels, type Split } from "@tomograd/data";
+import { applyNormalization, type PngPixels, type Split } from "@tomograd/data";
 import { TomogradError } from "@tomograd/kernels";
 import { gradCam } from "@tomograd/model";
-import { heatTile, type PngImage } from "@tomograd/report";
+import { heatTile, type Case, type PngImage } from "@tomograd/report";
 import { join } from "node:path";
 import { withDevice, type DeviceChoice } from "../device/open-device.ts";
 import { normalizationFor, openModel } from "../model/open-model.ts";
 import type { Terminal } from "../terminal.ts";
+import { pixelsOf, tilePng } from "./image-tile.ts";
 
 interface OverlayRequest {
   readonly test: Split;
-  readonly indices: readonly number[];
+  readonly cases: readonly Case[];
   /** Each of them as it is shown. */
   readonly tiles: readonly PngPixels[];
   readonly device: DeviceChoice;
@@ -17,27 +18,32 @@ interface OverlayRequest {
 }
 
 /**
- * Which places of each test image speak for what it is called, by Grad-CAM at the last convolution. Undefined where there is no model or
- * no device for it: a report does without.
+ * Which places of each test image speak for what it was called, by Grad-CAM at the last convolution. Undefined where there is
+ * no model or no device for it: a report does without.
  */
 export async function caseOverlays(folder: string, request: OverlayRequest): Promise<PngImage[] | undefined> {
-  const { test, indices, tiles, device: choice, terminal } = request;
-  if (indices.length === 0) return [];
+  const { test, cases, tiles, device: choice, terminal } = request;
+  if (cases.length === 0) return [];
   try {
     const { metadata, place } = await openModel(join(folder, "model"), terminal);
-    const pixels = new Float32Array(indices.length * test.imageShape.reduce((product, extent) => product * extent, 1));
-    await test.gather(indices, pixels);
-    applyNormalization(normalizationFor(metadata, test, "test"), pixels, test.imageShape);
-    const maps = await withDevice(
-      choice,
-      async (device) => await gradCam(place(device), pixels, { target: "predicted" }),
-    );
-    return await Promise.all(
-      tiles.map(async (tile, n) => {
-        const heat = await heatTile(tile, maps, n);
-        return { png: await writePng(heat), height: heat.height, width: heat.width };
-      }),
-    );
+    const normalization = normalizationFor(metadata, test, "test");
+    const overlays: PngImage[] = [];
+    await withDevice(choice, async (device) => {
+      const model = place(device);
+      // What an image was called goes by the report's threshold, which the network knows nothing of.
+      for (const [called, target] of (["negative", "positive"] as const).entries()) {
+        const places = [...cases.keys()].filter((at) => cases[at]!.predicted === called);
+        if (places.length === 0) continue;
+        const pixels = await pixelsOf(
+          test,
+          places.map((at) => cases[at]!.index),
+        );
+        applyNormalization(normalization, pixels, test.imageShape);
+        const maps = await gradCam(model, pixels, { target });
+        for (const [n, at] of places.entries()) overlays[at] = await tilePng(await heatTile(tiles[at]!, maps, n));
+      }
+    });
+    return overlays;
   } catch (error) {
     if (!(error instanceof TomogradError)) throw error;
     terminal.note(`Grad-CAM: left out. ${error.message}`);

@@ -1,5 +1,5 @@
-import type { ImageShape, PixelRange, PngPixels } from "@tomograd/data";
-import { shownImage } from "@tomograd/report";
+import { writePng, type ImageShape, type PixelRange, type PngPixels, type Split } from "@tomograd/data";
+import { shownImage, type PngImage } from "@tomograd/report";
 
 /** An image of the data in 8 bits, black at 0 or the lowest value of the data; a larger one than `side` becomes smaller. */
 export function imageTile(pixels: Float32Array, shape: ImageShape, { min, max }: PixelRange, side: number): PngPixels {
@@ -27,4 +27,15 @@ function shrunk(image: PngPixels, side: number): PngPixels {
     return average(Math.floor(pixel / columns), pixel % columns, at % channels);
   });
   return { height: rows, width: columns, channels, data: averaged };
+}
+
+/** The raw values of some samples, one after the other. */
+export async function pixelsOf(split: Split, indices: readonly number[]): Promise<Float32Array> {
+  const pixels = new Float32Array(indices.length * split.imageShape.reduce((product, extent) => product * extent, 1));
+  await split.gather(indices, pixels);
+  return pixels;
+}
+
+export async function tilePng(pixels: PngPixels): Promise<PngImage> {
+  return { png: await writePng(pixels), height: pixels.height, width: pixels.width };
 }

@@ -1,10 +1,10 @@
-import { writePng, type LoadedDataset, type PngPixels, type Split } from "@tomograd/data";
+import type { LoadedDataset, PngPixels, Split } from "@tomograd/data";
 import { TomogradError } from "@tomograd/kernels";
-import type { PngImage, ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
+import type { ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
 import type { DeviceChoice } from "../device/open-device.ts";
 import type { Terminal } from "../terminal.ts";
 import { caseOverlays } from "./case-overlays.ts";
-import { imageTile } from "./image-tile.ts";
+import { imageTile, pixelsOf, tilePng } from "./image-tile.ts";
 import { runData } from "./run-data.ts";
 
 /** Images of the training data that are shown of each class. */
@@ -53,7 +53,7 @@ async function imagesOf(
 ): Promise<FoundImages> {
   const { train, test } = splits;
   const shown = [
-    ...new Map([...cases.missed, ...cases.falseAlarms, ...cases.uncertain].map((one) => [one.index, one])).keys(),
+    ...new Map([...cases.missed, ...cases.falseAlarms, ...cases.uncertain].map((one) => [one.index, one])).values(),
   ];
   // Overlays are in colour.
   const planes = (shown.length + 2 * SAMPLES) * imageShape[0] + shown.length * 3;
@@ -62,15 +62,21 @@ async function imagesOf(
     ? await Promise.all(
         classNames.map(async (className, label) => {
           const indices = spread(train, label, SAMPLES);
-          const images = await Promise.all((await tilesOf(train, indices, side)).map(pngOf));
+          const images = await Promise.all((await tilesOf(train, indices, side)).map(tilePng));
           return { className, images: images.map((image, i) => ({ ...image, id: train.ids[indices[i]!]! })) };
         }),
       )
     : [];
-  const tiles = test ? await tilesOf(test, shown, side) : [];
-  const overlays = test && (await caseOverlays(folder, { test, indices: shown, tiles, device, terminal }));
-  const images = await Promise.all(tiles.map(pngOf));
-  const pictured = new Map(shown.map((index, i) => [index, { image: images[i]!, overlay: overlays?.[i] }]));
+  const tiles = test
+    ? await tilesOf(
+        test,
+        shown.map(({ index }) => index),
+        side,
+      )
+    : [];
+  const overlays = test && (await caseOverlays(folder, { test, cases: shown, tiles, device, terminal }));
+  const images = await Promise.all(tiles.map(tilePng));
+  const pictured = new Map(shown.map(({ index }, i) => [index, { image: images[i]!, overlay: overlays?.[i] }]));
   return {
     images: { samples, cases: pictured },
     ...(test && !overlays && { note: "Where the network looked is not shown: no device computed it for this page." }),
@@ -78,16 +84,11 @@ async function imagesOf(
 }
 
 async function tilesOf(split: Split, indices: readonly number[], side: number): Promise<PngPixels[]> {
-  const size = split.imageShape.reduce((product, extent) => product * extent, 1);
-  const pixels = new Float32Array(indices.length * size);
-  await split.gather(indices, pixels);
+  const pixels = await pixelsOf(split, indices);
+  const size = pixels.length / Math.max(1, indices.length);
   return indices.map((_, i) =>
     imageTile(pixels.subarray(i * size, (i + 1) * size), split.imageShape, split.pixelRange, side),
   );
-}
-
-async function pngOf(pixels: PngPixels): Promise<PngImage> {
-  return { png: await writePng(pixels), height: pixels.height, width: pixels.width };
 }
 
 /** Samples of a class from all over a split. */

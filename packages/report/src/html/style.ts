@@ -98,15 +98,21 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   pre { white-space: pre-wrap; border: 1px solid var(--line); }
   /* Paper does not scroll. */
   .scroll th { white-space: normal; }
-  .scroll thead th, .scroll td:not(.number) { overflow-wrap: anywhere; }
+  .scroll thead bdi, .scroll tbody th, .scroll td:not(.number) { overflow-wrap: anywhere; }
+  .scroll tbody th { min-width: 22mm; }
+  .sentences td:nth-child(2), .sentences td:nth-child(3) { min-width: 34mm; }
+  .sentences td:last-child { width: 60%; }
   .drawing svg { max-height: 105mm; width: auto; }
   #figure-model .drawing svg { max-height: 200mm; }
-  .pair { grid-template-columns: 1fr 1fr; }
+  #figure-calibration .drawing svg { max-height: 135mm; }
+  .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 3mm; }
   .cases { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   details { border: 0; padding: 0; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  details:not(.long)::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; }
+  details.long { display: none; }
+  footer { break-before: avoid; margin-top: 1rem; }
   a { color: inherit; text-decoration: none; }
 }
 `;

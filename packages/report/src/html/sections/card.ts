@@ -4,6 +4,8 @@ import type { ReportParts } from "../report-parts.ts";
 import { section } from "../section.ts";
 import { dataTable } from "../table.ts";
 
+const MOST_OF_ANSWER = 3000;
+
 /** What reporting guidelines ask for, answered as far as the run knows. */
 export function cardSection({ card }: ReportParts): Html {
   return section(
@@ -18,7 +20,11 @@ export function cardSection({ card }: ReportParts): Html {
         columns: ["item", "guideline", "answer"],
         words: [1, 2],
         hasSentences: true,
-        rows: items.map((item) => [item.title, html`<span class="soft">${item.reference}</span>`, foreign(item.text)]),
+        rows: items.map((item) => [
+          item.title,
+          html`<span class="soft">${item.reference}</span>`,
+          foreign(item.text, MOST_OF_ANSWER),
+        ]),
       }),
     ),
     html`<p class="soft">Guidelines: ${card.guidelines.map((name) => html`${name}. `)}</p>`,

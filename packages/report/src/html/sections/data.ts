@@ -8,6 +8,8 @@ import type { ReportParts } from "../report-parts.ts";
 import { facts, section } from "../section.ts";
 import { dataTable } from "../table.ts";
 
+/** Columns have little room. */
+const MOST_OF_NAME = 24;
 /** More samples that were left out than these are counted only. */
 const MOST_SKIPPED = 50;
 
@@ -28,12 +30,19 @@ export function dataSection(parts: ReportParts): Html {
     "data",
     dataTable({
       caption: "Images of each split",
-      columns: ["split", "images", brief(negative), brief(positive), `share ${brief(positive)}`],
+      columns: [
+        "split",
+        "images",
+        ...[negative, positive].map((name) => foreign(name, MOST_OF_NAME)),
+        html`share ${foreign(positive, MOST_OF_NAME)}`,
+      ],
       rows,
     }),
     html`<p>
-      The network learned from the split train alone. The epoch and the thresholds were chosen on validation; test was
-      looked at once, at the end.
+      The network learned from the split train
+      alone.${dataset.splits.validation !== undefined && " The epoch and the thresholds were chosen on validation."}${
+        dataset.splits.test !== undefined && " The test data had no part in it."
+      }
     </p>`,
     figureBlock(parts.figures.get("class-balance"), "How many images of each class every split holds."),
     facts([

@@ -44,7 +44,7 @@ export function environmentSection({ run, commandLine }: ReportParts): Html {
       </p>`,
     dataTable({ caption: "SHA-256 of the data", columns: ["split", "hash"], words: [1], rows: hashes }),
     kernels.length > 0 &&
-      html`<details>
+      html`<details class="long">
         <summary>Kernel variants (${counted(Object.keys(kernelVariants).length)})</summary>
         ${dataTable({
           caption: "Which variant of each kernel computed",
@@ -52,7 +52,13 @@ export function environmentSection({ run, commandLine }: ReportParts): Html {
           words: [1],
           rows: kernels.map(([kernel, variant]) => [
             foreign(kernel),
-            foreign(typeof variant === "string" ? variant : JSON.stringify(variant)),
+            foreign(
+              Array.isArray(variant)
+                ? variant.join(", ")
+                : typeof variant === "string"
+                  ? variant
+                  : JSON.stringify(variant),
+            ),
           ]),
         })}
       </details>`,

@@ -11,7 +11,7 @@ import { dataTable } from "../table.ts";
 export function examplesSection(parts: ReportParts): Html {
   const { cases, images, judgement, imagesNote, run } = parts;
   if (!judgement) return section("examples", html`<p>There are no predictions of test data.</p>`);
-  const [negative, positive] = run.config.dataset.classNames.map(quoted);
+  const [negative, positive] = run.config.dataset.classNames.map((name) => quoted(name));
   const hasOverlays = [...(images?.cases.values() ?? [])].some(({ overlay }) => overlay);
   return section(
     "examples",

@@ -1,4 +1,4 @@
-import { brief, foreign } from "../foreign-text.ts";
+import { foreign } from "../foreign-text.ts";
 import { figureBlock } from "../figure-block.ts";
 import { html, preformatted, type Html } from "../html.ts";
 import { counted } from "../numbers.ts";
@@ -34,7 +34,7 @@ export function modelSection({ run, figures }: ReportParts): Html {
     rest > 0 && html`<p>and ${counted(rest)} more layers</p>`,
     html`<details>
       <summary>The table as Keras prints it</summary>
-      <pre>${preformatted(brief(model.summary(), 20_000))}</pre>
+      <pre>${preformatted(model.summary().slice(0, 20_000))}</pre>
     </details>`,
     figureBlock(
       figures.get("model"),

@@ -1,5 +1,5 @@
 import type { ChosenPoint, Judgement } from "../../run/judge-run.ts";
-import { brief } from "../foreign-text.ts";
+import { quoted } from "../foreign-text.ts";
 import { html, type Html } from "../html.ts";
 import { counted, shown } from "../numbers.ts";
 import type { ReportParts } from "../report-parts.ts";
@@ -10,9 +10,12 @@ const RULES: Readonly<Record<string, string>> = {
   "sensitivity>=0.8": "sensitivity at least 0.8",
 };
 
+/** Columns have little room. */
+const MOST_OF_NAME = 16;
+
 /** What other thresholds would have given, none of them chosen on the test data, and what decisions cost. */
 export function operatingPoints({ run }: ReportParts, { points, threshold, confusion, costs }: Judgement): Html {
-  const [negative, positive] = run.config.dataset.classNames.map((name) => `“${brief(name)}”`);
+  const [negative, positive] = run.config.dataset.classNames.map((name) => quoted(name, MOST_OF_NAME));
   const [[tn, fp], [fn, tp]] = confusion as [[number, number], [number, number]];
   const used: ChosenPoint = { rule: "in use", threshold, tp, fp, tn, fn };
   return html`<h3 id="operating-points">Operating points</h3>
@@ -28,7 +31,16 @@ export function operatingPoints({ run }: ReportParts, { points, threshold, confu
     }
     ${dataTable({
       caption: "Thresholds and what they give on the test data",
-      columns: ["rule", "threshold", "sensitivity", "specificity", "PPV", "NPV", `${positive} missed`, "false alarms"],
+      columns: [
+        "rule",
+        "threshold",
+        "sensitivity",
+        "specificity",
+        "PPV",
+        "NPV",
+        html`${positive} missed`,
+        "false alarms",
+      ],
       rows: [used, ...points].map(pointRow),
     })}
     ${
@@ -38,8 +50,8 @@ export function operatingPoints({ run }: ReportParts, { points, threshold, confu
           columns: [
             "a missed one costs",
             `at ${shown(threshold, 2)}`,
-            `all called ${negative}`,
-            `all called ${positive}`,
+            html`all called ${negative}`,
+            html`all called ${positive}`,
             "best by validation",
             "its threshold",
           ],

@@ -30,7 +30,7 @@ function verdict({
 }): Html {
   const { metrics, threshold, confusion } = judgement;
   const [[tn, fp], [fn, tp]] = confusion as [[number, number], [number, number]];
-  const [negative, positive] = run.config.dataset.classNames.map(quoted);
+  const [negative, positive] = run.config.dataset.classNames.map((name) => quoted(name));
   const total = tn + fp + fn + tp;
   const reason = metrics["auc_exact_reason"] ?? metrics["auc_exact_ci_reason"];
   const why = typeof reason === "string" ? `no interval: ${reason}` : "no interval";
