@@ -76,11 +76,25 @@ test("networks are drawn without images", async () => {
 });
 
 test("the pointing game is played with the phantom of the run's seed", async () => {
-  const { code, stdout, stderr } = await explain("phantom", "--pointing-game", "--json");
+  const { code, stdout, stderr } = await cli("pointing-game", "--model", model, "--device", "reference", "--json");
   expect(code, stderr).toBe(0);
   const { seed, results } = JSON.parse(stdout) as { seed: number; results: { margin: number }[] };
   expect(seed).toBe(42);
   expect(results.every(({ margin }) => margin === 0 || margin === 3)).toBe(true);
+});
+
+test("Grad-CAM of a network that localises points at the lesion", async () => {
+  const { code, stdout, stderr } = await cli("pointing-game", "--seed", "1", "--json");
+  expect(code, stderr).toBe(0);
+  const { results } = JSON.parse(stdout) as { results: { margin: number; total: number; share: number }[] };
+  const strict = results.find(({ margin }) => margin === 0)!;
+  expect(strict.total).toBeGreaterThan(50);
+  expect(strict.share).toBeGreaterThanOrEqual(0.8);
+});
+
+test("a pointing game refuses methods without a map of the image", async () => {
+  const { code, stderr } = await cli("pointing-game", "--method", "grad-cam,filters");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("--method: must give maps of images")]);
 });
 
 const page = readFileSync(new URL("../../../docs/explain.md", import.meta.url), "utf8");
@@ -102,10 +116,9 @@ describe("refuses", () => {
       ["--method", "activation-maximization", "--filter", "1"],
       "named by --layer and --filter",
     ],
-    ["a pointing game elsewhere", [images, "--pointing-game"], "--pointing-game: is played with the input phantom"],
   ])("%s, with exit code 2 and nothing left behind", async (_, args, message) => {
     const out = join(folder, "refused");
-    const { code, stderr } = await explain(...args, ...(args.includes("--pointing-game") ? [] : ["--out", out]));
+    const { code, stderr } = await explain(...args, "--out", out);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
     expect(existsSync(out)).toBe(false);

@@ -6,9 +6,9 @@ import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
 import { explainImages, type Explanation, type ExplainRun, type ImageSource } from "../explain/explain-images.ts";
 import { drawFilters, drawMaximized } from "../explain/explain-network.ts";
 import { ExplanationFiles } from "../explain/explanation-files.ts";
+import { mapOptions } from "../explain/map-options.ts";
 import { methodList } from "../explain/method-list.ts";
-import { isMapMethod, needsImages, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
-import { pointAtLesions, pointingText } from "../explain/point-at-lesions.ts";
+import { needsImages, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
@@ -22,11 +22,10 @@ import { OutputFolder } from "../run-folder/output-folder.ts";
 export const explain = defineCommand({
   name: "explain",
   arguments: "[inputs...]",
-  summary: "what the model saw: heat maps over images, filters, and whether it looks at the phantom's lesions",
+  summary: "what the model saw: heat maps over images, filters and feature maps",
   examples: [
     "explain --model runs/pneumonia/model images/ --method grad-cam,occlusion --limit 8",
     "explain --model runs/pneumonia/model --method filters --layer conv2d --out filters",
-    "explain --model runs/phantom/model phantom --pointing-game",
   ],
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
@@ -35,7 +34,7 @@ export const explain = defineCommand({
       "grad-cam, grad-cam++, score-cam, saliency, smooth-grad, occlusion, activation-maximization, filters, feature-maps",
       ["grad-cam"],
     ),
-    layer: option(text("<name>"), "the layer to look into (default: the last convolution)", undefined),
+    ...mapOptions,
     target: option(
       choice("positive", "negative", "predicted"),
       "the class that is explained (default: predicted)",
@@ -43,18 +42,8 @@ export const explain = defineCommand({
     ),
     filter: option(integer(0, 1e6), "the filter that activation-maximization raises, from 0 on", undefined),
     steps: option(integer(1, 100_000), "steps of activation-maximization", 100),
-    samples: option(integer(1, 100_000), "noisy copies of an image for smooth-grad", 25),
-    noise: option(real(0, 100), "their noise, as a part of the image's range", 0.15),
-    patch: option(
-      integer(1, 16_384),
-      "height and width of what occlusion hides (default: an eighth of the image)",
-      undefined,
-    ),
-    stride: option(integer(1, 16_384), "pixels from one place of it to the next (default: half of it)", undefined),
     opacity: option(real(0, 1), "of the colours over the image", 0.5),
-    pointingGame: option(toggle, "with phantom as input: how often the hottest point lies in the lesion", false),
     limit: option(integer(1, 1e9), "the most images to explain (default: all)", undefined),
-    batchSize: option(integer(1, 100_000), "images that are computed at once", 16),
     dicomWindow: dataOptions.dicomWindow,
     dicomFrame: dataOptions.dicomFrame,
     resample: option(toggle, "bring image files to the model's size", false),
@@ -65,24 +54,10 @@ export const explain = defineCommand({
     checkDeviceChoice(options);
     const methods = options.method as readonly MethodName[];
     refuseIdleOptions(methods, given);
-    if (options.pointingGame) requireGame(methods, inputs, given);
-    else requireInputs(methods, inputs);
+    requireInputs(methods, inputs);
     terminal.detail(NOTICE);
     const { metadata, place } = await openModel(options.model, terminal);
-    const seed = options.seed ?? (options.pointingGame ? metadata.seed : DEFAULT_SEED);
-    const run: ExplainRun = { ...options, methods, metadata, seed };
-    if (options.pointingGame) {
-      if (metadata.dataset.kind !== "phantom")
-        terminal.warn(`the model was trained on other data than the phantom: ${metadata.dataset.kind}`);
-      const results = await withDevice(options, async (device) => await pointAtLesions(place(device), metadata, run));
-      if (options.json) return terminal.json({ notice: NOTICE, seed, results });
-      terminal.note(
-        `true positives of the phantom's test split, seed ${seed}; margin: pixels outside the lesion that still count`,
-      );
-      return terminal.result(
-        results.length > 0 ? pointingText(results) : "no true positives: the model finds no lesion",
-      );
-    }
+    const run: ExplainRun = { ...options, methods, metadata, seed: options.seed ?? DEFAULT_SEED };
     const sources: ImageSource[] = [];
     for (const [at, input] of inputs.entries()) {
       const reading = {
@@ -141,20 +116,5 @@ function requireInputs(methods: readonly MethodName[], inputs: readonly string[]
         : `${wanting} needs images`,
     received: `inputs=${inputs.length}`,
     advice: wanting === undefined ? "Leave them out" : "Name .npy, .npz or image files, or folders",
-  });
-}
-
-function requireGame(methods: readonly MethodName[], inputs: readonly string[], given: ReadonlySet<string>): void {
-  const idle = ["limit", "out", "overwrite", "opacity", "resample", "dicomWindow", "dicomFrame"].find((one) =>
-    given.has(one),
-  );
-  const isPhantom = inputs.length === 1 && inputs[0] === "phantom";
-  if (isPhantom && methods.every(isMapMethod) && idle === undefined && !given.has("target")) return;
-  throw new UsageError({
-    subject: "--pointing-game",
-    rule: "is played with the input phantom, by methods that give maps, and writes nothing",
-    received:
-      `inputs=${inputs.map(shownName).join(",") || "none"} method=${methods.join(",")} ${idle ? `${idle}=given` : ""}`.trim(),
-    advice: "Pass: explain --model <dir> phantom --pointing-game",
   });
 }

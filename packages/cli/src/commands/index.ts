@@ -16,6 +16,7 @@ import { opList } from "./op-list.ts";
 import { opRun } from "./op-run.ts";
 import { opShow } from "./op-show.ts";
 import { plotModel } from "./plot-model.ts";
+import { pointingGame } from "./pointing-game.ts";
 import { predict } from "./predict.ts";
 import { report } from "./report.ts";
 import { summary } from "./summary.ts";
@@ -28,6 +29,7 @@ export const commands: readonly AnyCommand[] = [
   evaluate,
   predict,
   explain,
+  pointingGame,
   gridsearch,
   crossval,
   report,

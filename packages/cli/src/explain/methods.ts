@@ -14,19 +14,23 @@ import {
 import type { ColourMapName } from "@tomograd/report";
 import { flagOf } from "../options/option.ts";
 
-/** What the methods are told; each heeds the options that are its own. */
-export interface MethodOptions {
+/** What the methods that give maps are told; each heeds the options that are its own. */
+export interface MapOptions {
   readonly layer: string | undefined;
   readonly target: Target | undefined;
-  readonly filter: number | undefined;
-  readonly steps: number;
   readonly samples: number;
   readonly noise: number;
   readonly patch: number | undefined;
   readonly stride: number | undefined;
-  readonly opacity: number;
   readonly batchSize: number;
   readonly seed: number;
+}
+
+/** What all methods are told. */
+export interface MethodOptions extends MapOptions {
+  readonly filter: number | undefined;
+  readonly steps: number;
+  readonly opacity: number;
 }
 
 /** One map an image. */
@@ -37,7 +41,7 @@ export interface MapMethod {
   readonly label: string;
   /** Whether it looks into a layer, rather than at the image's pixels. */
   readonly isOfLayer: boolean;
-  run(model: Model, x: Images, options: MethodOptions): Promise<HeatMaps>;
+  run(model: Model, x: Images, options: MapOptions): Promise<HeatMaps>;
 }
 
 const activation = (
