@@ -108,6 +108,11 @@ test.each([
   ["values that are not finite", { epoch: [0, 1, 2], history: { loss: [NaN, null, Infinity], val_loss: [1, 0, -1] } }],
   ["lists that end early", { epoch: [0, 1, 2], history: { loss: [1], val_loss: [] } }],
   ["far more epochs than pixels", historyOf(5000)],
+  [
+    "the largest and smallest numbers",
+    { epoch: [0, 1], history: { loss: [1e308, 5e-324], val_loss: [-1e308, 1e308] } },
+  ],
+  ["numbers that nearly are the same, and nearly 0", { epoch: [0, 1], history: { loss: [1e-150, 2e-150] } }],
   ["members of objects as metrics", { epoch: [0], history: {} }],
 ])("a history of %s is drawn", async (_, history) => {
   expectFigure(await metricsFigure(history));

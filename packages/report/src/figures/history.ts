@@ -37,14 +37,22 @@ export function epochAxis(epochs: readonly number[], nameGap?: number): PanelAxi
   return { name: "Epoch", range, ticks, ...(nameGap !== undefined && { nameGap }) };
 }
 
+/** No axis goes farther, nor a logarithmic one nearer to 0 than its inverse: its ends are then finite whatever is added. */
+const FARTHEST = 1e250;
+
 /** The range of values with a twentieth more at both ends, as matplotlib has it; on a logarithmic axis of their logarithms. */
 export function padded(values: readonly number[], isLog = false): [low: number, high: number] {
   if (isLog) {
-    const [low, high] = padded(values.map(Math.log));
+    const [low, high] = padded(values.map((value) => Math.log(within(value, 1 / FARTHEST))));
     return [Math.exp(low), Math.exp(high)];
   }
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (const value of values.map((one) => within(one, -FARTHEST)))
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
   const margin = low === high ? Math.max(Math.abs(low) * 0.05, 0.05) : (high - low) / 20;
   return [low - margin, high + margin];
+}
+
+function within(value: number, low: number): number {
+  return Math.min(Math.max(value, low), FARTHEST);
 }

@@ -75,6 +75,14 @@ test("a siamese network: the shared model's layers stand there once, and two equ
   ]);
 });
 
+test("a layer that reads another one 4000 times has a label of a size that can be drawn", () => {
+  const x = Input([1]);
+  const model = new Model({ inputs: x, outputs: new Add().apply(Array.from({ length: 4000 }, () => x)) });
+  const dot = modelDot(model, { showShapes: true });
+  expect(dot).toContain(`{[${"(None, 1), ".repeat(10)}`);
+  expect(dot.length).toBeLessThan(2000);
+});
+
 test("names divide no record, end no text, name no entity and no escape", () => {
   const name = `a|b{c}<d>"e"\\N&lt;\u202E\n`;
   const model = new Sequential([new Dense({ units: 1, name })], { inputShape: [2] });

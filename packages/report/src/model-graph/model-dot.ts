@@ -72,7 +72,14 @@ function label(model: Model, layer: Layer, { showShapes = false, showLayerNames 
     layer instanceof InputLayer
       ? [`[${output}]`, `[${output}]`]
       : [inputs.length === 1 ? inputs[0]! : `[${inputs.join(", ")}]`, output];
-  return String.raw`${title}\n|{input:|output:}|{{${from}}|{${to}}}`;
+  return String.raw`${title}\n|{input:|output:}|{{${brief(from)}}|{${brief(to)}}}`;
+}
+
+/** Nobody reads more of a label, and Graphviz takes minutes for one that is endless. */
+const MOST_SHOWN = 500;
+
+function brief(text: string): string {
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
 }
 
 /** As Python prints the shape of a batch. */
