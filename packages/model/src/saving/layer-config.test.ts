@@ -35,3 +35,22 @@ test.each(options)("$title takes no $key of another kind from a file", ({ key, c
     expect({ value, taken: mayBe(last.config[key], value, key) }).toEqual({ value, taken: true });
   }
 });
+
+test.each(["format", "version", "name", "weightsSha256", "className", "kernelInitializer"])(
+  "an object in place of %s is refused, and no method of its own is called",
+  (key) => {
+    const text = JSON.stringify(modelConfig(modelOf(layerCases.find(({ title }) => title.startsWith("Conv2D"))!)));
+    const hostile = text
+      .replace(/^\{/, '{"weightsSha256":"",')
+      .replace(new RegExp(`"${key}":(?:"[^"]*"|\\d+)`), `"${key}":{"toString":1,"valueOf":2}`);
+    expect(hostile).toContain('"toString"');
+    expect(() => modelFromConfig(parseModelConfig(hostile, "m"), "m")).toThrow(
+      expect.objectContaining({ name: "InputError", message: expect.not.stringContaining("Cannot convert") }),
+    );
+  },
+);
+
+test("a name that is a book is refused", () => {
+  const config = { ...modelConfig(modelOf(layerCases[0]!)), name: "CANARY".repeat(1000) };
+  expect(() => parseModelConfig(JSON.stringify(config), "m")).toThrow("name=6000 characters");
+});

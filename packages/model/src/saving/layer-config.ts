@@ -34,13 +34,13 @@ export interface LayerConfig {
 }
 
 type Config = LayerConfig["config"];
-const initializer = (config: Config, key = "kernelInitializer") => initializerByName(String(config[key]));
+const initializer = (config: Config, key = "kernelInitializer") => initializerByName(toldValue(config[key]));
 
 function regularizer(value: unknown): L2 | undefined {
   if (value === null || value === undefined) return undefined;
   const { className, factor } = value as Partial<L2>;
   if (className !== "L2")
-    throw new UsageError({ subject: "regularizer", rule: "must be L2", received: `className=${String(className)}` });
+    throw new UsageError({ subject: "regularizer", rule: "must be L2", received: `className=${toldValue(className)}` });
   return l2(factor);
 }
 
@@ -102,14 +102,19 @@ export function layerConfig(layer: Layer): LayerConfig {
   return { className, name, ...(trainable ? {} : { trainable }), config: layer.config() };
 }
 
+/** A value of a file in an error; an object's own `toString` may be anything. */
+export function toldValue(value: unknown): string {
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
 /** Throws an InputError for an entry of another form, or of a class that is not in the fixed table. */
 export function requireLayerConfig(value: unknown, subject: string): asserts value is LayerConfig {
   const { className, name, trainable, config } = (value ?? {}) as Partial<Record<keyof LayerConfig, unknown>>;
-  if (!Object.hasOwn(LAYERS, String(className)))
+  if (typeof className !== "string" || !Object.hasOwn(LAYERS, className))
     throw new InputError({
       subject,
       rule: `layers must be of ${layerClasses.join(", ")}`,
-      received: `className=${String(className)}`,
+      received: `className=${toldValue(className)}`,
     });
   const isName = name === undefined || (typeof name === "string" && /^[\w.-]{1,200}$/.test(name));
   const isConfig = config === undefined || (typeof config === "object" && config !== null);
@@ -117,7 +122,7 @@ export function requireLayerConfig(value: unknown, subject: string): asserts val
   throw new InputError({
     subject,
     rule: "a layer must have a name of letters, digits, _, . and -, trainable true or false, and a config",
-    received: `className=${String(className)}`,
+    received: `className=${className}`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { SymbolicTensor } from "../graph/symbolic-tensor.ts";
 import { Model } from "../model.ts";
 import { Sequential } from "../sequential.ts";
 import { parseStrictJson } from "./json-scanner.ts";
-import { layerConfig, layerFromConfig, requireLayerConfig, type LayerConfig } from "./layer-config.ts";
+import { layerConfig, layerFromConfig, requireLayerConfig, toldValue, type LayerConfig } from "./layer-config.ts";
 
 /** `model.json`: what the network is made of, and what else its user needs in order to predict with it. */
 export interface ModelConfig {
@@ -50,6 +50,8 @@ const VERSION = 1;
 /** More layers, more uses of them and more inputs of one use than any network has, and few enough to look at quickly. */
 const MOST = 4096;
 
+const MOST_TEXT = 1000;
+
 /** Parses `model.json`. Throws an InputError for anything that is no config, a UsageError for one of a newer version. */
 export function parseModelConfig(text: string, subject: string): ModelConfig {
   let value: unknown;
@@ -60,14 +62,13 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
   }
   const config = (typeof value === "object" && value !== null ? value : {}) as Partial<ModelConfig>;
   if (config.format !== "tomograd-model")
-    throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${String(config.format)}` });
+    throw new InputError({ subject, rule: "must be a tomograd model", received: `format=${toldValue(config.format)}` });
   requireKnownVersion(config, subject);
-  if (config.weightsSha256 !== undefined && typeof config.weightsSha256 !== "string") {
-    throw new InputError({
-      subject,
-      rule: "weightsSha256 must be a text",
-      received: `weightsSha256=${typeof config.weightsSha256}`,
-    });
+  for (const key of ["name", "weightsSha256"] as const) {
+    const text = config[key];
+    if (text === undefined || (typeof text === "string" && text.length <= MOST_TEXT)) continue;
+    const received = `${key}=${typeof text === "string" ? `${text.length} characters` : typeof text}`;
+    throw new InputError({ subject, rule: `${key} must be a text of at most ${MOST_TEXT} characters`, received });
   }
   const { inputShape, graph, layers } = config;
   const isStack = isListOf(inputShape, (extent) => Number.isInteger(extent) && (extent as number) > 0);
@@ -87,7 +88,7 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
 
 function requireKnownVersion({ version, metadata }: { version?: unknown; metadata?: unknown }, subject: string): void {
   if (version === VERSION) return;
-  const received = `version=${String(version)}`;
+  const received = `version=${toldValue(version)}`;
   if (!Number.isInteger(version) || (version as number) < VERSION)
     throw new InputError({ subject, rule: `must be of version ${VERSION}`, received });
   const { tomograd } = (metadata ?? {}) as Readonly<Record<string, unknown>>;
