@@ -14,4 +14,5 @@ test("the first that no other surpasses, by what is better", () => {
 test("none where there is no value", () => {
   expect(bestEpoch(HISTORY, "loss")).toBeUndefined();
   expect(bestEpoch(HISTORY, "val_tp")).toBeUndefined();
+  expect(bestEpoch(HISTORY, "constructor")).toBeUndefined();
 });

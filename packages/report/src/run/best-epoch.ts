@@ -11,7 +11,7 @@ export interface BestEpoch {
 
 /** The epoch whose weights a run keeps, by what it watches; undefined where no epoch has a value of it. */
 export function bestEpoch({ history }: RunHistory, monitor: string): BestEpoch | undefined {
-  const values = history[monitor] ?? [];
+  const values = Object.hasOwn(history, monitor) ? history[monitor]! : [];
   const sign = LESS.has(monitor.replace(/^val_/, "")) ? -1 : 1;
   return values.reduce<BestEpoch | undefined>(
     (best, value, place) =>

@@ -36,13 +36,16 @@ export async function readPredictions(
   name: string,
   { classNames, length }: PredictionsOf,
 ): Promise<SplitPredictions | undefined> {
-  const bytes = await readRunFile(folder, name, { maxBytes: MOST_BYTES });
+  const maxBytes = Math.min(MOST_BYTES, (length + 1) * MOST_RECORD);
+  const bytes = await readRunFile(folder, name, { maxBytes });
   if (!bytes) return undefined;
   const refuse = (rule: string, received: string, cause?: unknown): never => {
     throw new InputError({ subject: name, rule, received, advice: "Put the file back, or train anew", cause });
   };
   if (bytes.length === 0 || bytes.at(-1) !== "\n".charCodeAt(0))
     refuse("must end with a whole row", bytes.length === 0 ? "0 bytes" : "a row that is cut");
+  // Asked before room is made for them: a row has more bytes than one.
+  if (length > bytes.length) refuse(`must have a row for each of the ${length} samples`, `bytes=${bytes.length}`);
   const ids: string[] = [];
   const labels = new Uint8Array(length);
   const probabilities = new Float64Array(length);

@@ -57,6 +57,8 @@ describe("a run folder", () => {
     const folder = writeRun();
     writeFileSync(join(folder, "events.jsonl"), '{"event":"step","epoch":1,"st');
     expect((await readRun(folder)).end).toBeUndefined();
+    writeFileSync(join(folder, "events.jsonl"), '{"event":"step","epoch":1}\n{"event":"end","seco');
+    expect((await readRun(folder)).end).toBeUndefined();
   });
 
   test("must be there, with a config", async () => {
@@ -93,6 +95,24 @@ describe("hostile JSON", () => {
     expect(await refusal(folder)).toMatch(/^history\.json: /);
   });
 
+  test.each([
+    ["config.json", '"versions":{', "versions"],
+    ["history.json", '"history":{', "history"],
+    ["evaluation.json", '{"', "all"],
+  ])("%s with more names than a page can show", async (name, start, place) => {
+    const folder = writeRun();
+    const value = name === "config.json" ? '"CANARY"' : name === "history.json" ? "[1,1,1]" : "1";
+    const names = Array.from({ length: 1000 }, (_, i) => `"m${i}":${value},`).join("");
+    change(folder, name, (text) => text.replace(start, start === '{"' ? `{${names}"` : start + names));
+    expect(await refusal(folder)).toMatch(new RegExp(`^${name}: .*wrong=${place}`));
+  });
+
+  test.each([41, 1e10, 1e15])("%d samples, of which there are 40", async (length) => {
+    const folder = writeRun();
+    change(folder, "config.json", (text) => text.replace('"length":40', `"length":${length}`));
+    expect(await refusal(folder)).toContain(`must have a row for each of the ${length} samples`);
+  });
+
   test("an evaluation of another run", async () => {
     const folder = writeRun();
     change(folder, "evaluation.json", (text) => text.replace(/"confusion_matrix":\[\[\d+/, '"confusion_matrix":[[1'));
@@ -125,6 +145,12 @@ describe("hostile predictions", () => {
     change(folder, "predictions_test.csv", how);
     expect(await refusal(folder)).toMatch(/^predictions_test\.csv: /);
     expect(await refusal(folder)).toContain(where);
+  });
+
+  test("J6 a file far larger than its samples need is refused before it is read", async () => {
+    const folder = writeRun();
+    truncateSync(join(folder, "predictions_test.csv"), 9e8);
+    expect(await refusal(folder)).toContain("bytes=900000000");
   });
 
   test("a file that is cut within a number or between rows", async () => {

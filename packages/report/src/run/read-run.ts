@@ -106,9 +106,9 @@ async function readNetwork(folder: string): Promise<RunRecord["network"]> {
   return { model: modelFromConfig(config, name), threshold };
 }
 
-/** The last thing that a run does is to say so; a run that is going on may be writing its last line. */
+/** The last thing that a run does is to say so; a line without its end is being written, or was when the run was stopped. */
 async function readEnd(folder: string): Promise<RunEnd | undefined> {
   const bytes = await readRunFile(folder, "events.jsonl", { last: LAST_EVENT });
-  const last = bytes?.toString("utf8").trimEnd().split("\n").at(-1);
+  const last = bytes?.toString("utf8").split("\n").at(-2);
   return last?.startsWith('{"event":"end"') ? parseRecord(last, "events.jsonl", endSchema) : undefined;
 }

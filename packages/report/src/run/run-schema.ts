@@ -2,6 +2,9 @@ import { z } from "zod";
 
 const text = z.string().max(100_000);
 const count = z.number().int().nonnegative();
+/** More names than any run has, and few enough for a page that shows each. */
+const MOST_NAMES = 200;
+const hasFewNames = (record: object): boolean => Object.keys(record).length <= MOST_NAMES;
 
 const split = z.object({
   length: count,
@@ -42,7 +45,7 @@ export const configSchema = z.looseObject({
   seed: z.number().optional(),
   device: text.optional(),
   adapter: adapter.nullish(),
-  versions: z.record(z.string(), text).default({}),
+  versions: z.record(z.string(), text).refine(hasFewNames).default({}),
   kernelVariants: z.record(z.string(), z.unknown()).default({}),
   bitwise: z.boolean().default(true),
 });
@@ -52,7 +55,10 @@ const value = z.union([z.number(), z.null()]).transform((one) => one ?? NaN);
 
 /** `history.json`: a value an epoch for every name. */
 export const historySchema = z
-  .object({ epoch: z.array(count).max(1e6), history: z.record(z.string().max(200), z.array(value)) })
+  .object({
+    epoch: z.array(count).max(1e6),
+    history: z.record(z.string().max(200), z.array(value)).refine(hasFewNames),
+  })
   .refine(({ epoch, history }) => Object.values(history).every(({ length }) => length === epoch.length), {
     path: ["history"],
   });
@@ -81,6 +87,7 @@ export const evaluationSchema = z
       })),
   })
   .catchall(value)
+  .refine(hasFewNames)
   .transform(({ extra, ...logs }) => ({ logs: logs as Readonly<Record<string, number>>, ...extra }));
 
 /** The last line of `events.jsonl`. */
