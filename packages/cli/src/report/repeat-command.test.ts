@@ -44,3 +44,10 @@ test("nothing in it is run by a shell", () => {
     String.raw`tomograd train --data <data> --positive-class '$(rm -rf /)'\''; reboot #\u{202e}'`,
   );
 });
+
+test("values that train never wrote are shown, and no method of theirs is called", () => {
+  const hostile = { toString: 1, valueOf: 2 };
+  expect(
+    repeatCommand({ dataset, augment: { zoom: hostile }, filters: [hostile], imageSize: { height: hostile } }),
+  ).toMatch(/^tomograd train --data <data> .*--filters '\[\{"toString":1,"valueOf":2\}\]'/);
+});

@@ -43,6 +43,13 @@ export function repeatCommand(
 /** A value of a config as its flag takes it. */
 function flagText(key: string, value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
+  // An object in a list is nothing that train wrote, and has no text of its own.
+  if (
+    Object.values(value)
+      .flat()
+      .some((part) => typeof part === "object")
+  )
+    return JSON.stringify(value);
   if (key === "classWeight")
     return Object.entries(value)
       .map((entry) => entry.join(":"))
