@@ -1,5 +1,5 @@
 import { readImage, readNpy } from "@tomograd/data";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cli, finishCli, startCli, temporaryFolder } from "./testing/run-cli.ts";
@@ -129,4 +129,19 @@ describe("refuses", () => {
     const { code, stderr } = await explain(images, "--out", data);
     expect([code, stderr]).toEqual([2, expect.stringContaining("the folder must be empty")]);
   });
+});
+
+test("I1 a signal takes back what was written so far", async () => {
+  const out = join(folder, "stopped");
+  mkdirSync(out);
+  const child = startCli(["explain", "--model", model, "--device", "reference", images, "--out", out]);
+  const watcher = watch(out);
+  watcher.on("change", (_, name) => {
+    if (!name?.toString().endsWith(".npy")) return;
+    watcher.close();
+    child.kill("SIGINT");
+  });
+  const { code, stderr } = await finishCli(child);
+  expect(code, stderr).toBe(130);
+  expect(readdirSync(out)).toEqual([]);
 });

@@ -8,12 +8,13 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { cli, finishCli, temporaryFolder, type CliResult } from "./testing/run-cli.ts";
+import { cli, finishCli, startCli, temporaryFolder, type CliResult } from "./testing/run-cli.ts";
 import { json, small, smallData, text } from "./testing/small-run.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
@@ -177,7 +178,11 @@ describe("a run that cannot be reported", () => {
 
   test("is no folder of a run", async () => {
     expect((await cli("report", data)).code).toBe(3);
-    expect((await cli("report", join(folder, "nowhere"))).code).not.toBe(0);
+    for (const path of [join(folder, "nowhere"), join(run, "config.json")]) {
+      const { code, stderr } = await cli("report", path);
+      expect(code).toBe(3);
+      expect(stderr).toContain("must be the folder of a run");
+    }
   });
 
   test("has a folder of figures that leads elsewhere", async () => {
@@ -201,6 +206,18 @@ test("I9 a file that finds no room leaves the older page, and says so by its exi
   expect(stderr).toMatch(/^error: [\w-]+\.(png|svg): could not be written/m);
   expect(text(page)).toBe(before);
   expect(readdirSync(join(run, "figures")).filter((name) => name.startsWith("."))).toEqual([]);
+});
+
+test("I1 a signal while files are written leaves all of them, and none half", async () => {
+  mkdirSync(join(run, "figures"), { recursive: true });
+  const child = startCli(["report", run, "--no-images"]);
+  const watcher = watch(join(run, "figures"));
+  watcher.once("change", () => child.kill("SIGINT"));
+  const { code, stderr } = await finishCli(child);
+  watcher.close();
+  expect(code, stderr).toBe(130);
+  expect(readdirSync(join(run, "figures")).sort()).toEqual(FIGURES.flatMap((name) => [`${name}.png`, `${name}.svg`]));
+  expect(readdirSync(run).filter((name) => name.endsWith(".partial"))).toEqual([]);
 });
 
 test("I13 a run that was stopped before its end is reported as far as it went", async () => {

@@ -11,6 +11,7 @@ import { methodList } from "../explain/method-list.ts";
 import { needsImages, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
+import { Interruption } from "../interruption.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { dataOptions } from "../options/data.ts";
 import { choice, integer, real, text, toggle } from "../options/kind.ts";
@@ -71,23 +72,31 @@ export const explain = defineCommand({
       sources.push({ split, normalization });
     }
     const files = new ExplanationFiles(await OutputFolder.open(options.out, options.overwrite));
+    const interruption = new Interruption((signal) =>
+      terminal.note(`${signal}: stopping after the picture that is being made; once more stops at once`),
+    );
     const explanations: Explanation[] = [];
     const drawings: { method: MethodName; file: string }[] = [];
     try {
       await withDevice(options, async (device) => {
         const model = place(device);
         const ofImages = methods.filter(needsImages);
-        for await (const one of explainImages(model, sources, files, { ...run, methods: ofImages }))
+        for await (const one of explainImages(model, sources, files, { ...run, methods: ofImages })) {
           explanations.push(one);
+          await interruption.checkpoint();
+        }
         for (const method of methods.filter((name) => !needsImages(name))) {
           const { figure, shape, values } =
             method === "filters" ? await drawFilters(model, options.layer) : await drawMaximized(model, run);
           drawings.push({ method, file: await files.write(figure, shape, values) });
+          await interruption.checkpoint();
         }
       });
     } catch (error) {
       await files.takeBack();
       throw error;
+    } finally {
+      interruption.stopListening();
     }
     if (options.json)
       return terminal.json({ notice: NOTICE, positiveClass: metadata.positiveClass, explanations, drawings });

@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice } from "../device/open-device.ts";
+import { Interruption } from "../interruption.ts";
 import { integer, text, toggle } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { threshold } from "../options/special-kinds.ts";
@@ -43,10 +44,10 @@ export const report = defineCommand({
   async run({ options, given, arguments: [folder = ""], terminal }) {
     checkDeviceChoice(options);
     const { tutorialLabels, examples, out } = options;
+    const run = await readRun(folder);
     if (out === undefined) await checkFiguresFolder(folder);
     const page = out ?? join(folder, REPORT_FILE);
     await checkOutputFile(page, out === undefined ? REPORT_FILE : "--out");
-    const run = await readRun(folder);
     const judgement = judgeRun(run, given.has("threshold") ? options.threshold : undefined);
     const { test } = run.predictions;
     const cases = test && judgement ? selectCases(test, judgement.threshold, examples) : NO_CASES;
@@ -65,8 +66,11 @@ export const report = defineCommand({
       commandLine: repeatCommand(run.config),
       card: runCard(run, judgement),
     });
-    const figures = out === undefined ? await writeFigures(folder, drawn) : [];
-    await writeOutputFile(page, html, out === undefined ? REPORT_FILE : "--out");
+    const figures = await toTheEnd(async () => {
+      const written = out === undefined ? await writeFigures(folder, drawn) : [];
+      await writeOutputFile(page, html, out === undefined ? REPORT_FILE : "--out");
+      return written;
+    });
     const warnings = runWarnings(run, judgement);
     if (options.json) {
       const { threshold: above, metrics, confusion } = judgement ?? {};
@@ -81,3 +85,15 @@ export const report = defineCommand({
     terminal.detail(NOTICE);
   },
 });
+
+/** Work that a signal waits for: nothing half-written is left, nor figures that do not belong to the page. */
+async function toTheEnd<T>(work: () => Promise<T>): Promise<T> {
+  const interruption = new Interruption(() => undefined);
+  try {
+    const result = await work();
+    await interruption.checkpoint();
+    return result;
+  } finally {
+    interruption.stopListening();
+  }
+}
