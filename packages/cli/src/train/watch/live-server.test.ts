@@ -1,4 +1,5 @@
 import { request, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { LiveServer } from "./live-server.ts";
 
@@ -96,3 +97,21 @@ test("a tab that reads nothing delays no end", async () => {
   await server.close("");
   expect(server.watchers).toBe(0);
 });
+
+test("connections that say nothing do not keep others out for long", async () => {
+  const { address } = await open();
+  const { port } = new URL(address);
+  const silent = Array.from({ length: 40 }, () => connect(Number(port), "127.0.0.1"));
+  await Promise.all(
+    silent.map(
+      async (socket) =>
+        await new Promise((resolve) =>
+          socket
+            .on("error", () => undefined)
+            .on("close", resolve)
+            .resume(),
+        ),
+    ),
+  );
+  expect((await ask(address)).statusCode).toBe(200);
+}, 15_000);

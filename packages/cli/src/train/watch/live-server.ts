@@ -32,7 +32,9 @@ export class LiveServer {
 
   private constructor(source: Source) {
     this.#source = source;
-    this.#server = createServer({ requestTimeout: 10_000, headersTimeout: 5000, keepAliveTimeout: 1000 });
+    // By default it looks only every half minute whether a connection has said nothing for too long.
+    const timeouts = { requestTimeout: 10_000, headersTimeout: 1000, connectionsCheckingInterval: 500 };
+    this.#server = createServer({ ...timeouts, keepAliveTimeout: 1000 });
     this.#server.maxConnections = 2 * MOST_WATCHERS;
     this.#server.on("request", (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
