@@ -154,13 +154,27 @@ describe("data that are not there any more", () => {
     renameSync(moved, data);
   });
 
-  test("or are others, show no image", async () => {
+  test("or are others than those that were asked for, are refused", async () => {
+    const before = text(page);
     const other = join(folder, "other");
     await smallData(other, { train: 22, validation: 12, test: 30 });
     const { code, stderr } = await cli("report", run, ...REFERENCE, "--data", other);
+    expect(code).toBe(3);
+    expect(stderr).toContain("train have another SHA-256");
+    expect((await cli("report", run, ...REFERENCE, "--data", join(folder, "nowhere"))).code).toBe(3);
+    expect(text(page)).toBe(before);
+  });
+
+  test("or are others now, show no image", async () => {
+    const moved = join(folder, "moved");
+    renameSync(data, moved);
+    renameSync(join(folder, "other"), data);
+    const { code, stderr } = await cli("report", run, ...REFERENCE);
     expect(code).toBe(0);
     expect(stderr).toContain("train have another SHA-256");
     expect(text(page)).not.toContain("<img");
+    rmSync(data, { recursive: true });
+    renameSync(moved, data);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { LoadedDataset, PngPixels, Split } from "@tomograd/data";
-import { TomogradError } from "@tomograd/kernels";
+import { InputError, TomogradError } from "@tomograd/kernels";
 import type { ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
 import type { DeviceChoice } from "../device/open-device.ts";
 import type { Terminal } from "../terminal.ts";
@@ -23,7 +23,11 @@ export interface FoundImages {
   readonly note?: string;
 }
 
-/** The images that a report shows. Where there are none, that is no failure, and the page never says where they were. */
+/**
+ * The images that a report shows. Where there are none, that is no failure, and the page never says where they were.
+ *
+ * Throws an InputError for data that were asked for and are not those of the run.
+ */
 export async function reportImages(
   folder: string,
   run: RunRecord,
@@ -35,10 +39,12 @@ export async function reportImages(
   try {
     const found = await runData(folder, run, options.data);
     if (!("reason" in found)) return await imagesOf(found, folder, cases, options, terminal);
+    if (options.data !== undefined)
+      throw new InputError({ subject: "--data", rule: "must be the run's own data", received: found.reason });
     terminal.note(`images: left out, ${found.reason}`);
     return { note: "There are no images here: the data are not there, or not those of the run any more." };
   } catch (error) {
-    if (!(error instanceof TomogradError)) throw error;
+    if (!(error instanceof TomogradError) || options.data !== undefined) throw error;
     terminal.note(`images: left out, --data tells where they are now. ${error.message}`);
     return { note: "There are no images here: the data could not be read when this page was made." };
   }
