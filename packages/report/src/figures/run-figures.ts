@@ -1,4 +1,5 @@
 import type { Model } from "@tomograd/model";
+import { modelGraph } from "../model-graph/model-dot.ts";
 import { modelPicture } from "../model-graph/model-picture.ts";
 import { bestEpoch } from "../run/best-epoch.ts";
 import type { Judgement } from "../run/judge-run.ts";
@@ -14,8 +15,8 @@ import { rocFigure } from "./roc-figure.ts";
 import { scoreHistogramFigure } from "./score-histogram-figure.ts";
 import { thresholdFigure } from "./threshold-figure.ts";
 
-/** A picture of more layers has no size that anybody could look at. */
-const MOST_LAYERS = 100;
+/** A picture of more layers has no size that anybody could look at, and Graphviz would not end with one of more edges. */
+const [MOST_LAYERS, MOST_EDGES] = [100, 300];
 
 export interface RunFiguresOptions {
   /** Names what the confusion matrix counts as the tutorial does. */
@@ -66,5 +67,6 @@ function testFigures(run: RunRecord, judgement: Judgement, tutorialLabels: boole
 }
 
 function pictureOf(model: Model): Promise<Figure> | undefined {
-  return model.layers.length > MOST_LAYERS ? undefined : modelPicture(model, { showShapes: true });
+  if (model.layers.length > MOST_LAYERS || modelGraph(model).edges.length > MOST_EDGES) return undefined;
+  return modelPicture(model, { showShapes: true });
 }

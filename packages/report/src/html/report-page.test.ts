@@ -1,6 +1,6 @@
 import { HtmlValidate } from "html-validate";
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -157,4 +157,30 @@ test("a run without a part of it is told of without it", async () => {
 
 test.each([0, 1, 2])("J6 %i test predictions make a page", async (count) => {
   expect((await pageOf(writeRun({ samples: { train: 4, validation: count, test: count } }))).length).toBeLessThan(3e6);
+});
+
+test("options and a network that train never wrote are no trouble", async () => {
+  const folder = writeRun();
+  const change = (name: string, more: object): void => {
+    const old = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
+    writeFileSync(join(folder, name), JSON.stringify({ ...old, ...more }));
+  };
+  const sums = Array.from({ length: 60 }, (_, i) => i);
+  change("config.json", { filters: [{ toString: 1, valueOf: 2 }] });
+  // Each sum reads all before it: Graphviz would not come to an end.
+  change("model/model.json", {
+    inputShape: undefined,
+    layers: [{ className: "InputLayer", name: "x", config: { shape: [1] } }, ...sums.map(() => ({ className: "Add" }))],
+    graph: {
+      nodes: [
+        { layer: 0, inputs: [] },
+        ...sums.map((i) => ({ layer: i + 1, inputs: i === 0 ? [0, 0] : Array.from({ length: i + 1 }, (_, at) => at) })),
+      ],
+      inputs: [0],
+      outputs: [sums.length],
+    },
+  });
+  const page = await pageOf(folder);
+  expect(page).toContain("{&quot;toString&quot;:1,&quot;valueOf&quot;:2}");
+  expect(page).not.toContain('id="figure-model"');
 });

@@ -107,6 +107,12 @@ describe("hostile JSON", () => {
     expect(await refusal(folder)).toMatch(new RegExp(`^${name}: .*wrong=${place}`));
   });
 
+  test("a normalisation of more channels than a page can show", async () => {
+    const folder = writeRun();
+    change(folder, "config.json", (text) => text.replace('"offset":[0]', `"offset":[0${",0".repeat(1e5)}]`));
+    expect(await refusal(folder)).toContain("wrong=normalization.offset");
+  });
+
   test.each([41, 1e10, 1e15])("%d samples, of which there are 40", async (length) => {
     const folder = writeRun();
     change(folder, "config.json", (text) => text.replace('"length":40', `"length":${length}`));

@@ -33,11 +33,14 @@ const adapter = z.object({
   driver: text.optional(),
 });
 
+/** A number for each channel. */
+const channels = z.array(z.number()).max(1000);
+
 /** `config.json`: what is shown by name; every option stands beside it as it is. */
 export const configSchema = z.looseObject({
   command: z.literal("train"),
   dataset,
-  normalization: z.object({ kind: text, scale: z.array(z.number()), offset: z.array(z.number()) }),
+  normalization: z.object({ kind: text, scale: channels, offset: channels }),
   epochs: count.nullish(),
   batchSize: count.optional(),
   patience: count.nullish(),

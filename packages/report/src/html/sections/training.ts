@@ -66,7 +66,9 @@ export function trainingSection({ run, figures }: ReportParts): Html {
 
 function optionText(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : JSON.stringify(value);
+  // An object in a list would give its text by a method of its own, which a file can replace.
+  const isPlain = Array.isArray(value) && value.every((one) => typeof one !== "object");
+  return isPlain ? value.join(", ") : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function epochsText(config: RunConfig, history: RunHistory | undefined, isFinished: boolean): string {
