@@ -74,3 +74,17 @@ test("what cannot be drawn, or written, is refused before anything is", async ()
   expect(readdirSync(folder)).toEqual(files);
   expect(existsSync(out)).toBe(false);
 });
+
+test("a network where each layer reads all before it is written as DOT and not drawn", async () => {
+  const x = Input([1]);
+  const made = [x];
+  for (let i = 0; i < 60; i++) made.push(new Add().apply(i === 0 ? [x, x] : [...made]));
+  const dense = join(folder, "dense");
+  await saveModel(dense, new Model({ inputs: x, outputs: made.at(-1)! }).to(new ReferenceDevice()));
+  const out = join(folder, "dense.svg");
+  const { code, stderr } = await cli("plot-model", "--model", dense, "--out", out);
+  expect(code).toBe(3);
+  expect(stderr).toContain("too many connections for a picture");
+  expect(existsSync(out)).toBe(false);
+  expect((await cli("plot-model", "--model", dense, "--out", join(folder, "dense.dot"))).code).toBe(0);
+});

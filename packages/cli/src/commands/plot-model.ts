@@ -1,5 +1,5 @@
 import { shownName } from "@tomograd/data";
-import { UsageError } from "@tomograd/kernels";
+import { InputError, UsageError } from "@tomograd/kernels";
 import type { Model } from "@tomograd/model";
 import { modelDot, modelGraph, modelPicture, renderPng, type ModelDotOptions } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
@@ -69,6 +69,19 @@ function refuseNetworkOptions(given: ReadonlySet<string>): void {
 
 async function drawn(model: Model, format: Format, options: ModelDotOptions): Promise<string | Uint8Array> {
   if (format === "dot") return modelDot(model, options);
+  requireDrawable(model);
   const { svg, width, height } = await modelPicture(model, options);
   return format === "svg" ? svg : renderPng(svg, { scale: Math.min(SCALE, Math.sqrt(MOST_PIXELS / (width * height))) });
+}
+
+/** Graphviz takes minutes where nearly all layers read from all others, and nobody could follow the lines. */
+function requireDrawable(model: Model): void {
+  const { layers, edges } = modelGraph(model);
+  if (edges.length <= 3 * layers.length + 300) return;
+  throw new InputError({
+    subject: shownName(model.name),
+    rule: "has too many connections for a picture",
+    received: `layers=${layers.length} connections=${edges.length}`,
+    advice: "Pass --out with a .dot file",
+  });
 }
