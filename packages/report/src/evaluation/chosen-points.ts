@@ -14,8 +14,8 @@ export interface ScoredSamples {
   readonly probabilities: ArrayLike<number>;
 }
 
-/** What is chosen on validation data, to be judged on others. */
-const RULES: readonly (readonly [string, ThresholdRule])[] = [
+/** By which thresholds are chosen, on validation data to be judged on others. */
+export const RULES: readonly (readonly [string, ThresholdRule])[] = [
   ["youden", "youden"],
   ["sensitivity>=0.8", { sensitivity: 0.8 }],
 ];
