@@ -21,7 +21,8 @@ export interface ThresholdReport {
 /** What these data themselves would choose. */
 const OWN_RULES: typeof RULES = [...RULES, ["sensitivity>=0.95", { sensitivity: 0.95 }]];
 
-const COST_RATIOS = [1, 2, 5, 10, 20];
+/** How many false positives a false negative may cost. */
+export const COST_RATIOS = [1, 2, 5, 10, 20];
 
 /**
  * The threshold in use, those that validation data chose (their rules end with `(validation)`), those that these data would

@@ -10,6 +10,7 @@ import {
 import { chosenThresholds } from "../evaluation/chosen-points.ts";
 import { classesOf, evaluationWarnings } from "../evaluation/evaluation.ts";
 import { confusionOf, honestMetrics, type HonestMetrics } from "../evaluation/honest-metrics.ts";
+import { COST_RATIOS } from "../evaluation/threshold-report.ts";
 import type { SplitPredictions } from "./read-predictions.ts";
 import type { RunRecord } from "./read-run.ts";
 
@@ -44,8 +45,6 @@ export interface Judgement {
 }
 
 const DEFAULT_THRESHOLD = 0.5;
-
-const COST_RATIOS = [1, 2, 5, 10, 20];
 
 /**
  * Judges the test predictions of a run, undefined where it has none. Everything that is chosen is chosen on the validation
