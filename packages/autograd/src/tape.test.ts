@@ -166,7 +166,7 @@ describe("backward", () => {
   it("refuses a tensor of which only some uses were recorded, since it takes no gradient", () => {
     const { device, x, tape } = setup();
     const plain = tensor(device, [1, 2, 3], [3], { name: "plain" });
-    const loss = tape.record(() => sum(multiply(x, multiply(plain, multiply(plain, plain)))));
+    const loss = tape.record(() => sum(multiply(multiply(x, plain), multiply(plain, plain))));
     expect(() => tape.backward(loss, { of: [plain] })).toThrow("without=plain");
   });
 
