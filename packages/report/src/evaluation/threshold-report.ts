@@ -1,4 +1,4 @@
-import { chooseThreshold, expectedCost, type OperatingPoint } from "@tomograd/model";
+import { chooseAmong, expectedCost, operatingPoints, type OperatingPoint } from "@tomograd/model";
 import { pointsAt, RULES, type ChosenThreshold } from "./chosen-points.ts";
 import { confusionOf } from "./honest-metrics.ts";
 import { thresholdRow, type ThresholdRow } from "./threshold-row.ts";
@@ -40,9 +40,10 @@ export function thresholdReport(
   const negatives = used.tn + used.fp;
   const told = [thresholdRow("in use", used), ...pointsAt(validationThresholds, { labels, probabilities })];
   if (positives === 0 || negatives === 0) return { operating_points: told, expected_costs: [] };
-  const chosen = OWN_RULES.map(([name, rule]) => thresholdRow(name, chooseThreshold(labels, probabilities, rule)));
+  const points = operatingPoints(labels, probabilities);
+  const chosen = OWN_RULES.map(([name, rule]) => thresholdRow(name, chooseAmong(points, rule)));
   const costs = COST_RATIOS.map((costRatio): CostRow => {
-    const best = chooseThreshold(labels, probabilities, { costRatio });
+    const best = chooseAmong(points, { costRatio });
     return {
       fn_fp_ratio: costRatio,
       cost: expectedCost(used, costRatio),
