@@ -6,13 +6,13 @@ import { Model } from "../model.ts";
 export type Images = Float32Array | Float64Array;
 
 /** As many of some images as are computed at once. */
-export interface Run {
+export interface BatchRange {
   readonly from: number;
   readonly count: number;
 }
 
 /** Those images. */
-export interface Part extends Run {
+export interface Part extends BatchRange {
   readonly x: Images;
 }
 
@@ -52,7 +52,7 @@ export class ImageScore {
     this.#network = inner ? new Model({ name: model.name, inputs, outputs: [...outputs, inner] }) : model;
   }
 
-  /** Cuts a batch in parts. Throws a UsageError where the values are no whole number of images, or as `runsOf` does. */
+  /** Cuts a batch in parts. Throws a UsageError where the values are no whole number of images, or as `batchRanges` does. */
   parts(x: Images, batchSize?: number): Part[] {
     const size = sizeOf(this.imageShape);
     if (x.length === 0 || x.length % size > 0)
@@ -61,7 +61,7 @@ export class ImageScore {
         rule: `takes images of ${formatShape(this.imageShape)}, one or more`,
         received: `values=${x.length}`,
       });
-    return runsOf(x.length / size, batchSize).map(({ from, count }) => ({
+    return batchRanges(x.length / size, batchSize).map(({ from, count }) => ({
       from,
       count,
       x: x.subarray(from * size, (from + count) * size),
@@ -107,7 +107,7 @@ export class ImageScore {
 }
 
 /** So many images, `batchSize` at once. Throws a UsageError for a batch size that is no positive integer. */
-export function runsOf(count: number, batchSize = DEFAULT_BATCH): Run[] {
+export function batchRanges(count: number, batchSize = DEFAULT_BATCH): BatchRange[] {
   if (!Number.isSafeInteger(batchSize) || batchSize < 1)
     throw new UsageError({ subject: "batchSize", rule: "must be a positive integer", received: `${batchSize}` });
   return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => {

@@ -2,7 +2,7 @@ import { UsageError } from "@tomograd/kernels";
 import type { Model } from "../model.ts";
 import type { ExplainOptions } from "./class-activation.ts";
 import type { HeatMaps } from "./heat-maps.ts";
-import { ImageScore, runsOf, type Images } from "./image-score.ts";
+import { batchRanges, ImageScore, type Images } from "./image-score.ts";
 import { signOf } from "./target.ts";
 
 export interface OcclusionOptions extends ExplainOptions {
@@ -50,7 +50,7 @@ export async function occlusion(model: Model, x: Images, options: OcclusionOptio
   const plane = height * width;
   const pixels = channels * plane;
   const images = score.parts(x, 1);
-  const runs = runsOf(places.length, batchSize);
+  const ranges = batchRanges(places.length, batchSize);
   const drops = new Float64Array(images.length * plane);
   for (const { from, x: image } of images) {
     const [z] = (await score.forward(image)).z;
@@ -58,8 +58,8 @@ export async function occlusion(model: Model, x: Images, options: OcclusionOptio
     const fills = Array.from({ length: channels }, (_, c) => fill ?? mean(image.subarray(c * plane, (c + 1) * plane)));
     const covered = new Float64Array(plane);
     const sums = drops.subarray(from * plane, (from + 1) * plane);
-    for (const run of runs) {
-      const some = places.slice(run.from, run.from + run.count);
+    for (const { from: first, count } of ranges) {
+      const some = places.slice(first, first + count);
       const hidden = new Float64Array(some.length * pixels);
       some.forEach((place, i) => {
         hidden.set(image, i * pixels);

@@ -1,7 +1,7 @@
 import type { Model } from "../model.ts";
 import { addWeighted, emptyMaps, layoutOf, type LayerExplainOptions } from "./class-activation.ts";
 import { normalizedByMaximum, upsample, type HeatMaps } from "./heat-maps.ts";
-import { ImageScore, runsOf, type Images } from "./image-score.ts";
+import { batchRanges, ImageScore, type Images } from "./image-score.ts";
 import { rangeOf } from "./range-of.ts";
 import { spatialOutput } from "./spatial-layer.ts";
 import { signOf } from "./target.ts";
@@ -30,7 +30,7 @@ export async function scoreCam(
   const [colours, height, width] = score.imageShape;
   const pixels = colours * height * width;
   const images = score.parts(x, 1);
-  const runs = runsOf(channels, batchSize);
+  const ranges = batchRanges(channels, batchSize);
   const heat = emptyMaps(inner, images);
   const [baseline] = (await score.forward(new Float64Array(pixels))).z;
   for (const image of images) {
@@ -39,7 +39,7 @@ export async function scoreCam(
     const maps = mapsOf(values!, 0);
     const [, h, w] = heat.shape;
     const gains = new Float64Array(channels);
-    for (const { from, count } of runs) {
+    for (const { from, count } of ranges) {
       const masked = new Float64Array(count * pixels);
       for (let k = 0; k < count; k++) {
         const map = Float64Array.from(maps.subarray((from + k) * size, (from + k + 1) * size));
