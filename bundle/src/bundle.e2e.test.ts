@@ -62,6 +62,16 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
     expect(stderr).not.toContain("training goes on without");
   });
 
+  test("reports on that run and explains its network, with the carried libraries", () => {
+    const report = run("tomograd", "report", "run", "--device", "reference");
+    expect([report.status, report.stderr]).toEqual([0, expect.not.stringContaining("left out")]);
+    expect(readFileSync(join(folder, "run", "report.html"), "utf8").match(/<svg /g)!.length).toBeGreaterThan(5);
+    const explain = "explain --model run/model slices/x_test.npy --limit 1 --device reference --out explanations";
+    expect(run("tomograd", ...explain.split(" ")).status).toBe(0);
+    const png = readFileSync(join(folder, "explanations", "000000-grad-cam.png"));
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+  });
+
   test("decodes images, in threads too", () => {
     const program = `
       import { InputError } from "@tomograd/kernels";
@@ -105,7 +115,15 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("the bund
 
   test("carries every licence, and nothing of the machine that made it", () => {
     expect(readFileSync(join(bundle, "licenses", "node.txt"), "utf8")).toContain("Node.js");
-    expect(readFileSync(join(bundle, "licenses", "packages", "index.txt"), "utf8")).toContain("commander");
+    const licences = readdirSync(join(bundle, "licenses", "packages"));
+    const packages = readFileSync(join(bundle, "licenses", "packages", "index.txt"), "utf8")
+      .trim()
+      .split("\n");
+    expect(packages.length).toBeGreaterThan(10);
+    const isCarried = (line: string) =>
+      licences.some((file) => file.startsWith(`${line.split(" ")[0]!.replace("/", "__")}-`));
+    expect(packages.filter((line) => !isCarried(line))).toEqual([]);
+    expect(licences.join()).toContain("zrender-LICENSE");
     const texts = ["lib/app", "lib/node_modules/@tomograd", "licenses", "bench"].flatMap((place) =>
       readdirSync(join(bundle, place), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

@@ -69,8 +69,8 @@ export async function copyCarried(root: string, lib: string): Promise<void> {
   }
 }
 
-/** Looked up where Node would, but not through the package's `exports`, which may hide package.json. */
-async function packageFolder(name: string, from: string): Promise<string> {
+/** A package's folder, looked up where Node would, but not through the package's `exports`, which may hide package.json. */
+export async function packageFolder(name: string, from: string): Promise<string> {
   const { resolve } = createRequire(join(from, "package.json"));
   for (const folder of resolve.paths(name) ?? []) {
     const real = await realpath(join(folder, name)).catch(() => undefined);

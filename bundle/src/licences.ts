@@ -1,13 +1,17 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { packageFolder } from "./carried.ts";
 
 /** Where installations of Node.js keep its licence, from the folder of the binary. */
 const NODE_LICENCES = ["../LICENSE", "../share/doc/nodejs/LICENSE", "../share/doc/node/LICENSE"];
 const IS_LICENCE = /^(licen[cs]e|notice|copying)/i;
+/** Packages that others hold within files of their own, where the compiler does not see them. */
+const WITHIN: Readonly<Record<string, readonly string[]>> = { echarts: ["zrender"] };
 const PACKAGE_OF = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\/(?!.*node_modules\/)/;
 
 /**
  * Writes the licences of everything that leaves no other trace: Node.js, and the packages that were compiled in.
+ * Those that come without their texts have them in `files/licenses/packages`.
  * Throws where a package names no licence, or Node's is not found beside its binary.
  */
 export async function writeLicences(
@@ -22,6 +26,8 @@ export async function writeLicences(
       return place === undefined || name === undefined ? [] : [[name, join(root, place)] as const];
     }),
   );
+  for (const [name, place] of packages)
+    for (const held of WITHIN[name] ?? []) packages.set(held, await packageFolder(held, place));
   const index: string[] = [];
   for (const [name, place] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { version, license } = JSON.parse(await readFile(join(place, "package.json"), "utf8")) as {

@@ -60,18 +60,3 @@ export function isDifferentiable(
     ([name, input]) => input && op.inputs[name]!.differentiable !== false && tracks(input),
   );
 }
-
-/** What depends on some tensors, among entries in the order in which they ran: their outputs, themselves, and all others. */
-export function leadingFrom(of: readonly Tensor[], entries: readonly Entry[]) {
-  const reached = new Set(of);
-  const leading: Entry[] = [];
-  const others: Entry[] = [];
-  for (const entry of entries) {
-    const leads = isDifferentiable(entry, (input) => reached.has(input));
-    (leads ? leading : others).push(entry);
-    if (!leads) continue;
-    for (const [name, output] of Object.entries(entry.outputs))
-      if (entry.op.outputs[name]!.differentiable !== false) reached.add(output);
-  }
-  return { reached, leading, others };
-}

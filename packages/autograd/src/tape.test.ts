@@ -139,16 +139,35 @@ describe("backward", () => {
     expect(Array.from(await gradients.get(square)!.read())).toEqual([1, -2, 3]);
   });
 
-  it("refuses tensors that the loss does not depend on, and gives everything back", () => {
+  it("walks no branch that does not lead to the loss, and gives it back", () => {
     const { device, x, tape } = setup();
-    const other = tensor(device, [1], [1], { name: "other" });
     const before = device.memory().arrays;
-    const loss = tape.record(() => sum(multiply(x, x)));
-    expect(() => tape.backward(loss, { of: [other] })).toThrowErrorMatchingInlineSnapshot(
-      `[TapeError: backward: no path leads from the tensors in of to the loss. Received of=other.]`,
-    );
-    loss.release();
+    const [loss, side] = tape.record((): [Tensor, Tensor] => [sum(x), multiply(x, x)]);
+    const gradients = tape.backward(loss, { of: [x] });
+    for (const one of [loss, side, gradients.get(x)!]) one.release();
+    expect(device.memory().arrays).toBe(before + 1);
+  });
+
+  it("refuses tensors from which no path was recorded to the loss, and gives everything back", () => {
+    const { device, x } = setup();
+    const other = tensor(device, [1], [1], { name: "other", requiresGrad: true });
+    const before = device.memory().arrays;
+    for (const of of [[other], [x, other]]) {
+      const tape = new Tape();
+      const loss = tape.record(() => sum(multiply(x, x)));
+      expect(() => tape.backward(loss, { of })).toThrowErrorMatchingInlineSnapshot(
+        `[TapeError: backward: a recorded path must lead from every tensor in of to the loss. Received without=other. An input needs requiresGrad for its uses to be recorded.]`,
+      );
+      loss.release();
+    }
     expect(device.memory().arrays).toBe(before);
+  });
+
+  it("refuses a tensor of which only some uses were recorded, since it takes no gradient", () => {
+    const { device, x, tape } = setup();
+    const plain = tensor(device, [1, 2, 3], [3], { name: "plain" });
+    const loss = tape.record(() => sum(multiply(multiply(x, plain), multiply(plain, plain))));
+    expect(() => tape.backward(loss, { of: [plain] })).toThrow("without=plain");
   });
 
   it("does not record under noGrad", () => {

@@ -1,6 +1,7 @@
 import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomograd/kernels";
 import type { BackwardOptions } from "./backward-options.ts";
-import { isDifferentiable, leadingFrom, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
+import { isDifferentiable, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
+import { pathsTo, withoutPath } from "./paths.ts";
 import { adopt, collect, membersOf } from "./scope.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -96,11 +97,11 @@ export class Tape {
   /**
    * Gradients of a scalar with respect to every recorded tensor that requires one; releases what was recorded.
    *
-   * With `of`, those of the tensors named there instead, which the recording must have led through or begun at; only what
-   * lies between them and the loss is walked. Source: PyTorch's `torch.autograd.grad(outputs, inputs)`.
+   * With `of`, those of the tensors named there instead: inputs that require a gradient, and what was made of such; only
+   * what lies between them and the loss is walked. Source: PyTorch's `torch.autograd.grad(outputs, inputs)`.
    *
    * Throws a TapeError when called twice, when `loss` was not recorded here, when a saved tensor was changed since, when
-   * the path to a wanted gradient leads through an op without one, or when no path leads to a tensor in `of`.
+   * the path to a wanted gradient leads through an op without one, or when none was recorded from a tensor in `of`.
    */
   backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
     if (this.#used) throw usedUp("a second backward");
@@ -151,15 +152,16 @@ export class Tape {
 
   /** Forgets everything that does not lie between `of` and the loss. */
   #narrow(of: readonly Tensor[], loss: Tensor): void {
-    const { reached, leading, others } = leadingFrom(of, this.#entries.splice(0));
-    this.#entries.push(...leading);
+    // Uses of a tensor that takes no gradient may not have been recorded: its gradient would miss them.
+    const starts = of.filter((one) => this.tracks(one));
+    const { between, path, others } = pathsTo(loss, starts, this.#entries.splice(0));
+    this.#entries.push(...path);
     for (const entry of others) releaseSaved(entry);
-    this.#tracked = reached;
+    this.#tracked = between;
     this.#only = new Set(of);
-    if (reached.has(loss)) return;
+    if (of.every((one) => between.has(one))) return;
     this.release();
-    const rule = "no path leads from the tensors in of to the loss";
-    throw new TapeError({ subject: "backward", rule, received: `of=${of.map(({ name }) => name).join(",")}` });
+    throw withoutPath(of.filter((one) => !between.has(one)));
   }
 
   #step(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {

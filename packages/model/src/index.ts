@@ -83,6 +83,7 @@ export {
   type CalibrationOptions,
 } from "./metrics/calibration.ts";
 export {
+  chooseAmong,
   chooseThreshold,
   expectedCost,
   operatingPoints,

@@ -1,3 +1,4 @@
+// The numbers of an evaluation.
 export {
   chosenPoints,
   chosenThresholds,
@@ -16,45 +17,34 @@ export {
 } from "./evaluation/evaluation.ts";
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
 export type { ThresholdRow } from "./evaluation/threshold-row.ts";
-export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
+
+// Figures, each of its own numbers.
 export type { Figure } from "./figures/figure.ts";
-export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
-export { modelPicture } from "./model-graph/model-picture.ts";
-export { runFigures } from "./figures/run-figures.ts";
-export { reportPage } from "./html/report-page.ts";
-export type { CaseImage, ReportImages, ReportParts } from "./html/report-parts.ts";
-export type { PngImage } from "./html/png-image.ts";
-export { NOTICE } from "./notice.ts";
-export { csvText, textCell } from "./run/csv.ts";
-export { judgeRun, type Judgement } from "./run/judge-run.ts";
-export { predictedClass, predictionsCsv, type Prediction } from "./run/predictions-csv.ts";
-export { readPredictions, type SplitPredictions } from "./run/read-predictions.ts";
-export { readDataPath } from "./run/run-paths.ts";
-export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
-export { runCard } from "./run/run-card.ts";
-export { runWarnings } from "./run/run-warnings.ts";
-export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
-export { livePage, type LivePage } from "./live/live-page.ts";
-export type { LiveOutcome, LiveSample, LiveState } from "./live/live-state.ts";
-export { drawChart, type Chart } from "./drawing/draw-chart.ts";
+export { calibrationFigure, type CalibrationFigureOptions } from "./figures/calibration-figure.ts";
+export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
+export type { TrainingHistory } from "./figures/history.ts";
 export { lossFigure, type LossRun } from "./figures/loss-figure.ts";
 export { metricsFigure } from "./figures/metrics-figure.ts";
-export type { ColourMapName } from "./overlay/colour-map.ts";
-export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
-export { heatTile } from "./overlay/heat-tile.ts";
-export { shownImage } from "./overlay/shown-image.ts";
-export { confusionFigure, type ConfusionFigureOptions } from "./figures/confusion-figure.ts";
-export { rocFigure, type RocRun } from "./figures/roc-figure.ts";
-export { calibrationFigure, type CalibrationFigureOptions } from "./figures/calibration-figure.ts";
 export { precisionRecallFigure } from "./figures/precision-recall-figure.ts";
+export { rocFigure, type RocRun } from "./figures/roc-figure.ts";
+export { runFigures } from "./figures/run-figures.ts";
 export { scoreHistogramFigure, type ScoreHistogramOptions } from "./figures/score-histogram-figure.ts";
-export { thresholdFigure, type NamedThreshold, type ThresholdFigureOptions } from "./figures/threshold-figure.ts";
-export { figurePng, svgDocument } from "./drawing/svg-document.ts";
-export type { TrainingHistory } from "./figures/history.ts";
 export type { Scores } from "./figures/scores.ts";
-export type { CardItem } from "./model-card/card-item.ts";
-export type { CardRun } from "./model-card/card-run.ts";
-export { modelCard, type ModelCard } from "./model-card/model-card.ts";
+export { thresholdFigure, type NamedThreshold, type ThresholdFigureOptions } from "./figures/threshold-figure.ts";
+
+// Figures of one's own, and all of them as files.
+export { drawChart, type Chart } from "./drawing/draw-chart.ts";
+export { FONT_FAMILY, renderPng, type RenderPngOptions } from "./drawing/render-png.ts";
+export { figurePng, svgDocument } from "./drawing/svg-document.ts";
+
+// Pictures of networks.
+export { modelDot, modelGraph, type ModelDotOptions, type ModelGraph } from "./model-graph/model-dot.ts";
+export { modelPicture } from "./model-graph/model-picture.ts";
+
+// Images, and what a network saw in them.
+export type { ColourMapName } from "./overlay/colour-map.ts";
+export { heatTile } from "./overlay/heat-tile.ts";
+export { overlayFigure, type OverlayOptions } from "./overlay/overlay-figure.ts";
 export {
   mapSheetFigure,
   sheetFigure,
@@ -62,3 +52,26 @@ export {
   type SheetOptions,
   type SheetTile,
 } from "./overlay/sheet-figure.ts";
+export { shownImage } from "./overlay/shown-image.ts";
+
+// The folder of a run, read and judged.
+export { csvText, textCell } from "./run/csv.ts";
+export { judgeRun, type Judgement } from "./run/judge-run.ts";
+export { predictedClass, predictionsCsv, type Prediction } from "./run/predictions-csv.ts";
+export { readPredictions, type SplitPredictions } from "./run/read-predictions.ts";
+export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
+export { runCard } from "./run/run-card.ts";
+export { readDataPath } from "./run/run-paths.ts";
+export { runWarnings } from "./run/run-warnings.ts";
+export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
+
+// The model card, the report and the live view.
+export type { CardItem } from "./model-card/card-item.ts";
+export type { CardRun } from "./model-card/card-run.ts";
+export { modelCard, type ModelCard } from "./model-card/model-card.ts";
+export type { PngImage } from "./html/png-image.ts";
+export { reportPage } from "./html/report-page.ts";
+export type { CaseImage, ReportImages, ReportParts } from "./html/report-parts.ts";
+export { livePage, type LivePage } from "./live/live-page.ts";
+export type { LiveOutcome, LiveSample, LiveState } from "./live/live-state.ts";
+export { NOTICE } from "./notice.ts";

@@ -4,9 +4,9 @@ import { gradCam } from "@tomograd/model";
 import { heatTile, type Case, type PngImage } from "@tomograd/report";
 import { join } from "node:path";
 import { withDevice, type DeviceChoice } from "../device/open-device.ts";
+import { pixelsOf, tilePng } from "../images/image-tile.ts";
 import { normalizationFor, openModel } from "../model/open-model.ts";
 import type { Terminal } from "../terminal.ts";
-import { pixelsOf, tilePng } from "./image-tile.ts";
 
 interface OverlayRequest {
   readonly test: Split;

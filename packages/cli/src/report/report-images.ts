@@ -2,9 +2,9 @@ import type { LoadedDataset, PngPixels, Split } from "@tomograd/data";
 import { InputError, TomogradError } from "@tomograd/kernels";
 import type { ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
 import type { DeviceChoice } from "../device/open-device.ts";
+import { imageTile, pixelsOf, tilePng } from "../images/image-tile.ts";
 import type { Terminal } from "../terminal.ts";
 import { caseOverlays } from "./case-overlays.ts";
-import { imageTile, pixelsOf, tilePng } from "./image-tile.ts";
 import { runData } from "./run-data.ts";
 
 /** Images of the training data that are shown of each class. */

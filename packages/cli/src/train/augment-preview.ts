@@ -1,9 +1,11 @@
-import { applyNormalization, writePng, type Normalization, type Split } from "@tomograd/data";
-import type { Device } from "@tomograd/kernels";
+import { applyNormalization, writePng, type Normalization, type PngPixels, type Split } from "@tomograd/data";
+import { sizeOf, type Device } from "@tomograd/kernels";
 import type { Augmentation } from "@tomograd/model";
+import { shownImage } from "@tomograd/report";
+import { displayRange } from "../images/display-range.ts";
+import { pixelsOf } from "../images/image-tile.ts";
 import { writeOutputFile } from "../run-folder/output-file.ts";
-import { contactSheet, type TileShape } from "./contact-sheet.ts";
-import { eightBit } from "./eight-bit.ts";
+import { contactSheet } from "./contact-sheet.ts";
 
 const SAMPLES = 8;
 const EPOCHS = 7;
@@ -26,26 +28,23 @@ export async function writeAugmentPreview(path: string, preview: AugmentPreview)
   const { device, split, normalization, augmentation, seed } = preview;
   const count = Math.min(SAMPLES, split.length);
   const indices = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * split.length) / count));
-  const [channels, height, width] = split.imageShape;
-  const original = new Float32Array(count * channels * height * width);
-  await split.gather(indices, original);
+  const original = await pixelsOf(split, indices);
   applyNormalization(normalization, original, split.imageShape);
   const columns: ArrayLike<number>[] = [original];
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     columns.push(await augmentation.images(device, original, [count, ...split.imageShape], { seed, epoch, indices }));
   }
-  const shape: TileShape = [channels === 1 ? 1 : 3, height, width];
-  const rows = Array.from(indices, (_, row) => columns.map((values) => shownImage(values, row, preview)));
-  await writeOutputFile(path, await writePng(contactSheet(rows, shape)), "--augment-preview");
+  const rows = Array.from(indices, (_, row) => columns.map((values) => pictureOf(values, row, preview)));
+  await writeOutputFile(path, await writePng(contactSheet(rows)), "--augment-preview");
 }
 
-/** One image of a batch in 8 bits. */
-function shownImage(values: ArrayLike<number>, row: number, { split, normalization }: AugmentPreview): Uint8Array {
-  const [channels, height, width] = split.imageShape;
-  const plane = height * width;
-  const shown = eightBit(split.pixelRange);
-  return Uint8Array.from({ length: channels * plane }, (_, i) => {
+/** One image of a batch as people see it. */
+function pictureOf(values: ArrayLike<number>, row: number, { split, normalization }: AugmentPreview): PngPixels {
+  const size = sizeOf(split.imageShape);
+  const plane = size / split.imageShape[0];
+  const raw = Float32Array.from({ length: size }, (_, i) => {
     const c = Math.floor(i / plane);
-    return shown((values[row * channels * plane + i]! - normalization.offset[c]!) / normalization.scale[c]!);
+    return (values[row * size + i]! - normalization.offset[c]!) / normalization.scale[c]!;
   });
+  return shownImage(raw, split.imageShape, displayRange(split.pixelRange));
 }

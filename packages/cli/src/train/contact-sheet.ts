@@ -8,17 +8,13 @@ const WIDE_GAP = 10;
 const LEAST = 96;
 const BACKGROUND = 255;
 
-/** Of every tile: channels, height and width of one image. */
-export type TileShape = readonly [channels: 1 | 3, height: number, width: number];
-
 /**
- * Puts images side by side, row by row, the first column apart from the others. Each tile holds 8-bit values [C,H,W];
- * small ones are magnified by a whole factor, so that no pixel is blurred.
+ * Puts images of one size side by side, row by row, the first column apart from the others; small ones are magnified by a
+ * whole factor, so that no pixel is blurred. The sheet is grey where all of them are.
  */
-export function contactSheet(
-  rows: readonly (readonly Uint8Array[])[],
-  [channels, tileHeight, tileWidth]: TileShape,
-): PngPixels {
+export function contactSheet(rows: readonly (readonly PngPixels[])[]): PngPixels {
+  const { height: tileHeight, width: tileWidth } = rows[0]![0]!;
+  const channels = rows.flat().some((tile) => tile.channels === 3) ? 3 : 1;
   const factor = Math.max(1, Math.ceil(LEAST / Math.min(tileHeight, tileWidth)));
   const [tall, wide] = [tileHeight * factor, tileWidth * factor];
   const columns = rows[0]?.length ?? 0;
@@ -32,8 +28,9 @@ export function contactSheet(
       for (let i = 0; i < tall; i++)
         for (let j = 0; j < wide; j++)
           for (let c = 0; c < channels; c++) {
-            const from = (c * tileHeight + Math.floor(i / factor)) * tileWidth + Math.floor(j / factor);
-            data[((top + i) * width + left + j) * channels + c] = tile[from]!;
+            const pixel = Math.floor(i / factor) * tileWidth + Math.floor(j / factor);
+            const from = tile.channels === 1 ? pixel : pixel * tile.channels + c;
+            data[((top + i) * width + left + j) * channels + c] = tile.data[from]!;
           }
     }),
   );

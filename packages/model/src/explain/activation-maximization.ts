@@ -54,10 +54,11 @@ export async function activationMaximization(
   const [low, high] = range;
   const { learningRate = (high - low) / 100 } = options;
   const isFine = [steps, seed].every((one) => Number.isSafeInteger(one) && one >= 0) && seed < 2 ** 32;
-  if (!isFine || !(low < high) || !(learningRate > 0) || !(l2 >= 0))
+  const isFinite = [low, high, learningRate, l2].every(Number.isFinite);
+  if (!isFine || !isFinite || low >= high || learningRate <= 0 || l2 < 0)
     throw new UsageError({
       subject: "activationMaximization",
-      rule: "steps and seed must be integers of at least 0, learningRate above 0, l2 at least 0, and range from low to high",
+      rule: "steps and seed must be integers of at least 0, learningRate above 0, l2 at least 0, range from low to high, and all of them finite",
       received: `steps=${steps} seed=${seed} learningRate=${learningRate} l2=${l2} range=${low},${high}`,
     });
   const { imageShape } = new ImageScore(model);

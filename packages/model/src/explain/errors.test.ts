@@ -14,6 +14,7 @@ import { gradCam } from "./grad-cam.ts";
 import { upsample } from "./heat-maps.ts";
 import { occlusion } from "./occlusion.ts";
 import { saliency } from "./saliency.ts";
+import { scoreCam } from "./score-cam.ts";
 import { smoothGrad } from "./smooth-grad.ts";
 
 const device = new ReferenceDevice();
@@ -57,6 +58,10 @@ it("refuses models of other inputs or outputs", async () => {
   await expect(saliency(two.to(device), x)).rejects.toThrowErrorMatchingInlineSnapshot(
     `[UsageError: sequential: must have one input of images [C,H,W] and one output, a sigmoid of one value. Received inputs=[2,6,8] outputs=dense.]`,
   );
+  const image = Input([2, 6, 8]);
+  const features = new Flatten().apply(image);
+  const pair = new Model({ inputs: image, outputs: [sigmoid().apply(features), sigmoid().apply(features)] });
+  await expect(saliency(pair.to(device), x)).rejects.toThrow("one output, a sigmoid of one value");
   const flat = new Sequential([sigmoid()], { inputShape: [96] });
   await expect(saliency(flat.to(device), x)).rejects.toThrow("must have one input of images");
   const linear = new Sequential([new Flatten(), new Dense({ units: 1 })], { inputShape: [2, 6, 8] });
@@ -74,12 +79,16 @@ it("refuses images and options that cannot be", async () => {
   );
   await expect(smoothGrad(model, x, { noise: NaN })).rejects.toThrow("noise=NaN");
   await expect(occlusion(model, x, { size: 7 })).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: occlusion: size must be from 1 to 6, and stride from 1 to size, so that every pixel is hidden. Received size=7 stride=3.]`,
+    `[UsageError: occlusion: size must be from 1 to 6, stride from 1 to size, so that every pixel is hidden, and fill finite. Received size=7 stride=3 fill=mean.]`,
   );
   await expect(occlusion(model, x, { size: 2, stride: 3 })).rejects.toThrow("stride=3");
+  await expect(occlusion(model, x, { fill: NaN })).rejects.toThrow("fill=NaN");
+  for (const explain of [occlusion, scoreCam])
+    await expect(explain(model, x, { batchSize: 0 })).rejects.toThrow("batchSize: must be a positive integer");
   await expect(activationMaximization(model, { range: [1, 0] })).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: activationMaximization: steps and seed must be integers of at least 0, learningRate above 0, l2 at least 0, and range from low to high. Received steps=100 seed=0 learningRate=-0.01 l2=0 range=1,0.]`,
+    `[UsageError: activationMaximization: steps and seed must be integers of at least 0, learningRate above 0, l2 at least 0, range from low to high, and all of them finite. Received steps=100 seed=0 learningRate=-0.01 l2=0 range=1,0.]`,
   );
+  await expect(activationMaximization(model, { range: [0, Infinity] })).rejects.toThrow("range=0,Infinity");
   await expect(
     activationMaximization(model, { layer: "conv2d", filter: 3 }),
   ).rejects.toThrowErrorMatchingInlineSnapshot(`[UsageError: conv2d: filter must be from 0 to 2. Received filter=3.]`);

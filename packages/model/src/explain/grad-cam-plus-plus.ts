@@ -10,7 +10,7 @@ import type { Images } from "./image-score.ts";
  * `a_kij = g_kij^2 / (2 g_kij^2 + sum_ab(A_kab) g_kij^3)` (0 where that is 0/0), `w_k = sum_ij(a_kij relu(g_kij))`,
  * `L = relu(sum_k w_k A_k)`, divided by its maximum.
  *
- * Images, result and errors as of `gradCam`. Source: Chattopadhay et al., "Grad-CAM++" (WACV 2018), equations 11, 12 and 19.
+ * It is made for maps that are not negative, as a relu leaves them. Images, result and errors as of `gradCam`. Source: Chattopadhay et al., "Grad-CAM++" (WACV 2018), equations 11, 12 and 19.
  *
  * @example
  * const { values } = await gradCamPlusPlus(model, x, { layer: "conv2d" });

@@ -7,7 +7,7 @@ export interface HeatMaps {
   readonly values: Float64Array;
 }
 
-/** Divides every map by its own maximum; one without a value above 0 stays as it is, or becomes 0 where it was below. */
+/** `relu(m) / max m` of every map by itself; 0 everywhere where nothing is above 0. */
 export function normalizedByMaximum({ shape, values }: HeatMaps): HeatMaps {
   const size = shape[1] * shape[2];
   const normalized = new Float64Array(values.length);

@@ -5,10 +5,14 @@ import { Model } from "../model.ts";
 
 export type Images = Float32Array | Float64Array;
 
-/** As many images of a batch as are computed at once. */
-export interface Part {
+/** As many of some images as are computed at once. */
+export interface BatchRange {
   readonly from: number;
   readonly count: number;
+}
+
+/** Those images. */
+export interface Part extends BatchRange {
   readonly x: Images;
 }
 
@@ -48,8 +52,8 @@ export class ImageScore {
     this.#network = inner ? new Model({ name: model.name, inputs, outputs: [...outputs, inner] }) : model;
   }
 
-  /** Cuts a batch in parts. Throws a UsageError where the values are no whole number of images. */
-  parts(x: Images, batchSize = DEFAULT_BATCH): Part[] {
+  /** Cuts a batch in parts. Throws a UsageError where the values are no whole number of images, or as `batchRanges` does. */
+  parts(x: Images, batchSize?: number): Part[] {
     const size = sizeOf(this.imageShape);
     if (x.length === 0 || x.length % size > 0)
       throw new UsageError({
@@ -57,13 +61,11 @@ export class ImageScore {
         rule: `takes images of ${formatShape(this.imageShape)}, one or more`,
         received: `values=${x.length}`,
       });
-    if (!Number.isSafeInteger(batchSize) || batchSize < 1)
-      throw new UsageError({ subject: "batchSize", rule: "must be a positive integer", received: `${batchSize}` });
-    const count = x.length / size;
-    return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => {
-      const [from, to] = [i * batchSize, Math.min((i + 1) * batchSize, count)];
-      return { from, count: to - from, x: x.subarray(from * size, to * size) };
-    });
+    return batchRanges(x.length / size, batchSize).map(({ from, count }) => ({
+      from,
+      count,
+      x: x.subarray(from * size, (from + count) * size),
+    }));
   }
 
   /** The logits z [N] of some images, and what the layer gives for them where there is one. */
@@ -102,6 +104,16 @@ export class ImageScore {
     const shape = [x.length / sizeOf(this.imageShape), ...this.imageShape];
     return tensor(this.#model.device, x, shape, { name: "x", requiresGrad: true });
   }
+}
+
+/** So many images, `batchSize` at once. Throws a UsageError for a batch size that is no positive integer. */
+export function batchRanges(count: number, batchSize = DEFAULT_BATCH): BatchRange[] {
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw new UsageError({ subject: "batchSize", rule: "must be a positive integer", received: `${batchSize}` });
+  return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => {
+    const from = i * batchSize;
+    return { from, count: Math.min(batchSize, count - from) };
+  });
 }
 
 function release(tensors: readonly Tensor[]): void {

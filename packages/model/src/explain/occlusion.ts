@@ -2,7 +2,7 @@ import { UsageError } from "@tomograd/kernels";
 import type { Model } from "../model.ts";
 import type { ExplainOptions } from "./class-activation.ts";
 import type { HeatMaps } from "./heat-maps.ts";
-import { ImageScore, type Images } from "./image-score.ts";
+import { batchRanges, ImageScore, type Images } from "./image-score.ts";
 import { signOf } from "./target.ts";
 
 export interface OcclusionOptions extends ExplainOptions {
@@ -29,14 +29,20 @@ export interface OcclusionOptions extends ExplainOptions {
 export async function occlusion(model: Model, x: Images, options: OcclusionOptions = {}): Promise<HeatMaps> {
   const score = new ImageScore(model);
   const [channels, height, width] = score.imageShape;
-  const { target = "predicted", batchSize = 16, size = Math.max(1, Math.floor(Math.min(height, width) / 8)) } = options;
+  const { target = "predicted", batchSize, size = Math.max(1, Math.floor(Math.min(height, width) / 8)) } = options;
   const { stride = Math.max(1, Math.floor(size / 2)), fill } = options;
   const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
-  if (!isCount(size) || !isCount(stride) || stride > size || size > Math.min(height, width))
+  if (
+    !isCount(size) ||
+    !isCount(stride) ||
+    stride > size ||
+    size > Math.min(height, width) ||
+    !Number.isFinite(fill ?? 0)
+  )
     throw new UsageError({
       subject: "occlusion",
-      rule: `size must be from 1 to ${Math.min(height, width)}, and stride from 1 to size, so that every pixel is hidden`,
-      received: `size=${size} stride=${stride}`,
+      rule: `size must be from 1 to ${Math.min(height, width)}, stride from 1 to size, so that every pixel is hidden, and fill finite`,
+      received: `size=${size} stride=${stride} fill=${fill ?? "mean"}`,
     });
   const places = startsOf(height, size, stride).flatMap((top) =>
     startsOf(width, size, stride).map((left) => ({ top, left })),
@@ -44,6 +50,7 @@ export async function occlusion(model: Model, x: Images, options: OcclusionOptio
   const plane = height * width;
   const pixels = channels * plane;
   const images = score.parts(x, 1);
+  const ranges = batchRanges(places.length, batchSize);
   const drops = new Float64Array(images.length * plane);
   for (const { from, x: image } of images) {
     const [z] = (await score.forward(image)).z;
@@ -51,8 +58,8 @@ export async function occlusion(model: Model, x: Images, options: OcclusionOptio
     const fills = Array.from({ length: channels }, (_, c) => fill ?? mean(image.subarray(c * plane, (c + 1) * plane)));
     const covered = new Float64Array(plane);
     const sums = drops.subarray(from * plane, (from + 1) * plane);
-    for (let at = 0; at < places.length; at += batchSize) {
-      const some = places.slice(at, at + batchSize);
+    for (const { from: first, count } of ranges) {
+      const some = places.slice(first, first + count);
       const hidden = new Float64Array(some.length * pixels);
       some.forEach((place, i) => {
         hidden.set(image, i * pixels);

@@ -1,7 +1,7 @@
 import type { Model } from "../model.ts";
 import { addWeighted, emptyMaps, layoutOf, type LayerExplainOptions } from "./class-activation.ts";
 import { normalizedByMaximum, upsample, type HeatMaps } from "./heat-maps.ts";
-import { ImageScore, type Images } from "./image-score.ts";
+import { batchRanges, ImageScore, type Images } from "./image-score.ts";
 import { rangeOf } from "./range-of.ts";
 import { spatialOutput } from "./spatial-layer.ts";
 import { signOf } from "./target.ts";
@@ -30,6 +30,7 @@ export async function scoreCam(
   const [colours, height, width] = score.imageShape;
   const pixels = colours * height * width;
   const images = score.parts(x, 1);
+  const ranges = batchRanges(channels, batchSize);
   const heat = emptyMaps(inner, images);
   const [baseline] = (await score.forward(new Float64Array(pixels))).z;
   for (const image of images) {
@@ -37,16 +38,16 @@ export async function scoreCam(
     const sign = signOf(target, z[0]!);
     const maps = mapsOf(values!, 0);
     const [, h, w] = heat.shape;
-    const masks = upsample({ shape: [channels, h, w], values: Float64Array.from(maps) }, height, width);
-    const masked = new Float64Array(channels * pixels);
-    for (let k = 0; k < channels; k++) {
-      const mask = stretched(masks.values.subarray(k * height * width, (k + 1) * height * width));
-      for (let i = 0; i < pixels; i++) masked[k * pixels + i] = image.x[i]! * mask[i % mask.length]!;
-    }
     const gains = new Float64Array(channels);
-    for (const part of score.parts(masked, batchSize)) {
-      const { z: logits } = await score.forward(part.x);
-      logits.forEach((logit, i) => (gains[part.from + i] = sign * (logit - baseline!)));
+    for (const { from, count } of ranges) {
+      const masked = new Float64Array(count * pixels);
+      for (let k = 0; k < count; k++) {
+        const map = Float64Array.from(maps.subarray((from + k) * size, (from + k + 1) * size));
+        const mask = stretched(upsample({ shape: [1, h, w], values: map }, height, width).values);
+        for (let i = 0; i < pixels; i++) masked[k * pixels + i] = image.x[i]! * mask[i % mask.length]!;
+      }
+      const { z: logits } = await score.forward(masked);
+      logits.forEach((logit, k) => (gains[from + k] = sign * (logit - baseline!)));
     }
     addWeighted(heat.values.subarray(image.from * size), maps, softmax(gains), size);
   }

@@ -51,7 +51,19 @@ export function operatingPoints(labels: Column, probabilities: Column): Operatin
  * const { threshold } = chooseThreshold(labels, probabilities, { sensitivity: 0.9 });
  */
 export function chooseThreshold(labels: Column, probabilities: Column, rule: ThresholdRule): OperatingPoint {
-  const points = operatingPoints(labels, probabilities);
+  return chooseAmong(operatingPoints(labels, probabilities), rule);
+}
+
+/**
+ * What `chooseThreshold` chooses, of all operating points of the samples: for several rules these are ranked once.
+ *
+ * Throws an InputError where a class is missing, a UsageError for a rule outside its range.
+ *
+ * @example
+ * const points = operatingPoints(labels, probabilities);
+ * const costs = [1, 10].map((costRatio) => chooseAmong(points, { costRatio }));
+ */
+export function chooseAmong(points: readonly OperatingPoint[], rule: ThresholdRule): OperatingPoint {
   const { tn: negatives, fn: positives } = points[0]!;
   if (positives === 0 || negatives === 0) {
     const received = `positive=${positives}, negative=${negatives}`;

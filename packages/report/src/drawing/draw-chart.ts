@@ -1,6 +1,7 @@
 import { UsageError } from "@tomograd/kernels";
 import type { EChartsOption } from "echarts";
 import type { Figure } from "../figures/figure.ts";
+import { escapeXml } from "./escape-xml.ts";
 import { FONT_FAMILY } from "./render-png.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -80,8 +81,4 @@ function asAttributes(style: string): string {
 /** Hundredths of a pixel are enough. */
 function rounded(value: string): string {
   return value.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[<>&"']/g, (char) => `&#${char.codePointAt(0)};`);
 }

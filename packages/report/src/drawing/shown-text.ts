@@ -1,8 +1,5 @@
 import { shownName } from "@tomograd/data";
 
-/** What Unicode gives no meaning and XML refuses. */
-const NO_CHARACTERS = /[\ufffe\uffff]/g;
-
 /**
  * A name from outside as it may stand in a figure: on one line, what is invisible or turns directions escaped, its middle left
  * out where it is longer than `most` characters. A member of `Object.prototype` gets a space behind it.
@@ -10,8 +7,7 @@ const NO_CHARACTERS = /[\ufffe\uffff]/g;
  * @example shownText("run\n\u202e1"); // "run\\u{a}\\u{202e}1"
  */
 export function shownText(name: string, most = 40): string {
-  const escaped = shownName(name).replace(NO_CHARACTERS, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
-  const shown = Array.from(escaped);
+  const shown = Array.from(shownName(name));
   if (shown.length <= most) return inert(shown.join(""));
   const end = Math.floor((most - 1) / 2);
   return [...shown.slice(0, most - 1 - end), "…", ...shown.slice(-end)].join("");

@@ -1,4 +1,4 @@
-import { chooseThreshold, type ThresholdRule } from "@tomograd/model";
+import { chooseAmong, operatingPoints, type ThresholdRule } from "@tomograd/model";
 import { confusionOf } from "./honest-metrics.ts";
 import { thresholdRow, type ThresholdRow } from "./threshold-row.ts";
 
@@ -14,8 +14,8 @@ export interface ScoredSamples {
   readonly probabilities: ArrayLike<number>;
 }
 
-/** What is chosen on validation data, to be judged on others. */
-const RULES: readonly (readonly [string, ThresholdRule])[] = [
+/** By which thresholds are chosen, on validation data to be judged on others. */
+export const RULES: readonly (readonly [string, ThresholdRule])[] = [
   ["youden", "youden"],
   ["sensitivity>=0.8", { sensitivity: 0.8 }],
 ];
@@ -33,7 +33,8 @@ export function chosenThresholds({ labels, probabilities }: ScoredSamples): Chos
   const { tp, fp, tn, fn } = confusionOf(labels, probabilities);
   const isFinite = Array.from(probabilities).every(Number.isFinite);
   if (tp + fn === 0 || fp + tn === 0 || !isFinite) return [];
-  return RULES.map(([rule, how]) => ({ rule, threshold: chooseThreshold(labels, probabilities, how).threshold }));
+  const points = operatingPoints(labels, probabilities);
+  return RULES.map(([rule, how]) => ({ rule, threshold: chooseAmong(points, how).threshold }));
 }
 
 /** What thresholds of validation data give on others: rows named `youden (validation)` and so on, in their order. */

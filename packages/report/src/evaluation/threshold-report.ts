@@ -1,5 +1,5 @@
-import { chooseThreshold, expectedCost, type OperatingPoint, type ThresholdRule } from "@tomograd/model";
-import { pointsAt, type ChosenThreshold } from "./chosen-points.ts";
+import { chooseAmong, expectedCost, operatingPoints, type OperatingPoint } from "@tomograd/model";
+import { pointsAt, RULES, type ChosenThreshold } from "./chosen-points.ts";
 import { confusionOf } from "./honest-metrics.ts";
 import { thresholdRow, type ThresholdRow } from "./threshold-row.ts";
 
@@ -18,13 +18,11 @@ export interface ThresholdReport {
   readonly expected_costs: readonly CostRow[];
 }
 
-const RULES: readonly (readonly [string, ThresholdRule])[] = [
-  ["youden", "youden"],
-  ["sensitivity>=0.8", { sensitivity: 0.8 }],
-  ["sensitivity>=0.95", { sensitivity: 0.95 }],
-];
+/** What these data themselves would choose. */
+const OWN_RULES: typeof RULES = [...RULES, ["sensitivity>=0.95", { sensitivity: 0.95 }]];
 
-const COST_RATIOS = [1, 2, 5, 10, 20];
+/** How many false positives a false negative may cost. */
+export const COST_RATIOS = [1, 2, 5, 10, 20];
 
 /**
  * The threshold in use, those that validation data chose (their rules end with `(validation)`), those that these data would
@@ -42,9 +40,10 @@ export function thresholdReport(
   const negatives = used.tn + used.fp;
   const told = [thresholdRow("in use", used), ...pointsAt(validationThresholds, { labels, probabilities })];
   if (positives === 0 || negatives === 0) return { operating_points: told, expected_costs: [] };
-  const chosen = RULES.map(([name, rule]) => thresholdRow(name, chooseThreshold(labels, probabilities, rule)));
+  const points = operatingPoints(labels, probabilities);
+  const chosen = OWN_RULES.map(([name, rule]) => thresholdRow(name, chooseAmong(points, rule)));
   const costs = COST_RATIOS.map((costRatio): CostRow => {
-    const best = chooseThreshold(labels, probabilities, { costRatio });
+    const best = chooseAmong(points, { costRatio });
     return {
       fn_fp_ratio: costRatio,
       cost: expectedCost(used, costRatio),

@@ -11,8 +11,8 @@ export function foreign(text: string, most = MOST_SHOWN): Html {
 
 /** The same where no element may stand, as in an attribute. */
 export function brief(text: string, most = MOST_SHOWN): string {
-  const shown = shownName(text);
-  return shown.length <= most ? shown : `${shown.slice(0, most)}…`;
+  const shown = Array.from(shownName(text));
+  return shown.length <= most ? shown.join("") : `${shown.slice(0, most).join("")}…`;
 }
 
 /** A class' name within a sentence, in quotation marks since it may be any word, or 0 and 1. */

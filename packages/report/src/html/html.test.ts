@@ -55,4 +55,5 @@ test("an attribute needs quotes", () => {
 test("a name has its direction for itself, and no more room than it needs", () => {
   expect(foreign("א").text).toBe("<bdi>א</bdi>");
   expect(foreign("x".repeat(1000)).text.length).toBeLessThan(400);
+  expect(foreign(`x${"😀".repeat(400)}`).text).toBe(`<bdi>x${"😀".repeat(299)}…</bdi>`);
 });

@@ -1,4 +1,4 @@
-import { shownName } from "@tomograd/data";
+import { escapeXml } from "../drawing/escape-xml.ts";
 
 /** Text that is HTML already. Only `html` and `trusted` make it. */
 export class Html {
@@ -11,14 +11,6 @@ export class Html {
 
 /** What may stand in a template; `undefined` and `false` are nothing, a list is its parts one after the other. */
 export type HtmlValue = Html | string | number | undefined | false | readonly HtmlValue[];
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 /**
  * HTML in which every value is text, unless it is `Html` itself: whatever stands in a value, it makes no element and no
@@ -51,5 +43,5 @@ function escaped(value: HtmlValue): string {
   if (value === undefined || value === false) return "";
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map(escaped).join("");
-  return shownName(String(value)).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+  return escapeXml(String(value));
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { escapeHtml } from "./escape-html.ts";
+import { html, trusted } from "../html/html.ts";
 import { liveContent } from "./live-content.ts";
 import { LIVE_SCRIPT } from "./live-script.ts";
 import type { LiveState } from "./live-state.ts";
@@ -28,6 +28,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Byte for byte what the hashes are of. */
+const STYLE_ELEMENT = trusted(`<style>${LIVE_STYLE}</style>`);
+const SCRIPT_ELEMENT = trusted(`<script>${LIVE_SCRIPT}</script>`);
+
 /** Seconds after which a page without script looks again. */
 const RELOAD = 5;
 
@@ -39,24 +43,23 @@ const RELOAD = 5;
  */
 export async function livePage(state: LiveState): Promise<LivePage> {
   const content = await liveContent(state);
-  const html = `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<noscript><meta http-equiv="refresh" content="${RELOAD}"></noscript>
-<title>Training ${escapeHtml(state.run)}</title>
-<style>${LIVE_STYLE}</style>
-</head>
-<body>
-<p id="lost" role="status" hidden>The training process does not answer any more. This is the last state that it showed.</p>
-<main>
-${content}
-</main>
-<footer>${escapeHtml(state.notice)}</footer>
-<script>${LIVE_SCRIPT}</script>
-</body>
-</html>
-`;
-  return { html, content, policy: POLICY };
+  const page = html`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <noscript><meta http-equiv="refresh" content="${RELOAD}" /></noscript>
+        <title>Training ${state.run}</title>
+        ${STYLE_ELEMENT}
+      </head>
+      <body>
+        <p id="lost" role="status" hidden>
+          The training process does not answer any more. This is the last state that it showed.
+        </p>
+        <main>${content}</main>
+        <footer>${state.notice}</footer>
+        ${SCRIPT_ELEMENT}
+      </body>
+    </html> `;
+  return { html: page.text, content: content.text, policy: POLICY };
 }

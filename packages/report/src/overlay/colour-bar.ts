@@ -1,5 +1,5 @@
+import { escapeXml } from "../drawing/escape-xml.ts";
 import type { MapColours } from "./heat-overlay.ts";
-import { svgText } from "./svg-text.ts";
 
 const STOPS = 32;
 const TICKS = 5;
@@ -26,14 +26,14 @@ export function colourBar({ id, scale, label, x, y, height }: ColourBarOptions):
   const ticks = Array.from({ length: TICKS }, (_, i) => {
     const at = y + height - (height * i) / (TICKS - 1);
     const text = tickText(low + i * step, step);
-    return `<path d="M${x + 14} ${at}h5" stroke="currentColor"/><text x="${x + 22}" y="${at + 4}">${svgText(text)}</text>`;
+    return `<path d="M${x + 14} ${at}h5" stroke="currentColor"/><text x="${x + 22}" y="${at + 4}">${escapeXml(text)}</text>`;
   }).join("");
   const middle = y + height / 2;
   return (
     `<linearGradient id="${id}" x1="0" y1="1" x2="0" y2="0">${stops}</linearGradient>` +
     `<rect x="${x}" y="${y}" width="14" height="${height}" fill="url(#${id})" stroke="currentColor" stroke-width="0.5"/>` +
     `<g font-size="11" fill="currentColor">${ticks}` +
-    `<text text-anchor="middle" transform="translate(${x + 72} ${middle}) rotate(-90)">${svgText(label)}</text></g>`
+    `<text text-anchor="middle" transform="translate(${x + 72} ${middle}) rotate(-90)">${escapeXml(label)}</text></g>`
   );
 }
 

@@ -7,7 +7,7 @@ import { heatOverlay } from "./heat-overlay.ts";
 import { limitsOf, overlayFigure } from "./overlay-figure.ts";
 import { mapSheetFigure, sheetFigure } from "./sheet-figure.ts";
 import { shownImage } from "./shown-image.ts";
-import { fitted } from "./svg-text.ts";
+import { fittedText } from "./fitted-text.ts";
 
 const image: PngPixels = { height: 2, width: 2, channels: 1, data: Uint8Array.of(0, 50, 100, 200) };
 const options = {
@@ -65,8 +65,10 @@ test("texts of users do nothing", async () => {
 });
 
 test("long texts end before the drawing does", () => {
-  expect(fitted("x".repeat(100), 62, 10)).toBe("xxxxxxxxx…");
-  expect(fitted("short", 62, 10)).toBe("short");
+  expect(fittedText("x".repeat(100), 62, 10)).toBe("xxxxxxxx…");
+  expect(fittedText("影".repeat(100), 62, 10)).toBe("影影影影影…");
+  expect(fittedText("\uffff\u202e", 200, 10)).toBe("\\u{ffff}\\u{202e}");
+  expect(fittedText("short", 62, 10)).toBe("short");
 });
 
 test("colours lie over the image by their opacity", async () => {

@@ -7,7 +7,7 @@ import { colourMap, type ColourMapName } from "./colour-map.ts";
 import { drawing, textLine } from "./drawing.ts";
 import { heatOverlay, type MapColours } from "./heat-overlay.ts";
 import { picture } from "./picture.ts";
-import { fitted } from "./svg-text.ts";
+import { fittedText } from "./fitted-text.ts";
 
 export interface OverlayOptions {
   /** Its file's name without an ending: letters, digits, - and _. */
@@ -63,8 +63,8 @@ export async function overlayFigure(options: OverlayOptions): Promise<Figure> {
   const blank = isBlank ? "the map is 0 everywhere · " : "";
   const subtitle = `${blank}p(${positiveClass}) = ${probability.toFixed(3)} · ${id}`;
   const content = [
-    textLine(fitted(title, whole - 2, 14), 1, 16, 'font-size="14" font-weight="bold"'),
-    textLine(fitted(subtitle, whole - 2, 12), 1, 36, 'font-size="12"'),
+    textLine(fittedText(title, whole - 2, 14), 1, 16, 'font-size="14" font-weight="bold"'),
+    textLine(fittedText(subtitle, whole - 2, 12), 1, 36, 'font-size="12"'),
     await picture(image, { ...frame, x: 0 }),
     await picture(heatOverlay(image, values, scale, opacity), { ...frame, x: width + GAP }),
     colourBar({ id: `${name}-colours`, scale, label, x: 2 * (width + GAP), y: HEAD, height }),

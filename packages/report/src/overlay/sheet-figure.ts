@@ -7,7 +7,7 @@ import { drawing, textLine } from "./drawing.ts";
 import { colouredMap, type MapColours } from "./heat-overlay.ts";
 import { limitsOf } from "./overlay-figure.ts";
 import { picture } from "./picture.ts";
-import { fitted } from "./svg-text.ts";
+import { fittedText } from "./fitted-text.ts";
 
 export interface SheetTile {
   readonly caption: string;
@@ -49,7 +49,9 @@ export async function sheetFigure({ name, title, tiles, scale }: SheetOptions): 
         width: (side * pixels.width) / longer,
         height: (side * pixels.height) / longer,
       };
-      return textLine(fitted(caption, side, 11), x, y + CAPTION - 4, 'font-size="11"') + (await picture(pixels, frame));
+      return (
+        textLine(fittedText(caption, side, 11), x, y + CAPTION - 4, 'font-size="11"') + (await picture(pixels, frame))
+      );
     }),
   );
   const right = columns * (side + GAP);
@@ -64,7 +66,7 @@ export async function sheetFigure({ name, title, tiles, scale }: SheetOptions): 
     height: Math.min(height - HEAD - CAPTION - GAP, 256),
   };
   const content =
-    textLine(fitted(title, width - 2, 14), 1, 16, 'font-size="14" font-weight="bold"') +
+    textLine(fittedText(title, width - 2, 14), 1, 16, 'font-size="14" font-weight="bold"') +
     images.join("") +
     (bar ? colourBar(bar) : "");
   const alt = `${title}. ${tiles.length} pictures: ${tiles.map(({ caption }) => caption).join(", ")}.`;

@@ -1,15 +1,17 @@
 import { shownName } from "@tomograd/data";
 import { UsageError } from "@tomograd/kernels";
 import {
-  chooseThreshold,
+  chooseAmong,
   classificationReport,
   expectedCost,
+  operatingPoints,
   type ConfusionMatrix,
   type OperatingPoint,
 } from "@tomograd/model";
 import { chosenThresholds } from "../evaluation/chosen-points.ts";
 import { classesOf, evaluationWarnings } from "../evaluation/evaluation.ts";
 import { confusionOf, honestMetrics, type HonestMetrics } from "../evaluation/honest-metrics.ts";
+import { COST_RATIOS } from "../evaluation/threshold-report.ts";
 import type { SplitPredictions } from "./read-predictions.ts";
 import type { RunRecord } from "./read-run.ts";
 
@@ -45,8 +47,6 @@ export interface Judgement {
 
 const DEFAULT_THRESHOLD = 0.5;
 
-const COST_RATIOS = [1, 2, 5, 10, 20];
-
 /**
  * Judges the test predictions of a run, undefined where it has none. Everything that is chosen is chosen on the validation
  * predictions.
@@ -62,6 +62,7 @@ export function judgeRun(run: RunRecord, asked?: number | "validation"): Judgeme
   const metrics = metricsOf(run, test, threshold);
   const { tp, fp, tn, fn } = confusionOf(test.labels, test.probabilities, threshold);
   const chooser = validation && hasBothClasses(validation) ? validation : undefined;
+  const choices = chooser && operatingPoints(chooser.labels, chooser.probabilities);
   return {
     threshold,
     source: asked === undefined ? "default" : asked === "validation" ? "validation" : "asked for",
@@ -75,7 +76,7 @@ export function judgeRun(run: RunRecord, asked?: number | "validation"): Judgeme
     points: chooser
       ? chosenThresholds(chooser).map(({ rule, threshold }) => ({ rule, ...pointOf(test, threshold) }))
       : [],
-    costs: test.labels.length === 0 ? [] : COST_RATIOS.map((ratio) => costOf(ratio, test, threshold, chooser)),
+    costs: test.labels.length === 0 ? [] : COST_RATIOS.map((ratio) => costOf(ratio, test, threshold, choices)),
     warnings: evaluationWarnings({ ...logs, accuracy: Number(metrics["accuracy"]) }, metrics),
   };
 }
@@ -123,11 +124,10 @@ function costOf(
   ratio: number,
   test: SplitPredictions,
   threshold: number,
-  chooser: SplitPredictions | undefined,
+  choices: readonly OperatingPoint[] | undefined,
 ): DecisionCost {
   const inUse = pointOf(test, threshold);
-  const chosen =
-    chooser && pointOf(test, chooseThreshold(chooser.labels, chooser.probabilities, { costRatio: ratio }).threshold);
+  const chosen = choices && pointOf(test, chooseAmong(choices, { costRatio: ratio }).threshold);
   return {
     ratio,
     inUse: expectedCost(inUse, ratio),

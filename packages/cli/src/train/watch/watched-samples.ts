@@ -1,7 +1,8 @@
-import { applyNormalization, writePng, type Normalization, type PngPixels, type Split } from "@tomograd/data";
+import { applyNormalization, writePng, type Normalization, type Split } from "@tomograd/data";
+import { sizeOf } from "@tomograd/kernels";
 import { fromArrays, predict, type BatchSource, type Model } from "@tomograd/model";
 import type { LiveSample } from "@tomograd/report";
-import { eightBit } from "../eight-bit.ts";
+import { imageTile, pixelsOf } from "../../images/image-tile.ts";
 
 const SAMPLES = 8;
 /** Pixels of a picture's longer side, at the most. */
@@ -20,13 +21,11 @@ export class WatchedSamples {
   static async take(split: Split, normalization: Normalization): Promise<WatchedSamples> {
     const count = Math.min(SAMPLES, split.length);
     const indices = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * split.length) / count));
-    const [channels, height, width] = split.imageShape;
-    const size = channels * height * width;
-    const x = new Float32Array(count * size);
-    await split.gather(indices, x);
-    const shown = eightBit(split.pixelRange);
+    const x = await pixelsOf(split, indices);
+    const size = sizeOf(split.imageShape);
     const pictures = Array.from(indices, async (place, i) => {
-      const png = await writePng(thumbnail(x.subarray(i * size, (i + 1) * size), split.imageShape, shown));
+      const pixels = x.subarray(i * size, (i + 1) * size);
+      const png = await writePng(imageTile(pixels, split.imageShape, split.pixelRange, LONGEST));
       return {
         // Its own name may be a patient's.
         name: `validation ${place + 1}`,
@@ -45,21 +44,4 @@ export class WatchedSamples {
     const probabilities = await predict(model, this.#batch);
     return this.#pictures.map((picture, i) => ({ ...picture, probability: probabilities[i]! }));
   }
-}
-
-/** Channels of a pixel side by side, every so many pixels of a large image. */
-function thumbnail(
-  values: Float32Array,
-  [channels, height, width]: Split["imageShape"],
-  shown: (raw: number) => number,
-): PngPixels {
-  const stride = Math.ceil(Math.max(height, width) / LONGEST);
-  const [tall, wide] = [Math.ceil(height / stride), Math.ceil(width / stride)];
-  const depth = channels === 1 ? 1 : 3;
-  const data = Uint8Array.from({ length: tall * wide * depth }, (_, at) => {
-    const [pixel, c] = [Math.floor(at / depth), at % depth];
-    const [i, j] = [Math.floor(pixel / wide) * stride, (pixel % wide) * stride];
-    return shown(values[(c * height + i) * width + j]!);
-  });
-  return { height: tall, width: wide, channels: depth, data };
 }

@@ -1,10 +1,11 @@
 import { writePng, type ImageShape, type PixelRange, type PngPixels, type Split } from "@tomograd/data";
+import { sizeOf } from "@tomograd/kernels";
 import { shownImage, type PngImage } from "@tomograd/report";
+import { displayRange } from "./display-range.ts";
 
-/** An image of the data in 8 bits, black at 0 or the lowest value of the data; a larger one than `side` becomes smaller. */
-export function imageTile(pixels: Float32Array, shape: ImageShape, { min, max }: PixelRange, side: number): PngPixels {
-  const [channels, height, width] = shape;
-  return shrunk(shownImage(pixels, [channels, height, width], { low: Math.min(0, min), high: max }), side);
+/** An image of the data in 8 bits, as `displayRange` says; a larger one than `side` becomes smaller. */
+export function imageTile(pixels: Float32Array, shape: ImageShape, range: PixelRange, side: number): PngPixels {
+  return shrunk(shownImage(pixels, shape, displayRange(range)), side);
 }
 
 /** Averaged over whole blocks, so that the longer side has at most `side` pixels. */
@@ -30,8 +31,8 @@ function shrunk(image: PngPixels, side: number): PngPixels {
 }
 
 /** The raw values of some samples, one after the other. */
-export async function pixelsOf(split: Split, indices: readonly number[]): Promise<Float32Array> {
-  const pixels = new Float32Array(indices.length * split.imageShape.reduce((product, extent) => product * extent, 1));
+export async function pixelsOf(split: Split, indices: ArrayLike<number>): Promise<Float32Array> {
+  const pixels = new Float32Array(indices.length * sizeOf(split.imageShape));
   await split.gather(indices, pixels);
   return pixels;
 }

@@ -10,6 +10,11 @@ test("black is 0, white the largest value; channels that are alike are one", () 
   expect(imageTile(Float32Array.of(...pixels, ...pixels, ...pixels), [3, 2, 2], RANGE, 8)).toEqual(tile);
 });
 
+test("8-bit images are shown as they are", () => {
+  const { data } = imageTile(Float32Array.of(20, 128), [1, 1, 2], { min: 20, max: 128, scale: 255 }, 8);
+  expect(data).toEqual(Uint8Array.of(20, 128));
+});
+
 test("a large one is averaged over whole blocks, those at the border smaller", () => {
   const pixels = Float32Array.of(0, 10, 4, 10, 0, 4, 2, 2, 8);
   expect(imageTile(pixels, [1, 3, 3], RANGE, 2)).toEqual({
