@@ -1,3 +1,5 @@
+import { optionText } from "./option-text.ts";
+
 /** How many samples a split holds. */
 export interface CardSplit {
   readonly length: number;
@@ -52,16 +54,6 @@ export function optionsText({ options }: Pick<CardRun, "options">, names: Readon
   return Object.entries(names).flatMap(([key, name]) => {
     const value = options[key];
     if (value === null || value === undefined || value === false || value === "none") return [];
-    return [value === true ? name : `${name} ${valueText(value)}`];
+    return [value === true ? name : `${name} ${optionText(value)}`];
   });
-}
-
-/** `{"rotation":10,"hflip":true}` as `rotation 10, hflip`. */
-function valueText(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(valueText).join(", ");
-  if (typeof value !== "object" || value === null) return String(value);
-  return optionsText({ options: { ...value } }, Object.fromEntries(Object.keys(value).map((key) => [key, key]))).join(
-    ", ",
-  );
 }

@@ -58,7 +58,7 @@ describe("a model card", () => {
       "the best epoch, 4, by the training data themselves",
     );
     const augmented = { ...RUN, options: { augment: { rotation: 10, zoom: [0.8, 1.2], hflip: true, vflip: false } } };
-    expect(textOf(augmented, "Training")).toContain("augmentation rotation 10, zoom 0.8, 1.2, hflip;");
+    expect(textOf(augmented, "Training")).toContain("augmentation rotation 10, zoom 0.8 to 1.2, hflip;");
     expect(textOf(RUN, "Thresholds")).toContain("Chosen on the validation data alone: youden: 0.4321.");
     expect(textOf(RUN, "Performance")).toBe("On the test split: AUC 0.9000 (0.8000 to 0.9500); PPV not defined");
     expect(textOf(RUN, "Calibration")).toContain("Brier score 0.1000; expected calibration error");
