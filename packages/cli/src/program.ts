@@ -89,7 +89,8 @@ function prepare(commander: Commander, terminal: Terminal): Commander {
     .showSuggestionAfterError()
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
-    .configureHelp({ sortSubcommands: false })
+    // The longest flags leave little of 80 columns, and an unwrapped description is torn by the terminal.
+    .configureHelp({ sortSubcommands: false, minWidthToWrap: 20 })
     .configureOutput({
       writeErr: (text) => process.stdout.write(text),
       outputError: (text) => terminal.error(text.replace(/^error: /, "")),
