@@ -43,10 +43,10 @@ export const report = defineCommand({
   async run({ options, given, arguments: [folder = ""], terminal }) {
     checkDeviceChoice(options);
     const { tutorialLabels, examples, out } = options;
+    const run = await readRun(folder);
     if (out === undefined) await checkFiguresFolder(folder);
     const page = out ?? join(folder, REPORT_FILE);
     await checkOutputFile(page, out === undefined ? REPORT_FILE : "--out");
-    const run = await readRun(folder);
     const judgement = judgeRun(run, given.has("threshold") ? options.threshold : undefined);
     const { test } = run.predictions;
     const cases = test && judgement ? selectCases(test, judgement.threshold, examples) : NO_CASES;
@@ -67,6 +67,10 @@ export const report = defineCommand({
     });
     const figures = out === undefined ? await writeFigures(folder, drawn) : [];
     await writeOutputFile(page, html, out === undefined ? REPORT_FILE : "--out");
+    if (!judgement)
+      terminal.note(
+        "results: left out, there are no predictions of test data (predictions_test.csv), which train writes at its end",
+      );
     const warnings = runWarnings(run, judgement);
     if (options.json) {
       const { threshold: above, metrics, confusion } = judgement ?? {};

@@ -128,6 +128,7 @@ function documented({ logs }: Pick<Judgement, "logs">): Html {
       caption: "evaluation.json",
       columns: ["name", "value", ""],
       words: [2],
+      hasSentences: true,
       rows,
     })}
   </details>`;
