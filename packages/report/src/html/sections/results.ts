@@ -40,7 +40,7 @@ export function resultsSection(parts: ReportParts): Html {
         <ul>
           ${lines.map((line) => html`<li>${line}</li>`)}
         </ul>
-        ${tutorialLabels ? html`<p class="soft">These are the tutorial's words, in which lesions and none are swapped: it calls the negatives lesions.</p>` : html`<p class="soft">A lesion stands for ${positive} here.</p>`}
+        ${tutorialLabels ? html`<p class="soft">These are the tutorial's words, in which lesions and none are swapped: it calls the negatives lesions.</p>` : html`<p class="soft">A lesion is an image of ${positive} here.</p>`}
       </div>
     </div>`,
     report !== undefined &&
