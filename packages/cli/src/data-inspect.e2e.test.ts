@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeNpy } from "@tomograd/data";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -92,6 +92,9 @@ describe("train", () => {
     const open = await train("--normalize", "standardize");
     expect(open.code).toBe(0);
     expect(open.stderr).toContain("warning: data: no image may stand in two splits");
+    // The report of the run tells it too.
+    const { dataset } = JSON.parse(readFileSync(join(out, "config.json"), "utf8")) as { dataset: { notes: string[] } };
+    expect(dataset.notes.join("\n")).toContain("warning: no image may stand in two splits");
   });
 
   test("its normalisation is compared with the data by data inspect", async () => {

@@ -83,17 +83,20 @@ function stackOf(error: Error): string {
  * the flags that stand behind their name.
  */
 function prepare(commander: Commander, terminal: Terminal): Commander {
-  return commander
-    .exitOverride()
-    .enablePositionalOptions()
-    .showSuggestionAfterError()
-    .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
-    .configureHelp({ sortSubcommands: false })
-    .configureOutput({
-      writeErr: (text) => process.stdout.write(text),
-      outputError: (text) => terminal.error(text.replace(/^error: /, "")),
-    });
+  return (
+    commander
+      .exitOverride()
+      .enablePositionalOptions()
+      .showSuggestionAfterError()
+      .helpOption("-h, --help", "print this help")
+      .helpCommand(false)
+      // The longest flags leave little of 80 columns, and an unwrapped description is torn by the terminal.
+      .configureHelp({ sortSubcommands: false, minWidthToWrap: 20 })
+      .configureOutput({
+        writeErr: (text) => process.stdout.write(text),
+        outputError: (text) => terminal.error(text.replace(/^error: /, "")),
+      })
+  );
 }
 
 function addCommand(program: Commander, command: AnyCommand, terminal: Terminal): Commander {

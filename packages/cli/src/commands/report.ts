@@ -71,6 +71,10 @@ export const report = defineCommand({
       await writeOutputFile(page, html, out === undefined ? REPORT_FILE : "--out");
       return written;
     });
+    if (!judgement)
+      terminal.note(
+        "results: left out, there are no predictions of test data (predictions_test.csv), which train writes at its end",
+      );
     const warnings = runWarnings(run, judgement);
     if (options.json) {
       const { threshold: above, metrics, confusion } = judgement ?? {};

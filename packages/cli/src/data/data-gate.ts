@@ -1,7 +1,7 @@
 import { findFaults, type LoadedDataset } from "@tomograd/data";
 import { TomogradError } from "@tomograd/kernels";
 import { plural } from "../plural.ts";
-import type { Terminal } from "../terminal.ts";
+import { WARNING } from "./data-notes.ts";
 
 /** Data that can be read and must not be trained on as they are. */
 export class DataGateError extends TomogradError {}
@@ -10,11 +10,12 @@ export class DataGateError extends TomogradError {}
 const SAID_AT_LOADING = new Set(["one-class", "label-count", "non-finite"]);
 
 /**
- * Says what no training should begin with: images or patients in two splits, labels that conflict.
+ * What no training should begin with, as warnings among the notes of the data: images or patients in two splits, labels that
+ * conflict. They go with the run, so that its report can tell.
  *
  * Throws a DataGateError for the first of them where `gate` is set.
  */
-export function requireSound(dataset: LoadedDataset, gate: boolean, terminal: Terminal): void {
+export function withFaults(dataset: LoadedDataset, gate: boolean): LoadedDataset {
   const faults = findFaults(dataset);
   const [first, ...others] = faults;
   if (first && gate) {
@@ -24,5 +25,6 @@ export function requireSound(dataset: LoadedDataset, gate: boolean, terminal: Te
       advice: `${others.length > 0 ? `${plural(others.length, "more fault")}: see` : "See"} tomograd data inspect`,
     });
   }
-  for (const { check, text } of faults) if (!SAID_AT_LOADING.has(check)) terminal.warn(`data: ${text}`);
+  const unsaid = faults.filter(({ check }) => !SAID_AT_LOADING.has(check)).map(({ text }) => `${WARNING}${text}`);
+  return { ...dataset, notes: [...unsaid, ...dataset.notes] };
 }

@@ -1,7 +1,8 @@
 import type { LoadedDataset } from "@tomograd/data";
 import type { Terminal } from "../terminal.ts";
 
-const WARNING = "warning: ";
+/** How a note begins that is a warning. */
+export const WARNING = "warning: ";
 
 /** Says what a data set's reader has found: its warnings as such. */
 export function sayDataNotes(terminal: Terminal, notes: LoadedDataset["notes"]): void {

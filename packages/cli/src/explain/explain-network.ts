@@ -75,7 +75,8 @@ export async function drawMaximized(
       ? `the class ${classNames[target === "negative" ? 0 : 1]}`
       : `filter ${filter} of ${shownName(layer)}`;
   const [first, last] = [history[0]!, history.at(-1)!].map((value) => value.toPrecision(3));
-  const tiles = [{ caption: `${first} to ${last}`, pixels: shownImage(values, shape, { low, high }) }];
+  const raised = layer === undefined ? "score" : "response";
+  const tiles = [{ caption: `${raised} from ${first} to ${last}`, pixels: shownImage(values, shape, { low, high }) }];
   const title = `What raises ${what}`;
   return { figure: await sheetFigure({ name: "activation-maximization", title, tiles }), shape, values };
 }

@@ -1,7 +1,7 @@
 import { classBalance, fitNormalization, type LoadedDataset, type Normalization, type Split } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
 import { loadData } from "../data/load-data.ts";
-import { requireSound } from "../data/data-gate.ts";
+import { withFaults } from "../data/data-gate.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
@@ -23,19 +23,18 @@ export async function prepareData(
   options: TrainingOptions & { readonly seed: number },
   terminal: Terminal,
 ): Promise<TrainingData> {
-  const dataset = await loadData({ ...options, purpose: "training" });
-  const { train, validation, test } = dataset.splits;
-  if (!train)
-    throw new InputError({ subject: dataset.name, rule: "training needs a training split", received: "none" });
-  const [channels, height, width] = dataset.imageShape;
+  const loaded = await loadData({ ...options, purpose: "training" });
+  const { train, validation, test } = loaded.splits;
+  if (!train) throw new InputError({ subject: loaded.name, rule: "training needs a training split", received: "none" });
+  const [channels, height, width] = loaded.imageShape;
   if (height < 2 || width < 2) {
     throw new InputError({
-      subject: dataset.name,
+      subject: loaded.name,
       rule: "images must be at least 2 x 2",
       received: `size=${height}x${width}`,
     });
   }
-  requireSound(dataset, options.dataGate, terminal);
+  const dataset = withFaults(loaded, options.dataGate);
   const normalization = await fitNormalization(options.normalize, train, channels);
   sayDataNotes(
     terminal,

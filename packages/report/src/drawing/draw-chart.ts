@@ -72,9 +72,10 @@ function pageAttributes(attributes: string, name: string): string {
     .trimEnd();
 }
 
-/** `font-size:12px;font-family:sans-serif;` as presentation attributes. */
+/** `font-size:12px;font-family:sans-serif;` as presentation attributes, of which the short `font: 12px sans-serif` is none. */
 function asAttributes(style: string): string {
-  const parts = style.split(";").filter((part) => part !== "");
+  const long = style.replace(/(^|;)font:[^;]*?([\d.]+px) ([^;]*)/, "$1font-size:$2;font-family:$3");
+  const parts = long.split(";").filter((part) => part !== "");
   return parts.map((part) => part.replace(/^([^:]*):(.*)$/, `$1="$2"`)).join(" ");
 }
 

@@ -8,12 +8,14 @@ import { linearTicks, shortCount } from "../drawing/ticks.ts";
 import { bars } from "./bars.ts";
 import type { Figure } from "./figure.ts";
 import { pythonRound } from "./python-round.ts";
-import { NO_SAMPLE, type Scores } from "./scores.ts";
+import { NO_SAMPLE, titleWith, type Scores } from "./scores.ts";
 import { shareAxis, SQUARE, SQUARE_WIDTH } from "./square.ts";
 
 export interface CalibrationFigureOptions extends Scores {
   /** Of equal width. Default 15. */
   readonly bins?: number;
+  /** Whose scores they are, for the title. */
+  readonly data?: string;
   readonly name?: string;
 }
 
@@ -31,9 +33,11 @@ export async function calibrationFigure({
   labels,
   probabilities,
   bins = 15,
+  data,
   name = "calibration",
 }: CalibrationFigureOptions): Promise<Figure> {
   const curve = calibrationCurve(labels, probabilities, { bins });
+  const title = titleWith("Calibration", data);
   const isEmpty = curve.length === 0;
   const error = pythonRound(expectedCalibrationError(labels, probabilities, { bins }), 4);
   const brier = pythonRound(brierScore(labels, probabilities), 4);
@@ -67,7 +71,7 @@ export async function calibrationFigure({
   );
   return drawChart({
     name,
-    title: "Calibration",
+    title,
     width: SQUARE_WIDTH,
     height: HEIGHT,
     alt: `${numbers}; samples: ${labels.length}.`,
@@ -77,7 +81,7 @@ export async function calibrationFigure({
         drawnPanel(counts, isEmpty ? [] : [binCounts(curve, bins)]),
       ]),
       title: [
-        titleOption("Calibration", SQUARE.left + SQUARE.width / 2),
+        titleOption(title, SQUARE.left + SQUARE.width / 2),
         ...(isEmpty
           ? [emptyNote(panel, NO_SAMPLE)]
           : [noteOption(numbers, { x: SQUARE.left + SQUARE.width / 2, y: 38 })]),

@@ -46,6 +46,8 @@ export function expectFigure(figure: Figure): void {
   expect(tags, "needs no style sheet and no script").not.toMatch(
     /<(style|script|foreignObject|image|a)\b|<[^>]* (style|class|on\w+|href)=/,
   );
+  for (const [tag] of svg.matchAll(/<text[^>]*>/g))
+    expect(tag, "has its size wherever it stands").toMatch(/ font-size="/);
   for (const [, id = ""] of svg.matchAll(/(?: id="|url\(#)([^")]*)/g)) expect(id.startsWith(`${name}-`), id).toBe(true);
   expect(svg.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u);
   expect(svg, "draws numbers").not.toMatch(/NaN|Infinity|undefined|\[object/);

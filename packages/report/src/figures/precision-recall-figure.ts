@@ -84,7 +84,7 @@ function precisionRecallOf(run: RocRun, i: number): DrawnRun {
     ],
     texts: [
       [`${i}`, `${shown} (average precision ${area})`],
-      [`chance ${i}`, `Prevalence ${prevalence.toFixed(3)}`],
+      [`chance ${i}`, `${shown}, prevalence ${prevalence.toFixed(3)}`],
     ],
     sentence: `${shown}: average precision ${area}, prevalence ${prevalence.toFixed(3)}.`,
   };

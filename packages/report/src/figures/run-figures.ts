@@ -52,15 +52,17 @@ function testFigures(run: RunRecord, judgement: Judgement, tutorialLabels: boole
   const { threshold, confusion, points } = judgement;
   if (!test) return [];
   const curves = [...(train ? [{ ...train, name: "Train" }] : []), { ...test, name: "Test", dashed: true, n: 0 }];
+  const data = "test data";
   const labels = tutorialLabels ? "documented" : "corrected";
   return [
     confusionFigure({ matrix: confusion, threshold, classNames, labels }),
     rocFigure(curves),
     precisionRecallFigure(curves),
-    calibrationFigure(test),
-    scoreHistogramFigure({ ...test, threshold, classNames }),
+    calibrationFigure({ ...test, data }),
+    scoreHistogramFigure({ ...test, data, threshold, classNames }),
     thresholdFigure({
       ...test,
+      data,
       operatingPoints: points.map(({ rule, threshold: at }) => ({ name: rule, threshold: at })),
     }),
   ];

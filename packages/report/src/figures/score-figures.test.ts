@@ -115,7 +115,7 @@ test("precision and recall: the average precision, and the prevalence as chance"
   const area = averagePrecision(TEN.labels, TEN.probabilities);
   const texts = textsOf(figure);
   expect(texts).toContain(`Test (average precision ${area.toFixed(3)})`);
-  for (const text of ["Prevalence 0.500", "Recall", "Precision"]) expect(texts).toContain(text);
+  for (const text of ["Test, prevalence 0.500", "Recall", "Precision"]) expect(texts).toContain(text);
   const places = placesOf(curvesOf(figure)[1]!.path, SQUARE_CORNERS);
   const below = places.reduce((sum, [x, y], i) => sum + (i === 0 ? 0 : (places[i - 1]![0] - x) * y), 0);
   expect(below, "the area below the steps").toBeCloseTo(area, 2);

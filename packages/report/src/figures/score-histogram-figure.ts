@@ -6,13 +6,15 @@ import { shownText } from "../drawing/shown-text.ts";
 import { linearTicks } from "../drawing/ticks.ts";
 import { bars } from "./bars.ts";
 import type { Figure } from "./figure.ts";
-import { classCounts, NO_SAMPLE, type Scores } from "./scores.ts";
+import { classCounts, NO_SAMPLE, titleWith, type Scores } from "./scores.ts";
 import { shareAxis } from "./square.ts";
 
 export interface ScoreHistogramOptions extends Scores {
   readonly threshold: number;
   /** The names of classes 0 and 1. */
   readonly classNames: readonly [string, string];
+  /** Whose scores they are, for the title. */
+  readonly data?: string;
   readonly name?: string;
 }
 
@@ -32,6 +34,7 @@ export async function scoreHistogramFigure({
   probabilities,
   threshold,
   classNames,
+  data,
   name = "scores",
 }: ScoreHistogramOptions): Promise<Figure> {
   const { positives, negatives } = classCounts(labels);
@@ -75,7 +78,7 @@ export async function scoreHistogramFigure({
     x: shareAxis("Predicted probability"),
     y: { name: "Share of the class [%]", range: [0, high], ticks: linearTicks(0, high, { count: 5 }), nameGap: 46 },
   };
-  const title = "Predicted probabilities";
+  const title = titleWith("Predicted probabilities", data);
   return drawChart({
     name,
     title,

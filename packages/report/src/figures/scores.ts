@@ -1,3 +1,5 @@
+import { shownText } from "../drawing/shown-text.ts";
+
 /** Why a curve of both classes can't be drawn. */
 export const ONE_CLASS = "needs samples of both classes";
 /** Why nothing of samples can be drawn. */
@@ -7,6 +9,11 @@ export const NO_SAMPLE = "there is no sample";
 export interface Scores {
   readonly labels: ArrayLike<number>;
   readonly probabilities: ArrayLike<number>;
+}
+
+/** A figure's title with whose scores it shows, where that is said. */
+export function titleWith(title: string, data: string | undefined): string {
+  return data === undefined ? title : `${title}: ${shownText(data, 24)}`;
 }
 
 export interface ClassCounts {

@@ -6,7 +6,7 @@ import { drawnPanel, panelsOption, SPARSE, type Curve, type Panel } from "../dra
 import { shownText } from "../drawing/shown-text.ts";
 import { withoutRepeats, type Point } from "../drawing/thin.ts";
 import type { Figure } from "./figure.ts";
-import { classCounts, missingClass, ONE_CLASS, type Scores } from "./scores.ts";
+import { classCounts, missingClass, ONE_CLASS, titleWith, type Scores } from "./scores.ts";
 import { shareAxis } from "./square.ts";
 
 export interface NamedThreshold {
@@ -19,6 +19,8 @@ export interface ThresholdFigureOptions extends Scores {
   readonly operatingPoints?: readonly NamedThreshold[];
   /** What is written below the title. Default: that operating points were chosen on validation data. */
   readonly note?: string;
+  /** Whose scores they are, for the title. */
+  readonly data?: string;
   readonly name?: string;
 }
 
@@ -47,6 +49,7 @@ export async function thresholdFigure({
   probabilities,
   operatingPoints = [],
   note = operatingPoints.length > 0 ? "operating points were chosen on validation data" : "",
+  data,
   name = "thresholds",
 }: ThresholdFigureOptions): Promise<Figure> {
   const missing = missingClass({ labels, probabilities });
@@ -57,7 +60,7 @@ export async function thresholdFigure({
     ...marks.map(({ key, text }) => [key, text] as const),
   ]);
   const panel: Panel = { ...PLACE, x: shareAxis("Threshold"), y: shareAxis("Value", 1, 42) };
-  const title = "Measures by threshold";
+  const title = titleWith("Measures by threshold", data);
   const centre = PLACE.left + PLACE.width / 2;
   return drawChart({
     name,

@@ -52,6 +52,7 @@ code { font-size: .9em; }
 figure { margin: 1.25rem 0; }
 figcaption { color: var(--soft); font-size: .92rem; max-width: 46rem; }
 figcaption strong { color: var(--ink); }
+.command { white-space: pre-wrap; }
 .drawing svg { display: block; max-width: 100%; height: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 0 2rem; align-items: start; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 1rem; margin: 1rem 0; }
@@ -75,6 +76,8 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   dl.facts dd { margin-bottom: .5rem; }
   .tiles { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }
   .cases { grid-template-columns: 1fr; }
+  .wide { overflow-x: auto; }
+  .wide svg { max-width: none; width: 40rem; }
   .sentences thead { position: absolute; left: -99rem; }
   .sentences tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .sentences th, .sentences td { border: 0; padding: .1rem 0; }
@@ -99,7 +102,7 @@ footer { margin-top: 4rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   /* Paper does not scroll. */
   .scroll th { white-space: normal; }
   .scroll thead bdi, .scroll tbody th, .scroll td:not(.number) { overflow-wrap: anywhere; }
-  .scroll tbody th { min-width: 22mm; }
+  .sentences tbody th { overflow-wrap: break-word; }
   .sentences td:nth-child(2), .sentences td:nth-child(3) { min-width: 34mm; }
   .sentences td:last-child { width: 60%; }
   .drawing svg { max-height: 105mm; width: auto; }

@@ -1,3 +1,5 @@
+import { optionText } from "./option-text.ts";
+
 /** How many samples a split holds. */
 export interface CardSplit {
   readonly length: number;
@@ -52,6 +54,6 @@ export function optionsText({ options }: Pick<CardRun, "options">, names: Readon
   return Object.entries(names).flatMap(([key, name]) => {
     const value = options[key];
     if (value === null || value === undefined || value === false || value === "none") return [];
-    return [value === true ? name : `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`];
+    return [value === true ? name : `${name} ${optionText(value)}`];
   });
 }

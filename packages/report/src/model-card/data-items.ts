@@ -1,4 +1,4 @@
-import { counted, NOT_PROVIDED, type CardItem } from "./card-item.ts";
+import { counted, NOT_PROVIDED, quotedName, type CardItem } from "./card-item.ts";
 import { optionsText, type CardRun, type CardSplit } from "./card-run.ts";
 
 const NORMALIZATION: Readonly<Record<string, string>> = {
@@ -45,10 +45,15 @@ export function dataItems(run: CardRun): CardItem[] {
     {
       title: "Missing data",
       reference: "CLAIM 12; TRIPOD+AI 11",
-      text:
+      text: [
         options["onBad"] === "skip"
-          ? `${counted(skipped, "unreadable file")} left out. What was missing before: ${NOT_PROVIDED}.`
-          : `No file was left out: the run refuses what it cannot read. What was missing before: ${NOT_PROVIDED}.`,
+          ? `${counted(skipped, "unreadable file")} left out.`
+          : "No unreadable file was left out: the run refuses it.",
+        ...(options["allowUnlabelled"] === true
+          ? ["Rows of the list without a file, and images beside it without a row, were left out."]
+          : []),
+        `What was missing before: ${NOT_PROVIDED}.`,
+      ].join(" "),
     },
     {
       title: "Reference standard",
@@ -89,7 +94,7 @@ function sizes(run: CardRun): string[] {
   const [, positive] = run.dataset.classNames;
   return splitsOf(run).map(([name, { length, positives, groups }]) => {
     const kept = groups === undefined ? "" : ` of ${counted(groups, "group")}`;
-    return `${name} ${counted(length, "image")}${kept}, ${positives} ${positive}`;
+    return `${name} ${counted(length, "image")}${kept}, ${positives} of ${quotedName(positive)}`;
   });
 }
 

@@ -45,19 +45,26 @@ const textOf = (run: CardRun, title: string): string => itemsOf(run).find((item)
 describe("a model card", () => {
   test("tells what the run knows", () => {
     expect(textOf(RUN, "Sample sizes")).toContain(
-      "train 400 images, 100 pneumonia; validation 50 images, 12 pneumonia",
+      "train 400 images, 100 of “pneumonia”; validation 50 images, 12 of “pneumonia”",
     );
     expect(textOf(RUN, "Missing data")).toContain("1 unreadable file left out");
-    expect(textOf(RUN, "Model")).toContain("filters [16,8]; 149,313 parameters, 149,185 of them trained");
+    expect(textOf(RUN, "Model")).toContain("filters 16, 8; 149,313 parameters, 149,185 of them trained");
     expect(textOf(RUN, "Software and hardware")).toBe(
       "tomograd 0.1.0; node 20.19.0; SwiftShader (computes on the CPU)",
     );
     expect(textOf(RUN, "Class imbalance")).toBe("class weights balanced");
     expect(textOf(RUN, "Selection of the final model")).toContain("the best epoch, 4, by the validation data");
+    expect(textOf({ ...RUN, options: { monitor: "auc" } }, "Selection of the final model")).toContain(
+      "the best epoch, 4, by the training data themselves",
+    );
+    const augmented = { ...RUN, options: { augment: { rotation: 10, zoom: [0.8, 1.2], hflip: true, vflip: false } } };
+    expect(textOf(augmented, "Training")).toContain("augmentation rotation 10, zoom 0.8 to 1.2, hflip;");
     expect(textOf(RUN, "Thresholds")).toContain("Chosen on the validation data alone: youden: 0.4321.");
     expect(textOf(RUN, "Performance")).toBe("On the test split: AUC 0.9000 (0.8000 to 0.9500); PPV not defined");
     expect(textOf(RUN, "Calibration")).toContain("Brier score 0.1000; expected calibration error");
-    expect(textOf(RUN, "Failures")).toBe("At 0.5000: 3 of 15 pneumonia missed, 5 false alarms among 45 others.");
+    expect(textOf(RUN, "Failures")).toBe(
+      "At 0.5000: 3 of 15 images of “pneumonia” missed, 5 false alarms among the 45 of “normal”.",
+    );
     expect(textOf(RUN, "Limitations")).toContain("Few samples of a class (15)");
   });
 
@@ -97,7 +104,7 @@ describe("a model card", () => {
     const grouped = { ...RUN, dataset: { ...RUN.dataset, splits } };
     expect(textOf(grouped, level)).toMatch(/^Group/);
     expect(textOf(grouped, "Sample sizes")).toContain(
-      "train 400 images of 120 groups, 100 pneumonia; test 60 images of 1 group",
+      "train 400 images of 120 groups, 100 of “pneumonia”; test 60 images of 1 group",
     );
     expect(textOf(grouped, "Partitions")).toContain("none for validation");
     expect(textOf({ ...RUN, dataset: { ...RUN.dataset, kind: "phantom" } }, level)).toMatch(/^Image/);

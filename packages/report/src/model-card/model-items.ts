@@ -1,4 +1,4 @@
-import { counted, NOT_PROVIDED, type CardItem } from "./card-item.ts";
+import { counted, NOT_PROVIDED, quotedName, type CardItem } from "./card-item.ts";
 import { optionsText, type CardRun } from "./card-run.ts";
 
 /** What the model is and how it was trained. */
@@ -17,7 +17,7 @@ export function modelItems(run: CardRun): CardItem[] {
               `${parameters.total.toLocaleString("en-US")} parameters, ${parameters.trainable.toLocaleString("en-US")} of them trained`,
             ]
           : []),
-        `output: the probability of ${positive}`,
+        `output: the probability of ${quotedName(positive)}`,
       ].join("; "),
     },
     {
@@ -50,14 +50,23 @@ export function modelItems(run: CardRun): CardItem[] {
     {
       title: "Selection of the final model",
       reference: "CLAIM 26; TRIPOD+AI 12c",
-      text: [
-        `the best epoch${run.bestEpoch === undefined ? "" : `, ${run.bestEpoch},`} by the validation data`,
-        ...optionsText(run, { monitor: "monitored:", patience: "patience" }),
-      ].join("; "),
+      text: [selectionText(run), ...optionsText(run, { monitor: "monitored:", patience: "patience" })].join("; "),
     },
     { title: "Ensembling", reference: "CLAIM 27", text: "none: one network" },
     { title: "Thresholds", reference: "TRIPOD+AI 15", text: thresholdText(run) },
   ];
+}
+
+/** A monitored quantity of the training data, or none, chooses by what the network has learned from. */
+function selectionText({ bestEpoch, options, dataset }: CardRun): string {
+  const isValidation = dataset.splits["validation"] !== undefined && !isTraining(options["monitor"]);
+  if (bestEpoch === undefined && !isValidation) return "the last epoch: there are no validation data to choose by";
+  const by = isValidation ? "by the validation data" : "by the training data themselves";
+  return `the best epoch${bestEpoch === undefined ? "" : `, ${bestEpoch},`} ${by}`;
+}
+
+function isTraining(monitor: unknown): boolean {
+  return typeof monitor === "string" && !monitor.startsWith("val_");
 }
 
 function trainingText(run: CardRun): string {

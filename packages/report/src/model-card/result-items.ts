@@ -1,4 +1,4 @@
-import { counted, NOT_PROVIDED, type CardItem } from "./card-item.ts";
+import { counted, NOT_PROVIDED, quotedName, type CardItem } from "./card-item.ts";
 import type { CardJudgement, CardRun } from "./card-run.ts";
 
 /** What is shown of the metrics of `evaluation.json`, in this order. */
@@ -49,7 +49,7 @@ export function resultItems({ judgement, dataset }: CardRun): CardItem[] {
       title: "Internal and external data",
       reference: "CLAIM 32, 33; TRIPOD+AI 12f, 16, 24",
       text: judgement
-        ? `Judged on the ${judgement.split} split of the same data set, once; the model was not updated by it. External data, and how the splits differ in setting: ${NOT_PROVIDED}.`
+        ? `Judged on the ${judgement.split} split of the same data set, which took no part in training; the model was not updated by it. External data, and how the splits differ in setting: ${NOT_PROVIDED}.`
         : unjudged,
     },
     {
@@ -75,15 +75,15 @@ function interval(metrics: CardJudgement["metrics"], key: string): string {
   return typeof low === "number" && typeof high === "number" ? ` (${low.toFixed(4)} to ${high.toFixed(4)})` : "";
 }
 
-function failures({ confusion, threshold }: CardJudgement, [, positive]: readonly [string, string]): string {
+function failures({ confusion, threshold }: CardJudgement, [negative, positive]: readonly [string, string]): string {
   const [[tn = 0, fp = 0] = [], [fn = 0, tp = 0] = []] = confusion;
-  return `At ${threshold.toFixed(4)}: ${fn} of ${tp + fn} ${positive} missed, ${counted(fp, "false alarm")} among ${tn + fp} others.`;
+  return `At ${threshold.toFixed(4)}: ${fn} of ${counted(tp + fn, "image")} of ${quotedName(positive)} missed, ${counted(fp, "false alarm")} among the ${tn + fp} of ${quotedName(negative)}.`;
 }
 
 function limitations(judgement: CardJudgement | undefined): string {
   const few = judgement && Math.min(...judgement.confusion.map((row) => row.reduce((sum, count) => sum + count, 0)));
   return [
-    "One data set and one random division of it: how far results carry over to other places is unknown.",
+    "One data set and one division of it: how far results carry over to other places is unknown.",
     ...(few !== undefined && few < 100 ? [`Few samples of a class (${few}) make intervals wide.`] : []),
     "PPV and NPV hold at the prevalence of the judged data alone.",
     "A shortcut in the images, such as a marker of a device, can be what was learned.",

@@ -1,10 +1,10 @@
 import { NOTICE } from "../notice.ts";
-import { NOT_PROVIDED, type CardItem } from "./card-item.ts";
+import { NOT_PROVIDED, quotedName, type CardItem } from "./card-item.ts";
 import type { CardRun } from "./card-run.ts";
 
 /** What the model is for, and what it is not for. */
 export function useItems({ dataset }: CardRun): CardItem[] {
-  const [negative, positive] = dataset.classNames;
+  const [negative, positive] = dataset.classNames.map(quotedName);
   return [
     {
       title: "Intended use",

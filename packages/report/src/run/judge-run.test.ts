@@ -71,6 +71,14 @@ describe("warnings", () => {
     expect(runWarnings(other, judgeRun(other)).join("\n")).toContain("lies above the interval of the test data");
   });
 
+  test("of what was found in the data, even if nothing was judged", async () => {
+    const run = await readRun(writeRun());
+    const notes = ["images are resampled", "warning: patients in more than one split: 3", "warning: Keep one of each."];
+    const { config } = run;
+    const found = runWarnings({ ...run, config: { ...config, dataset: { ...config.dataset, notes } } }, undefined);
+    expect(found).toEqual(["The data: patients in more than one split: 3.", "The data: Keep one of each."]);
+  });
+
   test("there are none of a run that is in order", async () => {
     const run = await readRun(writeRun({ samples: { train: 400, validation: 400, test: 400 } }));
     const metrics = { ...run.evaluation!.metrics, ece: 0.01 };

@@ -7,6 +7,9 @@ const FEW = 100;
 /** Of a calibration error: above it, probabilities are not to be read as such. */
 const MUCH = 0.1;
 
+/** How a note begins that was a warning when the data were read. */
+const WARNING = "warning: ";
+
 /** What a reader of a run's numbers should know before he uses them: the most important first. */
 export function runWarnings(run: RunRecord, judgement: Judgement | undefined): string[] {
   const { config, end, predictions } = run;
@@ -15,6 +18,7 @@ export function runWarnings(run: RunRecord, judgement: Judgement | undefined): s
   if (!end) warnings.push("The run has not come to its end: what is shown is what there was when this page was made.");
   if (!config.dataset.splits.test)
     warnings.push("There are no test data: nothing here tells how good the model is on new images.");
+  warnings.push(...dataWarnings(config.dataset.notes));
   if (!judgement) return warnings;
   const { metrics, warnings: misleading, source } = judgement;
   warnings.push(...misleading.map((warning) => `${warning[0]!.toUpperCase()}${warning.slice(1)}.`));
@@ -45,4 +49,11 @@ export function runWarnings(run: RunRecord, judgement: Judgement | undefined): s
   if (source === "asked for")
     warnings.push("The threshold was asked for when this page was made, not chosen on validation data.");
   return warnings;
+}
+
+/** What spoils the numbers before anything is computed, such as patients in two splits. */
+function dataWarnings(notes: readonly string[]): string[] {
+  return notes
+    .filter((note) => note.startsWith(WARNING))
+    .map((note) => `The data: ${note.slice(WARNING.length).replace(/\.$/, "")}.`);
 }

@@ -1,6 +1,7 @@
+import { optionText } from "../../model-card/option-text.ts";
 import { SPLIT_NAMES } from "../../run/read-run.ts";
 import { figureBlock } from "../figure-block.ts";
-import { brief, foreign } from "../foreign-text.ts";
+import { brief, foreign, quoted } from "../foreign-text.ts";
 import { html, type Html } from "../html.ts";
 import { counted, percent } from "../numbers.ts";
 import { pngImage } from "../png-image.ts";
@@ -33,8 +34,8 @@ export function dataSection(parts: ReportParts): Html {
       columns: [
         "split",
         "images",
-        ...[negative, positive].map((name) => foreign(name, MOST_OF_NAME)),
-        html`share ${foreign(positive, MOST_OF_NAME)}`,
+        ...[negative, positive].map((name) => quoted(name, MOST_OF_NAME)),
+        html`share of ${quoted(positive, MOST_OF_NAME)}`,
       ],
       rows,
     }),
@@ -49,12 +50,12 @@ export function dataSection(parts: ReportParts): Html {
       ["Kind", foreign(dataset.kind)],
       [
         "Positive class",
-        html`${foreign(dataset.positiveClass)} (against ${foreign(negative)}): all numbers here are about finding it`,
+        html`${quoted(positive)} (against ${quoted(negative)}): all numbers here are about finding it`,
       ],
       ["Image", `${channels === 1 ? "grey" : `${channels} channels`}, ${height} × ${width} pixels`],
       ["Normalisation", normalizationText(normalization)],
       ...(typeof config["group"] === "string" ? [["Grouped by", foreign(config["group"])] as const] : []),
-      ["Augmentation", config["augment"] ? foreign(JSON.stringify(config["augment"])) : "none"],
+      ["Augmentation", config["augment"] ? foreign(optionText(config["augment"])) : "none"],
     ]),
     notes(parts),
     samples(parts),
@@ -63,7 +64,10 @@ export function dataSection(parts: ReportParts): Html {
 
 function normalizationText({ kind, scale, offset }: ReportParts["run"]["config"]["normalization"]): Html {
   const of = (values: readonly number[]): string =>
-    values.map((value) => String(Number(value.toPrecision(4)))).join(", ");
+    // Channels that are treated alike are one.
+    (new Set(values).size === 1 ? values.slice(0, 1) : values)
+      .map((value) => String(Number(value.toPrecision(4))))
+      .join(", ");
   const words: Readonly<Record<string, string>> = {
     rescale: "divided by the largest value of the pixels' type",
     standardize: "mean 0 and deviation 1 per channel, of the split train",
@@ -101,7 +105,7 @@ function samples({ images, imagesNote }: ReportParts): Html {
       <p class="soft">${foreign(imagesNote ?? "None were asked for.")}</p>`;
   const tiles = images.samples.map(
     ({ className, images: shown }) =>
-      html`<h4>${foreign(className)}</h4>
+      html`<h4>${quoted(className)}</h4>
         <div class="tiles">
           ${shown.map(
             (image) =>

@@ -38,7 +38,7 @@ export function environmentSection({ run, commandLine }: ReportParts): Html {
     "environment",
     facts(details),
     html`<h3 id="repeat">To do it again</h3>
-      <pre>${preformatted(commandLine)}</pre>
+      <pre class="command">${preformatted(commandLine)}</pre>
       <p class="soft">
         With the data whose hashes are these: of the decoded pixels and labels of each split, in order.
       </p>`,

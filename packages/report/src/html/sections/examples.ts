@@ -23,8 +23,8 @@ export function examplesSection(parts: ReportParts): Html {
     hasOverlays &&
       html`<p>
         The second picture of each is Grad-CAM at the last convolution, from dark (nothing) to yellow (the most of this
-        image): places that speak for what the image was called. Where all is dark, none does by itself. It tells what
-        the network went by, not whether that was right.
+        image): places that speak for what the image was called. Where it is dark all over, the method found no such
+        place, which says nothing about the image. It tells what the network went by, not whether that was right.
       </p>`,
     html`<h3 id="missed">Missed: ${positive}, called ${negative}</h3>
       ${caseList(cases.missed, "Missed", parts)}`,

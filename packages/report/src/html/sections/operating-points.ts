@@ -22,8 +22,8 @@ export function operatingPoints({ run }: ReportParts, { points, threshold, confu
     ${
       points.length > 0
         ? html`<p>
-            Each threshold was chosen on the validation data by its rule; what it gives was counted on the test data. A
-            rule that is met there need not be met here.
+            The first threshold is the one in use; the others were chosen on the validation data, each by its rule. What
+            they give was counted on the test data, where a rule need not be met.
           </p>`
         : html`<p class="soft">
             There are no predictions of validation data of both classes to choose other thresholds on.

@@ -40,7 +40,7 @@ export function resultsSection(parts: ReportParts): Html {
         <ul>
           ${lines.map((line) => html`<li>${line}</li>`)}
         </ul>
-        ${tutorialLabels ? html`<p class="soft">These are the tutorial's words, in which lesions and none are swapped: it calls the negatives lesions.</p>` : html`<p class="soft">A lesion stands for ${positive} here.</p>`}
+        ${tutorialLabels ? html`<p class="soft">These are the tutorial's words, in which lesions and none are swapped: it calls the negatives lesions.</p>` : html`<p class="soft">A lesion is an image of ${positive} here.</p>`}
       </div>
     </div>`,
     report !== undefined &&
@@ -128,6 +128,7 @@ function documented({ logs }: Pick<Judgement, "logs">): Html {
       caption: "evaluation.json",
       columns: ["name", "value", ""],
       words: [2],
+      hasSentences: true,
       rows,
     })}
   </details>`;

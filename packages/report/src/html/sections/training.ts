@@ -1,3 +1,4 @@
+import { optionText } from "../../model-card/option-text.ts";
 import { bestEpoch } from "../../run/best-epoch.ts";
 import type { RunConfig, RunHistory } from "../../run/run-schema.ts";
 import { figureBlock } from "../figure-block.ts";
@@ -10,7 +11,6 @@ import { dataTable } from "../table.ts";
 
 /** What is said of a run under these names of its config; everything else stands with how it was computed. */
 const HYPERPARAMETERS: readonly (readonly [string, string])[] = [
-  ["preset", "Preset"],
   ["filters", "Filters"],
   ["batchSize", "Batch size"],
   ["learningRate", "Learning rate"],
@@ -22,6 +22,7 @@ const HYPERPARAMETERS: readonly (readonly [string, string])[] = [
   ["loss", "Loss"],
   ["classWeight", "Class weights"],
   ["oversample", "Classes equally often"],
+  ["patience", "Patience in epochs"],
   ["reduceLr", "Learning rate on a plateau"],
   ["shuffle", "Shuffled every epoch"],
 ];
@@ -57,18 +58,11 @@ export function trainingSection({ run, figures }: ReportParts): Html {
     ),
     figureBlock(
       figures.get("metrics"),
-      "Each metric of the training data (solid, counted while the network changes) and of the validation data (dashed, at the end of the epoch).",
+      "Each metric of the training data (solid, counted while the network changes) and of the validation data (dashed, at the end of the epoch), by epochs from 0 on. The network is as it was at the ring.",
     ),
     html`<div class="columns">${facts(details)}</div>`,
     history && count > 0 && epochTable(history),
   );
-}
-
-function optionText(value: unknown): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  // An object in a list would give its text by a method of its own, which a file can replace.
-  const isPlain = Array.isArray(value) && value.every((one) => typeof one !== "object");
-  return isPlain ? value.join(", ") : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function epochsText(config: RunConfig, history: RunHistory | undefined, isFinished: boolean): string {
