@@ -63,6 +63,7 @@ export { readRun, type RunRecord, type RunSplit } from "./run/read-run.ts";
 export { runCard } from "./run/run-card.ts";
 export { readDataPath } from "./run/run-paths.ts";
 export { runWarnings } from "./run/run-warnings.ts";
+export { sampleName } from "./run/sample-name.ts";
 export { NO_CASES, selectCases, type Case, type SelectedCases } from "./run/select-cases.ts";
 
 // The model card, the report and the live view.

@@ -53,8 +53,11 @@ export async function* explainImages(
         });
       for (const [i, prediction] of predictions.entries())
         for (const { method, draw } of draws) {
-          const name = `${String(place + i).padStart(6, "0")}-${method.replace("++", "-plus-plus")}`;
-          const { figure, shape, values } = await draw({ i, name, image: shown[i]!, prediction });
+          // A picture may be passed on, and a file's name may be a patient's: only what is printed tells it.
+          const number = String(place + i).padStart(6, "0");
+          const name = `${number}-${method.replace("++", "-plus-plus")}`;
+          const id = `image ${number}`;
+          const { figure, shape, values } = await draw({ i, id, name, image: shown[i]!, prediction });
           const isBlank = values.every((value) => value === 0);
           yield { ...prediction, method, isBlank, file: await files.write(figure, shape, values) };
         }
@@ -65,6 +68,7 @@ export async function* explainImages(
 
 interface Drawn {
   readonly i: number;
+  readonly id: string;
   readonly name: string;
   readonly image: Parameters<typeof overlayFigure>[0]["image"];
   readonly prediction: Prediction;
@@ -78,7 +82,7 @@ async function overlays(model: Model, x: Float32Array, name: keyof typeof MAP_ME
   const [, height, width] = shape;
   const size = height * width;
   const layer = method.isOfLayer ? spatialOutput(model, run.layer).node.layer.name : undefined;
-  return async ({ i, name: file, image, prediction }: Drawn) => {
+  return async ({ i, id, name: file, image, prediction }: Drawn) => {
     const map = { height, width, values: values.subarray(i * size, (i + 1) * size) };
     const figure = await overlayFigure({
       name: file,
@@ -89,7 +93,7 @@ async function overlays(model: Model, x: Float32Array, name: keyof typeof MAP_ME
       target: heeds(name, "target") ? explainedClass(run.target, prediction, run.metadata) : undefined,
       positiveClass: run.metadata.positiveClass,
       probability: prediction.probability,
-      id: prediction.id,
+      id,
       colours: method.colours,
       label: method.label,
       opacity: run.opacity,
@@ -104,7 +108,7 @@ async function featureSheets(model: Model, x: Float32Array, layer: string | unde
   const size = channels * height * width;
   const shape = [channels, height, width] as const;
   const of = spatialOutput(model, layer).node.layer.name;
-  return async ({ i, name, prediction: { id } }: Drawn) => {
+  return async ({ i, id, name }: Drawn) => {
     const values = maps.values.subarray(i * size, (i + 1) * size);
     const captions = Array.from({ length: channels }, (_, k) => `map ${k}`);
     const title = `Feature maps of ${shownName(of)} · ${id}`;

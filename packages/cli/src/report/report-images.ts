@@ -1,6 +1,6 @@
 import type { LoadedDataset, PngPixels, Split } from "@tomograd/data";
 import { InputError, TomogradError } from "@tomograd/kernels";
-import type { ReportImages, RunRecord, SelectedCases } from "@tomograd/report";
+import { sampleName, type ReportImages, type RunRecord, type SelectedCases } from "@tomograd/report";
 import type { DeviceChoice } from "../device/open-device.ts";
 import { imageTile, pixelsOf, tilePng } from "../images/image-tile.ts";
 import type { Terminal } from "../terminal.ts";
@@ -69,7 +69,7 @@ async function imagesOf(
         classNames.map(async (className, label) => {
           const indices = spread(train, label, SAMPLES);
           const images = await Promise.all((await tilesOf(train, indices, side)).map(tilePng));
-          return { className, images: images.map((image, i) => ({ ...image, id: train.ids[indices[i]!]! })) };
+          return { className, images: images.map((image, i) => ({ ...image, id: sampleName("train", indices[i]!) })) };
         }),
       )
     : [];

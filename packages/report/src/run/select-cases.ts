@@ -2,7 +2,6 @@ import type { SplitPredictions } from "./read-predictions.ts";
 
 /** A sample of the test data and what was said of it. */
 export interface Case {
-  readonly id: string;
   /** Its place in the split. */
   readonly index: number;
   readonly probability: number;
@@ -24,17 +23,16 @@ export const NO_CASES: SelectedCases = { missed: [], falseAlarms: [], uncertain:
 
 /** The cases that somebody who wants to know where a model fails looks at first, at most `count` of each kind. */
 export function selectCases(predictions: SplitPredictions, threshold: number, count: number): SelectedCases {
-  const { ids, labels, probabilities } = predictions;
+  const { labels, probabilities } = predictions;
   const distance = (index: number): number => Math.abs(probabilities[index]! - threshold);
   const predicted = (index: number): 0 | 1 => (probabilities[index]! > threshold ? 1 : 0);
   const caseOf = (index: number): Case => ({
-    id: ids[index]!,
     index,
     probability: probabilities[index]!,
     actual: labels[index] === 1 ? 1 : 0,
     predicted: predicted(index),
   });
-  const all = Uint32Array.from(ids.keys());
+  const all = Uint32Array.from(labels.keys());
   const first = (among: Uint32Array, sign: 1 | -1): Case[] => {
     // Of equal distances the earlier sample, so that the same run gives the same page.
     const ordered = among.sort((a, b) => sign * (distance(a) - distance(b)) || a - b);

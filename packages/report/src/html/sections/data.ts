@@ -11,8 +11,8 @@ import { dataTable } from "../table.ts";
 
 /** Columns have little room. */
 const MOST_OF_NAME = 24;
-/** More samples that were left out than these are counted only. */
-const MOST_SKIPPED = 50;
+/** More notes than these are not shown. */
+const MOST_NOTES = 50;
 
 /** Where the images come from, how they were divided, and some of them. */
 export function dataSection(parts: ReportParts): Html {
@@ -78,23 +78,19 @@ function normalizationText({ kind, scale, offset }: ReportParts["run"]["config"]
 
 function notes({ run }: ReportParts): Html {
   const { notes: said, skipped } = run.config.dataset;
-  const shown = skipped.slice(0, MOST_SKIPPED);
   return html`${
     said.length > 0 &&
     html`<h3>What was noticed when the data were read</h3>
       <ul>
-        ${said.slice(0, MOST_SKIPPED).map((note) => html`<li>${foreign(note)}</li>`)}
+        ${said.slice(0, MOST_NOTES).map((note) => html`<li>${foreign(note)}</li>`)}
       </ul>`
   }
   ${
     skipped.length > 0 &&
-    html`<details>
-      <summary>${counted(skipped.length)} images that could not be read were left out</summary>
-      <ul>
-        ${shown.map(({ id, reason }) => html`<li>${foreign(id)}: ${foreign(reason)}</li>`)}
-      </ul>
-      ${skipped.length > shown.length && html`<p>and ${counted(skipped.length - shown.length)} more</p>`}
-    </details>`
+    html`<p>
+      ${counted(skipped.length)} images that could not be read were left out: <code>config.json</code> says which, and
+      why.
+    </p>`
   }`;
 }
 
@@ -111,7 +107,7 @@ function samples({ images, imagesNote }: ReportParts): Html {
             (image) =>
               html`<figure>
                 ${pngImage(image, `An image of the training data that is ${brief(className)}`)}
-                <figcaption>${foreign(image.id)}</figcaption>
+                <figcaption>${image.id}</figcaption>
               </figure>`,
           )}
         </div>`,

@@ -1,3 +1,4 @@
+import { sampleName } from "../../run/sample-name.ts";
 import type { Case } from "../../run/select-cases.ts";
 import { brief, foreign, quoted } from "../foreign-text.ts";
 import { html, type Html } from "../html.ts";
@@ -18,7 +19,8 @@ export function examplesSection(parts: ReportParts): Html {
     imagesNote !== undefined && html`<p class="soft">${foreign(imagesNote)}</p>`,
     html`<p>
       The wrong calls here are those farthest from the threshold. They may be wrong labels, another kind of image, or
-      what the network cannot do: look at them before you trust a number.
+      what the network cannot do: look at them before you trust a number. They are named by their places in
+      <code>predictions_test.csv</code>, from 0 on: files often have names of patients.
     </p>`,
     hasOverlays &&
       html`<p>
@@ -42,7 +44,7 @@ function caseList(cases: readonly Case[], caption: string, parts: ReportParts): 
 
 function tiles(cases: readonly Case[], { run, images }: ReportParts): Html {
   const { classNames } = run.config.dataset;
-  const tile = ({ id, index, actual, predicted, probability }: Case): Html => {
+  const tile = ({ index, actual, predicted, probability }: Case): Html => {
     const { image, overlay } = images?.cases.get(index) ?? {};
     const words = `${brief(classNames[actual])}, called ${brief(classNames[predicted])} at ${shown(probability)}`;
     return html`<figure>
@@ -50,8 +52,8 @@ function tiles(cases: readonly Case[], { run, images }: ReportParts): Html {
         ${image && pngImage(image, `Test image: ${words}`)}${overlay && pngImage(overlay, "The same with Grad-CAM")}
       </div>
       <figcaption>
-        ${foreign(id)}<br />is ${quoted(classNames[actual])}, called ${quoted(classNames[predicted])}, probability
-        ${shown(probability)}
+        ${sampleName("test", index)}<br />is ${quoted(classNames[actual])}, called ${quoted(classNames[predicted])},
+        probability ${shown(probability)}
       </figcaption>
     </figure>`;
   };
@@ -64,8 +66,8 @@ function caseTable(caption: string, cases: readonly Case[], { run }: ReportParts
     caption,
     columns: ["image", "is", "was called", "probability"],
     words: [1, 2],
-    rows: cases.map(({ id, actual, predicted, probability }) => [
-      foreign(id),
+    rows: cases.map(({ index, actual, predicted, probability }) => [
+      sampleName("test", index),
       foreign(classNames[actual]),
       foreign(classNames[predicted]),
       shown(probability),
