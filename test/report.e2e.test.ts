@@ -145,6 +145,12 @@ describe("what a report gives away", () => {
     }
   });
 
+  test.each(Object.keys(runs) as (keyof typeof runs)[])("J3 of %s: the page names no file of an image", (name) => {
+    expect(readFileSync(join(runs[name], "predictions_test.csv"), "utf8")).toMatch(/\.png\b/);
+    for (const file of artefacts(runs[name]).filter((one) => /\.(html|svg)$/.test(one)))
+      expect(readFileSync(join(runs[name], file), "utf8"), file).not.toMatch(/\.png\b/);
+  });
+
   test("J2 names that look like formulas are no formulas in predictions", () => {
     const lines = readFileSync(join(runs.folders, "predictions_test.csv"), "utf8").trimEnd().split("\n");
     for (const line of lines) expect(line).not.toMatch(/^"?\s*[=+\-@]/);
