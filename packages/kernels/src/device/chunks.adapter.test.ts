@@ -35,6 +35,7 @@ describe("arrays that are larger than a binding", () => {
     ["dense", ops.dense, { x: [128, 32], kernel: [32, 2], bias: [2] }, {}],
     ["flatten", ops.flatten, { x: [9, 8, 16, 4] }, {}],
     ["subtract", ops.subtract, { a: [5, 1024], b: [5, 1024] }, {}],
+    ["multiply", ops.multiply, { a: [7, 3, 16, 8], b: [3, 1, 1] }, {}],
     ["concatenate", ops.concatenate, { a: [7, 3, 16, 8], b: [7, 2, 16, 8] }, { axis: 1 }],
     ["averagePool2d", ops.averagePool2d, { x: [9, 4, 16, 16] }, { poolSize: [3, 3], strides: [1, 1], padding: "same" }],
     ["globalAveragePool2d", ops.globalAveragePool2d, { x: [9, 64, 5, 5] }, {}],

@@ -41,3 +41,7 @@ export { softmaxCrossentropy } from "./softmax-crossentropy/index.ts";
 export { sgd } from "./sgd/index.ts";
 export { rmsprop } from "./rmsprop/index.ts";
 export { confusionCounts } from "./confusion-counts/index.ts";
+export { divide } from "./divide/index.ts";
+export { maximum } from "./maximum/index.ts";
+export { minimum } from "./minimum/index.ts";
+export { power } from "./power/index.ts";
