@@ -45,3 +45,6 @@ export { divide } from "./divide/index.ts";
 export { maximum } from "./maximum/index.ts";
 export { minimum } from "./minimum/index.ts";
 export { power } from "./power/index.ts";
+export { logSumExp } from "./log-sum-exp/index.ts";
+export { max } from "./max/index.ts";
+export { min } from "./min/index.ts";

@@ -15,11 +15,11 @@ export function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** An array as it is broadcast over a space: aligned at the last axis, repeated along axes that it lacks or has once. */
-export function broadcast(array: ArrayHandle, space: Shape): Walk {
-  const missing = space.length - array.shape.length;
-  const own = stridesOf(array.shape);
-  const strides = space.map((extent, axis) => (array.shape[axis - missing] === extent ? own[axis - missing]! : 0));
+/** An array as it is broadcast over a space: aligned at the last axis, repeated along axes that it lacks or has once. `shape` where it is not the array's. */
+export function broadcast(array: ArrayHandle, space: Shape, shape: Shape = array.shape): Walk {
+  const missing = space.length - shape.length;
+  const own = stridesOf(shape);
+  const strides = space.map((extent, axis) => (shape[axis - missing] === extent ? own[axis - missing]! : 0));
   return { array, strides };
 }
 
