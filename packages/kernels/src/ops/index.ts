@@ -48,3 +48,4 @@ export { power } from "./power/index.ts";
 export { logSumExp } from "./log-sum-exp/index.ts";
 export { max } from "./max/index.ts";
 export { min } from "./min/index.ts";
+export { matmul } from "./matmul/index.ts";
