@@ -49,3 +49,7 @@ export { logSumExp } from "./log-sum-exp/index.ts";
 export { max } from "./max/index.ts";
 export { min } from "./min/index.ts";
 export { matmul } from "./matmul/index.ts";
+export { pad } from "./pad/index.ts";
+export { reshape } from "./reshape/index.ts";
+export { slice } from "./slice/index.ts";
+export { transpose } from "./transpose/index.ts";

@@ -135,3 +135,6 @@ export const fold: Readonly<Record<Combination, RunMapReduce<"x">>> = {
   max: identity("max"),
   min: identity("min"),
 };
+
+/** Copies what a walk passes, in C order of the space. */
+export const copy: RunMapReduce<"x"> = mapReduce({ name: "shared.copy", inputs: ["x"], value: "x" });
