@@ -1,6 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { ndArray } from "../../op/nd-array.ts";
-import { add, divide, maximum, minimum, multiply, power, subtract } from "../index.ts";
+import {
+  add,
+  divide,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  multiply,
+  notEqual,
+  power,
+  subtract,
+  where,
+} from "../index.ts";
 import { evaluate, shapesOf } from "./evaluate.ts";
 
 describe("shapes are broadcast by NumPy's rule", () => {
@@ -56,4 +71,19 @@ test("a negative number has powers of integers, and 0 for all others", () => {
   const a = ndArray([5], [-2, -2, -2, -2, 0]);
   const b = ndArray([5], [2, 3, -1, 0.5, 0]);
   expect(evaluate(power, { a, b })["y"]).toEqual([4, -8, -0.5, 0, 1]);
+});
+
+test("comparisons give 1 and 0, and where takes one of two", () => {
+  const a = ndArray([3], [1, 2, 3]);
+  const b = ndArray([], [2]);
+  const rows = [equal, notEqual, less, lessEqual, greater, greaterEqual].map((op) => evaluate(op, { a, b })["y"]);
+  expect(rows).toEqual([
+    [0, 1, 0],
+    [1, 0, 1],
+    [1, 0, 0],
+    [1, 1, 0],
+    [0, 0, 1],
+    [0, 1, 1],
+  ]);
+  expect(evaluate(where, { condition: ndArray([3], [0, -1, 0.5]), a, b })["y"]).toEqual([2, 2, 3]);
 });

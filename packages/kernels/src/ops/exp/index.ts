@@ -5,13 +5,13 @@ import { LARGEST, reference } from "./reference.ts";
 /**
  * `y = exp(x)`, at most 1e38: WGSL may assume that there is no infinity, so x above 87.5 gives 1e38 and a gradient of 0.
  *
- * `gradX = gradY y` below that. x of any shape, y the same. Source: Keras `activations.exponential`.
+ * `gradX = gradY y` below that. x of any shape, y the same. Source: NumPy `exp`, Keras `activations.exponential`.
  *
  * @example
- * const { y } = device.forward(exponential, { x }, {});
+ * const { y } = device.forward(exp, { x }, {});
  */
-export const exponential = unaryOp({
-  name: "exponential",
+export const exp = unaryOp({
+  name: "exp",
   summary: "Exponential function, at most 1e38.",
   formula: "y = min(exp(x), 1e38)",
   params: {},
