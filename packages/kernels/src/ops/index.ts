@@ -66,3 +66,4 @@ export { notEqual } from "./not-equal/index.ts";
 export { sqrt } from "./sqrt/index.ts";
 export { square } from "./square/index.ts";
 export { where } from "./where/index.ts";
+export { gather } from "./gather/index.ts";
