@@ -2,6 +2,7 @@ import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomo
 import type { BackwardOptions } from "./backward-options.ts";
 import { isDifferentiable, leadingFrom, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
 import { adopt, collect, membersOf } from "./scope.ts";
+import { usedUp, whileRecording } from "./tape-errors.ts";
 import { Tensor } from "./tensor.ts";
 
 let active: Tape | undefined;
@@ -100,10 +101,12 @@ export class Tape {
    * lies between them and the loss is walked. Source: PyTorch's `torch.autograd.grad(outputs, inputs)`.
    *
    * Throws a TapeError when called twice, when `loss` was not recorded here, when a saved tensor was changed since, when
-   * the path to a wanted gradient leads through an op without one, or when no path leads to a tensor in `of`.
+   * the path to a wanted gradient leads through an op without one, when no path leads to a tensor in `of`, or while a tape
+   * records: gradients have no gradients of their own, and would be taken for constants.
    */
   backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
     if (this.#used) throw usedUp("a second backward");
+    if (active) throw whileRecording();
     if (!this.#tracked.has(loss) || loss.shape.length > 0) {
       throw new TapeError({
         subject: "backward",
@@ -230,15 +233,6 @@ export class Tape {
     device.forward(ops.accumulate, { total, x: array }, {}, { newTotal: total });
     device.release(array);
   }
-}
-
-function usedUp(received: string): TapeError {
-  return new TapeError({
-    subject: "tape",
-    rule: "can be walked once",
-    received,
-    advice: "Record again with a new Tape",
-  });
 }
 
 function one(device: Device): ArrayHandle {
