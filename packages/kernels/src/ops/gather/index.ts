@@ -26,7 +26,10 @@ export const gather = defineOp({
   name: "gather",
   summary: "Entries along an axis, picked by index.",
   formula: "y[o, p, k] = x[o, indices[p], k]",
-  inputs: { x: { describe: "any shape but []" }, indices: { dtype: "u32", describe: "any shape" } },
+  inputs: {
+    x: { describe: "any shape but []" },
+    indices: { dtype: "u32", differentiable: false, describe: "any shape" },
+  },
   outputs: { y: { describe: "the shape of x, that of indices in place of the axis" } },
   params,
   shape,
