@@ -1,5 +1,5 @@
 import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
-import type { Shape } from "../../shape.ts";
+import { sizeOf, type Shape } from "../../shape.ts";
 import { fold } from "../shared/map-reduce.ts";
 import { broadcast, repeatedAxes } from "../shared/strides.ts";
 import { cases, fuzz } from "./cases.ts";
@@ -55,13 +55,14 @@ export const matmul = defineOp({
     }
   },
   reference,
-  accumulation: ({ a, b, y }, given) => {
+  /** Of K terms in y, in gradients of as many as b has columns or a rows, for all batches where one matrix serves them. */
+  accumulation: ({ a, b }, given) => {
     const { M, N, K, batch } = planOf({ a: a!, b: b! }, given);
-    return Math.max(K, (M * N * batch.reduce((product, extent) => product * extent, 1)) / Math.min(...y!.slice(-2)));
+    return Math.max(K, sizeOf(batch) * Math.max(M, N));
   },
   flops: ({ a, b }, given) => {
     const { M, N, K, batch } = planOf({ a: a!, b: b! }, given);
-    return 2 * M * N * K * batch.reduce((product, extent) => product * extent, 1);
+    return 2 * sizeOf(batch) * M * N * K;
   },
   cases,
   fuzz,
