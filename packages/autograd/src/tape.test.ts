@@ -201,6 +201,23 @@ describe("errors", () => {
     );
   });
 
+  it("refuses a second derivative: a backward pass while a tape records", async () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => sum(multiply(x, x)));
+    const outer = new Tape();
+    expect(() => outer.record(() => sum(tape.backward(loss).get(x)!))).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: backward: cannot be differentiated again. Received a backward pass while a tape records. Call backward after the recording, or in noGrad where its gradients are meant as constants.]`,
+    );
+    const slope = new Tape().record(() => noGrad(() => tape.backward(loss).get(x)!));
+    expect(Array.from(await slope.read())).toEqual([2, -4, 6]);
+  });
+
+  it("gives no gradient through a comparison", () => {
+    const { x, tape } = setup();
+    const loss = tape.record(() => sum(apply(ops.less, { a: x, b: multiply(x, x) }).y));
+    expect(() => tape.backward(loss)).toThrow("the loss must be a scalar recorded on this tape");
+  });
+
   it("refuses a loss that is not a scalar", () => {
     const { x, tape } = setup();
     const y = tape.record(() => multiply(x, x));

@@ -3,6 +3,7 @@ import type { BackwardOptions } from "./backward-options.ts";
 import { isDifferentiable, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
 import { pathsTo, withoutPath } from "./paths.ts";
 import { adopt, collect, membersOf } from "./scope.ts";
+import { usedUp, whileRecording } from "./tape-errors.ts";
 import { Tensor } from "./tensor.ts";
 
 let active: Tape | undefined;
@@ -101,10 +102,12 @@ export class Tape {
    * what lies between them and the loss is walked. Source: PyTorch's `torch.autograd.grad(outputs, inputs)`.
    *
    * Throws a TapeError when called twice, when `loss` was not recorded here, when a saved tensor was changed since, when
-   * the path to a wanted gradient leads through an op without one, or when none was recorded from a tensor in `of`.
+   * the path to a wanted gradient leads through an op without one, when none was recorded from a tensor in `of`, or while a
+   * tape records: gradients have no gradients of their own, and would be taken for constants.
    */
   backward(loss: Tensor, options: BackwardOptions = {}): Map<Tensor, Tensor> {
     if (this.#used) throw usedUp("a second backward");
+    if (active) throw whileRecording();
     if (!this.#tracked.has(loss) || loss.shape.length > 0) {
       throw new TapeError({
         subject: "backward",
@@ -232,15 +235,6 @@ export class Tape {
     device.forward(ops.accumulate, { total, x: array }, {}, { newTotal: total });
     device.release(array);
   }
-}
-
-function usedUp(received: string): TapeError {
-  return new TapeError({
-    subject: "tape",
-    rule: "can be walked once",
-    received,
-    advice: "Record again with a new Tape",
-  });
 }
 
 function one(device: Device): ArrayHandle {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ops } from "../index.ts";
 import { chunksOf } from "./chunks.ts";
 
-const of = (shapes: Record<string, number[]>, maxBytes: number) => chunksOf(ops.maxPool2d, shapes, maxBytes, 64);
+const of = (shapes: Record<string, number[]>, maxBytes: number) =>
+  chunksOf(ops.maxPool2d, shapes, ["x", "y"], maxBytes, 64);
 
 describe("chunksOf", () => {
   it("leaves whole what fits", () => {
@@ -26,10 +27,10 @@ describe("chunksOf", () => {
     expect(() => of({ x: [2, 1, 8, 8] }, 255)).toThrowErrorMatchingInlineSnapshot(
       `[DeviceError: maxPool2d: x must fit a binding of 255 bytes on this adapter. Received x=[2,1,8,8] bytes=512. Use a smaller --batch-size, fewer --filters or a smaller --image-size.]`,
     );
-    expect(() => chunksOf(ops.batchNorm, { x: [64, 64] }, 1024, 64)).toThrow(
+    expect(() => chunksOf(ops.batchNorm, { x: [64, 64] }, [], 1024, 64)).toThrow(
       /batchNorm: x must fit a binding of 1024 bytes/,
     );
-    expect(() => chunksOf(ops.conv2d, { x: [2, 1, 8, 8], filter: [9, 9, 9, 9] }, 1024, 64)).toThrow(
+    expect(() => chunksOf(ops.conv2d, { x: [2, 1, 8, 8], filter: [9, 9, 9, 9] }, ["x", "y"], 1024, 64)).toThrow(
       /conv2d: filter must fit/,
     );
   });

@@ -17,11 +17,12 @@ export interface Chunk {
 export function chunksOf(
   op: AnyOp,
   shapes: Readonly<Record<string, Shape | undefined>>,
+  batch: readonly string[],
   maxBytes: number,
   alignment: number,
 ): Chunk[] {
   const arrays = Object.entries(shapes).flatMap(([name, shape]) =>
-    shape ? [{ name, shape, bytes: 4 * sizeOf(shape), batched: op.batch?.includes(name) ?? false }] : [],
+    shape ? [{ name, shape, bytes: 4 * sizeOf(shape), batched: batch.includes(name) }] : [],
   );
   const along = arrays.filter(({ batched }) => batched);
   const N = along[0]?.shape[0] ?? 1;

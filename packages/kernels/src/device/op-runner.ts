@@ -1,6 +1,6 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
 import { chooseVariant } from "../kernel/source.ts";
-import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
+import { batchNames, type AnyOp, type ArrayHandle, type Launcher } from "../op/define-op.ts";
 import { outputShapes, requireShape } from "../op/run-op.ts";
 import { accumulate } from "../ops/accumulate/index.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
@@ -36,7 +36,9 @@ export class OpRunner {
 
   forward(op: AnyOp, inputs: NamedArrays, params: object, into: NamedArrays = {}): Record<string, ArrayHandle> {
     const shapes = outputShapes(op, inputs, params);
-    const chunks = this.#chunks(op, { ...shapesOf(inputs), ...shapes });
+    const all = { ...shapesOf(inputs), ...shapes };
+    const batch = batchNames(op, all, params);
+    const chunks = this.#chunks(op, all, batch);
     const outputs: Record<string, ArrayHandle> = {};
     for (const [name, shape] of Object.entries(shapes)) {
       const spec = op.outputs[name]!;
@@ -47,18 +49,19 @@ export class OpRunner {
       if (replaced && replaced !== outputs[name]) this.#arrays.copy(replaced, outputs[name]);
     }
     for (const chunk of chunks) {
-      const values = this.#part(op, { ...inputs, ...outputs }, chunk);
+      const values = this.#part(batch, { ...inputs, ...outputs }, chunk);
       this.#launching((run) => op.forward(run, values, params));
     }
     return outputs;
   }
 
   vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
-    for (const chunk of this.#chunks(op, { ...shapesOf(values), ...shapesOf(upstream), ...shapesOf(wanted) })) {
-      const parts = [values, upstream].map((arrays) => this.#part(op, arrays, chunk));
-      const targets = this.#part(op, wanted, chunk);
-      const sums =
-        chunk.start === 0 ? [] : Object.keys(wanted).filter((name) => wanted[name] && !op.batch?.includes(name));
+    const shapes = { ...shapesOf(values), ...shapesOf(upstream), ...shapesOf(wanted) };
+    const batch = batchNames(op, shapes, params);
+    for (const chunk of this.#chunks(op, shapes, batch)) {
+      const parts = [values, upstream].map((arrays) => this.#part(batch, arrays, chunk));
+      const targets = this.#part(batch, wanted, chunk);
+      const sums = chunk.start === 0 ? [] : Object.keys(wanted).filter((name) => wanted[name] && !batch.includes(name));
       for (const name of sums) targets[name] = this.#arrays.allocate(wanted[name]!.shape);
       this.#launching((run) => op.vjp!(run, parts[0], parts[1], targets, params));
       for (const name of sums) {
@@ -68,14 +71,18 @@ export class OpRunner {
     }
   }
 
-  #chunks(op: AnyOp, shapes: Readonly<Record<string, Shape | undefined>>): Chunk[] {
-    return chunksOf(op, shapes, this.#options.maxBindingBytes, this.#arrays.viewAlignment);
+  #chunks(op: AnyOp, shapes: Readonly<Record<string, Shape | undefined>>, batch: readonly string[]): Chunk[] {
+    return chunksOf(op, shapes, batch, this.#options.maxBindingBytes, this.#arrays.viewAlignment);
   }
 
   /** The arrays of an op for a range of samples: views of those that run along the batch, the others as they are. */
-  #part(op: AnyOp, arrays: NamedArrays, { start, count }: Chunk): Record<string, ArrayHandle | undefined> {
+  #part(
+    batch: readonly string[],
+    arrays: NamedArrays,
+    { start, count }: Chunk,
+  ): Record<string, ArrayHandle | undefined> {
     const entries = Object.entries(arrays).map(([name, array]) => {
-      const isWhole = !array || !op.batch?.includes(name) || (array.shape[0] ?? count) === count;
+      const isWhole = !array || !batch.includes(name) || (array.shape[0] ?? count) === count;
       if (isWhole) return [name, array] as const;
       const [N = 1, ...rest] = array.shape;
       return [name, this.#arrays.view(array, (start * sizeOf(array.shape)) / N, [count, ...rest])] as const;

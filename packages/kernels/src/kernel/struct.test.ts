@@ -19,3 +19,9 @@ test("a missing value is refused, not packed as 0", () => {
   const pack = (): void => packStruct(new DataView(new ArrayBuffer(16)), 0, fields, { extent: 1, count: 2, shift: 3 });
   expect(pack).toThrow(new TypeError("params.rate is missing"));
 });
+
+test("a param named as one of the launcher's is refused, since it would be overwritten", () => {
+  expect(() => structSource({ extent: "u32" })).toThrow(
+    new TypeError("params.extent is the launcher's own: call it something else"),
+  );
+});

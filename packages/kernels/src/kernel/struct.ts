@@ -10,8 +10,10 @@ export type StructValues<F extends StructFields> = { readonly [K in keyof F]: nu
 /** What the launcher adds in front of a kernel's own params: how many threads (or workgroups) have work. */
 export const HEADER: StructFields = { extent: "u32" };
 
-/** WGSL of the struct that a kernel sees as `params`. */
+/** WGSL of the struct that a kernel sees as `params`. Throws a TypeError where a kernel names a param like one of the launcher's. */
 export function structSource(fields: StructFields): string {
+  const taken = Object.keys(fields).find((name) => Object.hasOwn(HEADER, name));
+  if (taken !== undefined) throw new TypeError(`params.${taken} is the launcher's own: call it something else`);
   const members = Object.entries({ ...HEADER, ...fields }).map(([name, type]) => `  ${name}: ${type},`);
   return `struct Params {\n${members.join("\n")}\n}`;
 }

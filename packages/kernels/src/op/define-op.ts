@@ -47,6 +47,8 @@ export interface OutputSpec {
   readonly differentiable?: boolean;
   /** True for what only the op's own vjp reads: `op run` does not write it. */
   readonly internal?: boolean;
+  /** True for floats that a device computes without any rounding: they are compared bit for bit, as u32 are. */
+  readonly exact?: boolean;
   /** The input that this output replaces: a device may compute it in place, and kernels bind only the output. */
   readonly updates?: string;
   readonly dtype?: DType;
@@ -97,8 +99,12 @@ export interface Op<In extends string = string, Out extends string = string, S e
   /**
    * Arrays whose first axis is the batch, for ops that treat every sample alone (gradients of other inputs are then sums
    * over samples): a device may run such an op in parts when an array is larger than it can bind.
+   * A function where shapes or params decide; of the shapes, those that matter are given, and none of the names means that
+   * the first axis is not a batch.
    */
-  readonly batch?: readonly NoInfer<In | Out>[];
+  readonly batch?:
+    | readonly NoInfer<In | Out>[]
+    | ((shapes: Readonly<Partial<Record<In | Out, Shape>>>, params: ParamValues<S>) => readonly NoInfer<In | Out>[]);
   /** What the vjp reads again; everything else may be given back as soon as the forward pass is recorded. */
   readonly saves: readonly NoInfer<In | Out>[] | ((params: ParamValues<S>) => readonly NoInfer<In | Out>[]);
   forward(run: Launcher, values: Handles<In | Out>, params: ParamValues<S>): void;
@@ -125,6 +131,15 @@ export function savedNames(op: AnyOp, params: object): readonly string[] {
   return typeof op.saves === "function" ? op.saves(params) : op.saves;
 }
 
+/** Names of the arrays that run along the batch, for these shapes and params. */
+export function batchNames(
+  op: AnyOp,
+  shapes: Readonly<Record<string, Shape | undefined>>,
+  params: object,
+): readonly string[] {
+  return (typeof op.batch === "function" ? op.batch(shapes, params) : op.batch) ?? [];
+}
+
 /**
  * Declares an operation once: shape rule, kernels, gradient, float64 reference and cases. Devices run it, the tape
  * differentiates it and `op check` verifies it without knowing its name.
@@ -137,10 +152,8 @@ export function defineOp<const In extends string, const Out extends string, cons
 
 /* oxlint-disable typescript/no-explicit-any -- a list of ops is heterogeneous in its names, shapes and params */
 /** An op whose argument types do not matter: what devices, the tape and lists hold. */
-export interface AnyOp extends Pick<
-  Op,
-  "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "batch" | "cases"
-> {
+export interface AnyOp extends Pick<Op, "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "cases"> {
+  readonly batch?: readonly string[] | ((shapes: any, params: any) => readonly string[]);
   shape(inputs: any, params: any): Record<string, Shape>;
   readonly saves: readonly string[] | ((params: any) => readonly string[]);
   forward(run: Launcher, values: any, params: any): void;

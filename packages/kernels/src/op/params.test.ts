@@ -4,6 +4,7 @@ import {
   boolean,
   integer,
   oneOf,
+  optionalIntegers,
   optionalPair,
   optionalReal,
   padding,
@@ -22,6 +23,7 @@ const specs = {
   activation: oneOf("linear", "relu"),
   strides: pair([1, 1]),
   poolSize: optionalPair(),
+  axes: optionalIntegers(-2, 1),
   padding: padding(),
 };
 
@@ -35,6 +37,7 @@ test("what is left out, or undefined, takes its fallback", () => {
     activation: "linear",
     strides: [1, 1],
     poolSize: undefined,
+    axes: undefined,
     padding: "valid",
   };
   expect(resolveParams("thing", specs)).toEqual(fallbacks);
@@ -50,12 +53,13 @@ test("what is given is taken as it is, one integer standing for a pair", () => {
     activation: "relu",
     strides: 3,
     poolSize: [2, 5],
+    axes: -2,
     padding: [
       [0, 1],
       [2, 3],
     ],
   };
-  expect(resolveParams("thing", specs, given)).toEqual({ ...given, any: 0, strides: [3, 3] });
+  expect(resolveParams("thing", specs, given)).toEqual({ ...given, any: 0, strides: [3, 3], axes: [-2] });
 });
 
 test("an unknown param is refused with those that exist", () => {
@@ -79,6 +83,8 @@ describe("what a param does not take is refused with its rule and what was recei
     ["activation", "elu", 'thing.activation: must be "linear" or "relu". Received activation="elu".'],
     ["strides", [1, 0], "thing.strides: must be one or two positive integers. Received strides=[1,0]."],
     ["strides", [1, 2, 3], "thing.strides: must be one or two positive integers. Received strides=[1,2,3]."],
+    ["axes", [0, 2], "thing.axes: must be one or more integers from -2 to 1. Received axes=[0,2]."],
+    ["axes", "0", 'thing.axes: must be one or more integers from -2 to 1. Received axes="0".'],
     ["poolSize", -1, "thing.poolSize: must be one or two positive integers. Received poolSize=-1."],
     [
       "padding",

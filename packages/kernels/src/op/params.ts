@@ -54,6 +54,20 @@ export const oneOf = <const T extends string>(fallback: T, ...others: T[]): Para
   );
 };
 
+/** Integers in any number, one standing for a list of itself; left out it is undefined, which an op gives a meaning. */
+export const optionalIntegers = (min: number, max: number): Param<readonly number[] | undefined> => {
+  const describe = `one or more integers from ${min} to ${max}`;
+  const accept = (value: unknown): readonly number[] | undefined => {
+    const list: unknown = isInteger(value, min, max) ? [value] : value;
+    return Array.isArray(list) && list.every((one) => isInteger(one, min, max)) ? list : undefined;
+  };
+  return {
+    describe,
+    fallback: undefined,
+    parse: (value, subject) => accept(value) ?? refuse(subject, describe, value),
+  };
+};
+
 function acceptPair(value: unknown): Pair | undefined {
   if (isInteger(value, 1, 65_535)) return [value, value];
   if (!Array.isArray(value) || value.length !== 2) return undefined;

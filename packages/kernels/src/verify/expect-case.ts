@@ -83,7 +83,7 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
       scales.set(name, Math.max(scales.get(name)!, movement / FLOAT32_EPSILON));
     }
   }
-  const isExact = (name: string): boolean => op.outputs[name]?.dtype === "u32";
+  const isExact = (name: string): boolean => op.outputs[name]?.dtype === "u32" || op.outputs[name]?.exact === true;
   return Object.fromEntries(
     Object.entries(exact).map(([name, { data }]) => [
       name,

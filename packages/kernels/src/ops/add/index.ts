@@ -1,37 +1,21 @@
-import { defineOp } from "../../op/define-op.ts";
-import { sizeOf } from "../../shape.ts";
-import { scale } from "../shared/scale.ts";
-import { arrays, cases } from "./cases.ts";
-import { forward } from "./forward.ts";
-import { reference } from "./reference.ts";
-import { shape } from "./shape.ts";
+import { everyBroadcast, operands } from "../shared/broadcast-cases.ts";
+import { broadcastOp } from "../shared/broadcast-op.ts";
 
 /**
- * `y = a + b` for arrays of one shape, element by element; both gradients are gradY.
+ * `y = a + b`, element by element; each gradient is gradY, summed over repetitions.
  *
- * Throws a ShapeError when the shapes differ.
+ * a and b are broadcast by NumPy's rule; throws a ShapeError where they cannot be. Source: NumPy `add`.
  *
  * @example
- * const { y } = device.forward(add, { a, b }, {});
+ * const { y } = device.forward(add, { a, b }, {}); // [8,16,32,32] and [16,1,1] -> [8,16,32,32]
  */
-export const add = defineOp({
+export const add = broadcastOp({
   name: "add",
   summary: "Sum of two arrays, element by element.",
   formula: "y = a + b",
-  inputs: { a: { describe: "any shape" }, b: { describe: "the shape of a" } },
-  outputs: { y: { describe: "the shape of a" } },
-  params: {},
-  shape,
-  batch: ["a", "b", "y"],
-  saves: [],
-  forward: (run, { a, b, y }) => run(forward, { a, b, y }, { constants: {}, params: { count: sizeOf(y.shape) } }),
-  vjp: (run, _, { y: gradY }, wanted) => {
-    if (!gradY) return;
-    if (wanted.a) scale(run, gradY, wanted.a, 1);
-    if (wanted.b) scale(run, gradY, wanted.b, 1);
-  },
-  reference,
-  accumulation: () => 1,
-  cases,
-  fuzz: (random) => ({ inputs: arrays([1 + Math.floor(random() * 7), 1 + Math.floor(random() * 300)]) }),
+  inputs: operands,
+  y: "a + b",
+  gradients: { a: "gradY", b: "gradY" },
+  reference: { y: ({ a, b }) => a + b, derivatives: { a: () => 1, b: () => 1 } },
+  cases: everyBroadcast(),
 });

@@ -1,34 +1,20 @@
-import { defineOp } from "../../op/define-op.ts";
-import { sizeOf } from "../../shape.ts";
-import { spread } from "../shared/spread.ts";
-import { sumAll } from "../shared/sum.ts";
+import { sumOp } from "../shared/sum-op.ts";
 import { cases } from "./cases.ts";
-import { reference } from "./reference.ts";
-import { shape } from "./shape.ts";
 
 /**
- * `y = sum(x) / size(x)` over all elements; every element of gradX is `gradY / size(x)`.
+ * `y = sum(x) / n` over `axes`, by default all of them; every element of gradX is its gradY divided by n, the number of elements of x for each of y.
  *
- * x of any shape, y []. The order of additions is fixed. Throws a ShapeError for an empty x.
+ * x of any shape; y is x without those axes, or with extents of 1 in their place where `keepdims`. Negative axes count from
+ * the end. The order of additions is fixed. Throws a ShapeError for an empty x, and for axes that it does not have.
+ * Source: NumPy `mean`.
  *
  * @example
- * const { y } = device.forward(mean, { x }, {});
+ * const { y } = device.forward(mean, { x }, { axes: [2, 3], keepdims: false }); // [8,16,32,32] -> [8,16]
  */
-export const mean = defineOp({
+export const mean = sumOp({
   name: "mean",
-  summary: "Mean of all elements.",
-  formula: "y = sum(x) / size(x)",
-  inputs: { x: { describe: "any shape" } },
-  outputs: { y: { describe: "[]" } },
-  params: {},
-  shape,
-  saves: ["x"],
-  forward: (run, { x, y }) => sumAll(run, x, y, { factor: 1 / sizeOf(x.shape) }),
-  vjp: (run, { x }, { y: gradY }, { x: gradX }) => {
-    if (gradX && gradY) spread(run, gradY, gradX, 1 / sizeOf(x.shape));
-  },
-  reference,
-  accumulation: ({ x }) => sizeOf(x!),
+  summary: "Mean over axes.",
+  formula: "y = sum(x) / n",
+  factor: (terms) => 1 / terms,
   cases,
-  fuzz: (random) => ({ inputs: { x: [1 + Math.floor(random() * 7), 1 + Math.floor(random() * 3000)] } }),
 });

@@ -1,37 +1,22 @@
-import { defineOp } from "../../op/define-op.ts";
-import { sizeOf } from "../../shape.ts";
-import { arrays, cases } from "./cases.ts";
-import { forward } from "./forward.ts";
-import { reference } from "./reference.ts";
-import { shape } from "./shape.ts";
+import { everyBroadcast, operands } from "../shared/broadcast-cases.ts";
+import { broadcastOp } from "../shared/broadcast-op.ts";
 
 /**
- * `y = a * b` for arrays of one shape, element by element; `gradA = gradY * b`, `gradB = gradY * a`.
+ * `y = a * b`, element by element; `gradA = gradY * b`, `gradB = gradY * a`, summed over repetitions.
  *
- * Throws a ShapeError when the shapes differ.
+ * a and b are broadcast by NumPy's rule; throws a ShapeError where they cannot be. Source: NumPy `multiply`.
  *
  * @example
  * const { y } = device.forward(multiply, { a, b }, {});
  */
-export const multiply = defineOp({
+export const multiply = broadcastOp({
   name: "multiply",
   summary: "Product of two arrays, element by element.",
   formula: "y = a * b",
-  inputs: { a: { describe: "any shape" }, b: { describe: "the shape of a" } },
-  outputs: { y: { describe: "the shape of a" } },
-  params: {},
-  shape,
-  batch: ["a", "b", "y"],
+  inputs: operands,
+  y: "a * b",
+  gradients: { a: "gradY * b", b: "gradY * a" },
   saves: ["a", "b"],
-  forward: (run, { a, b, y }) => run(forward, { a, b, y }, { constants: {}, params: { count: sizeOf(y.shape) } }),
-  vjp: (run, { a, b }, { y: gradY }, { a: gradA, b: gradB }) => {
-    if (!gradY) return;
-    const values = { constants: {}, params: { count: sizeOf(gradY.shape) } };
-    if (gradA) run(forward, { a: gradY, b, y: gradA }, values);
-    if (gradB) run(forward, { a: gradY, b: a, y: gradB }, values);
-  },
-  reference,
-  accumulation: () => 1,
-  cases,
-  fuzz: (random) => ({ inputs: arrays([1 + Math.floor(random() * 7), 1 + Math.floor(random() * 300)]) }),
+  reference: { y: ({ a, b }) => a * b, derivatives: { a: ({ b }) => b, b: ({ a }) => a } },
+  cases: everyBroadcast(),
 });

@@ -2,26 +2,42 @@ import { expect, test } from "vitest";
 import type { AnyOp } from "../../op/define-op.ts";
 import { ndArray } from "../../op/nd-array.ts";
 import {
+  abs,
   elu,
-  exponential,
+  erf,
+  exp,
   gelu,
   hardshrink,
   hardSigmoid,
   leakyRelu,
+  log,
+  negative,
   selu,
   silu,
   softplus,
   softsign,
+  sqrt,
+  square,
   tanh,
 } from "../index.ts";
 import { evaluate, shapesOf } from "./evaluate.ts";
 
 /** Rounded results of the formulas as Keras' documentation and tests print them. */
 const known: readonly (readonly [AnyOp, x: number, y: number, digits: number])[] = [
+  [abs, -3, 3, 12],
+  [erf, 0.25, 0.2763263901682369, 14],
+  [erf, 1, 0.8427007929497149, 14],
+  [erf, -2, -0.9953222650189527, 14],
+  [log, 10, Math.LN10, 14],
+  [log, 0, -126 * Math.LN2, 10],
+  [negative, 3, -3, 12],
+  [sqrt, 2, Math.SQRT2, 14],
+  [sqrt, -2, 0, 14],
+  [square, -3, 9, 12],
   [elu, -10, -0.9999546, 7],
   [elu, 5, 5, 12],
-  [exponential, 3, 20.085537, 6],
-  [exponential, 1e4, Math.fround(1e38), 0],
+  [exp, 3, 20.085537, 6],
+  [exp, 1e4, Math.fround(1e38), 0],
   [gelu, -8, -4.976768459417456e-15, 26],
   [gelu, -3, -0.004049694094890287, 15],
   [gelu, 1, 0.8413447460685429, 14],

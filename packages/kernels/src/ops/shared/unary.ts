@@ -29,6 +29,8 @@ interface Unary<S extends Numbers> {
   readonly derivative: string;
   readonly reference: Curve<ParamValues<S>>;
   readonly cases: readonly OpCase[];
+  /** How x is drawn when fuzzed, by default over (-6, 6). */
+  readonly fill?: (index: number, random: () => number) => number;
   /** Params of a fuzzed case. */
   readonly draw?: (random: () => number) => Readonly<Record<keyof S, number>>;
 }
@@ -36,14 +38,23 @@ interface Unary<S extends Numbers> {
 /** Over (-6, 6): both tails and what lies between. */
 export const spreadOut = (_: number, random: () => number): number => (random() - 0.5) * 12;
 
-/** The shapes on which every function of one number is tested; `extremes` are those of its own. */
-export const unaryCases = (extremes: readonly number[]): OpCase[] => [
+/** For functions that have no domain but the positive numbers. */
+export const positive = (_: number, random: () => number): number => 0.1 + random() * 6;
+
+const nearZero: OpCase = {
+  name: "near zero",
+  inputs: { x: [23] },
+  fill: { x: (_, random) => (random() - 0.5) * 1e-3 },
+};
+
+/** The shapes on which every function of one number is tested; `extremes` are those of its own, `draw` draws the others. */
+export const unaryCases = (extremes: readonly number[], draw = spreadOut): OpCase[] => [
   { name: "one element", inputs: { x: [1] } },
-  { name: "odd primes", inputs: { x: [3, 5, 7] }, fill: { x: spreadOut } },
+  { name: "odd primes", inputs: { x: [3, 5, 7] }, fill: { x: draw } },
   { name: "scalar", inputs: { x: [] } },
-  { name: "near zero", inputs: { x: [23] }, fill: { x: (_, random) => (random() - 0.5) * 1e-3 } },
+  ...(draw === spreadOut ? [nearZero] : []),
   { name: "extremes", inputs: { x: [extremes.length] }, fill: { x: (i) => extremes[i]! } },
-  { name: "several workgroups", inputs: { x: [4099] }, fill: { x: spreadOut } },
+  { name: "several workgroups", inputs: { x: [4099] }, fill: { x: draw } },
   { name: "tutorial, one image", inputs: { x: [1, 64, 64, 64] }, tags: ["bench"] },
 ];
 
@@ -99,7 +110,7 @@ export function unaryOp<const S extends Numbers>(unary: Unary<S>): Op<"x", "y", 
     fuzz: (random) => ({
       inputs: { x: [1 + Math.floor(random() * 7), 1 + Math.floor(random() * 300)] },
       params: draw?.(random) ?? {},
-      fill: { x: spreadOut },
+      fill: { x: unary.fill ?? spreadOut },
     }),
   });
 }

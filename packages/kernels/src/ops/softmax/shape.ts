@@ -1,17 +1,13 @@
-import { ShapeError } from "../../errors.ts";
-import { formatShape, type Shape } from "../../shape.ts";
+import type { ParamValues } from "../../op/params.ts";
+import type { Shape } from "../../shape.ts";
+import { axis, axisOf } from "../shared/axes.ts";
 import { requireElements } from "../shared/require.ts";
 
-/** Throws a ShapeError unless x has a batch and at least one more dimension. */
-export function shape({ x }: { readonly x: Shape }): { y: Shape } {
-  if (x.length < 2) {
-    throw new ShapeError({
-      subject: "softmax",
-      rule: "x must have at least 2 dimensions",
-      received: `x=${formatShape(x)}`,
-      advice: "Pass [N,...,K]; the probabilities of each last axis add up to 1",
-    });
-  }
+export const params = { axis: axis() };
+export type SoftmaxParams = ParamValues<typeof params>;
+
+/** The axis along which probabilities add up to 1. Throws a ShapeError for an x without elements or without that axis. */
+export function axisOfSoftmax(x: Shape, { axis: given = -1 }: Partial<SoftmaxParams>): number {
   requireElements("softmax", "x", x);
-  return { y: x };
+  return axisOf("softmax", x, given);
 }
