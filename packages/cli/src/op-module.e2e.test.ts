@@ -89,6 +89,14 @@ describe("--module", () => {
     expect((await cli(...again)).stderr).toContain(lines[1]);
   });
 
+  test("G10 an endless kernel ends op check with 4", async () => {
+    const body = "var i = 0.0; loop { i += SCALE * x[thread]; if (i > 1e30 && i < 0) { break; } } y[thread] = i;";
+    const path = module("endless.ts", template.replace("y[thread] = SCALE * x[thread] * x[thread];", body));
+    const { code, stderr } = await cli("op", "check", "--module", path, "--timeout", "3", ...embedded);
+    expect(code).toBe(4);
+    expect(stderr).toContain("error: op: every case must come to an end. Received 3 s without one. A loop of a kernel");
+  });
+
   const refused: readonly (readonly [
     code: number,
     what: string,

@@ -6,6 +6,7 @@ import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "..
 import { EXIT } from "../exit.ts";
 import { findOps, moduleOption } from "../op/find-op.ts";
 import { verifyOps } from "../op/verify-ops.ts";
+import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
 import { integer } from "../options/kind.ts";
 import { option } from "../options/option.ts";
@@ -19,7 +20,11 @@ export const opCheck = defineCommand({
   arguments: "[ops...]",
   summary: "compile every kernel variant, compare with the float64 reference, check gradients, fuzz shapes",
   examples: ["op check", "op check conv2d relu --seed 7", "op check --module ./my-op.ts"],
-  options: { module: moduleOption, fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10) },
+  options: {
+    module: moduleOption,
+    timeout: timeoutOption,
+    fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10),
+  },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
     const ops = await findOps(names, options.module);
@@ -28,10 +33,12 @@ export const opCheck = defineCommand({
     terminal.note(`adapter: ${adapter}`);
     const reports: OpReport[] = [];
     const progress = new OpProgress(terminal, ops.length);
-    await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz }, (row) => {
-      reports.push(row);
-      progress.opDone(row);
-    });
+    const verify = async (onCase: () => void): Promise<void> =>
+      await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz, onCase }, (row) => {
+        reports.push(row);
+        progress.opDone(row);
+      });
+    await watched(options, verify);
     if (options.json) terminal.json({ adapter, ops: reports });
     else
       terminal.result(

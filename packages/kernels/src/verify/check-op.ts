@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly maxWork?: number;
   /** False skips the central differences, which need no device. */
   readonly gradcheck?: boolean;
+  /** Called before every case. */
+  readonly onCase?: (name: string) => void;
 }
 
 /** One row of `op check`. */
@@ -57,6 +59,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     opCase: OpCase,
     given: { readonly seed?: number; readonly from?: OpCase } = {},
   ): Promise<void> => {
+    options.onCase?.(opCase.name);
     try {
       if (given.from) failures.push(...constantsWithBatch(op, given.from, opCase));
       const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
