@@ -45,6 +45,8 @@ const CARRIED: readonly CarriedPackage[] = [
   { name: "@resvg/resvg-js", from: "packages/report", keep: MODULES },
   { name: "@resvg/resvg-js-linux-x64-gnu", from: "@resvg/resvg-js", keep: only("[^/]*\\.node") },
   { name: "dejavu-fonts-ttf", from: "packages/report", keep: only("AUTHORS|ttf/DejaVuSans(-Bold)?\\.ttf") },
+  { name: "esbuild", from: "packages/cli", keep: only("lib/main\\.js") },
+  { name: "@esbuild/linux-x64", from: "esbuild", keep: only("README\\.md|bin/esbuild") },
   { name: "benchmark", from: "bench", keep: MODULES },
   { name: "lodash", from: "benchmark", keep: only("lodash\\.js") },
   { name: "platform", from: "benchmark", keep: MODULES },

@@ -13,8 +13,8 @@ import { version } from "./version.ts";
 
 const GROUPS: Readonly<Record<string, { readonly describe: string; readonly examples: readonly string[] }>> = {
   op: {
-    describe: "list, show, run and check single operations",
-    examples: ["op list", "op show conv2d", "op check relu"],
+    describe: "list, show, run and check single operations, and write your own",
+    examples: ["op list", "op show conv2d", "op check relu", "op new softSign"],
   },
   data: {
     describe: "look at data sets, make and fetch them",

@@ -58,7 +58,7 @@ export { Flatten } from "./layers/flatten.ts";
 export { GlobalAveragePooling2D } from "./layers/global-average-pooling2d.ts";
 export { GlobalMaxPooling2D } from "./layers/global-max-pooling2d.ts";
 export { Input, InputLayer } from "./layers/input.ts";
-export { Layer, type CallContext, type LayerOptions } from "./layers/layer.ts";
+export { Layer, type CallContext, type LayerModule, type LayerOptions } from "./layers/layer.ts";
 export { LeakyReLU, type LeakyReLUOptions } from "./layers/leaky-relu.ts";
 export { MaxPooling2D, MaxPooling2D as MaxPool2D } from "./layers/max-pooling2d.ts";
 export { MergeLayer } from "./layers/merge-layer.ts";
@@ -159,6 +159,7 @@ export { PolynomialDecay, type PolynomialDecayOptions } from "./optimizers/sched
 export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop.ts";
 export { SGD, type SGDOptions } from "./optimizers/sgd.ts";
 export { Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizers/optimizer.ts";
+export type { CustomObjects } from "./saving/layer-config.ts";
 export { parseStrictJson } from "./saving/json-scanner.ts";
 export { modelConfig, modelFromConfig, parseModelConfig, type ModelConfig } from "./saving/model-config.ts";
 export { readSafetensors, writeSafetensors, type NamedTensor } from "./saving/safetensors.ts";

@@ -35,7 +35,7 @@ export const bench = defineCommand({
     const open: DeviceOpener = async (more) =>
       more.chooseVariant ? await openDevice(options, more) : await openTunedDevice(options);
     const result = await runSuite(open, {
-      ops: findOps([]),
+      ops: await findOps([]),
       seed: options.seed ?? DEFAULT_SEED,
       onRow: (row) => terminal.note(`${row.op}: ${row.case}, ${row.pass}: ${row.ms.median.toPrecision(3)} ms`),
       onStep: ({ filters, batchSize, msPerStep }) =>

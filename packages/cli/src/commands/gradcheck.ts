@@ -38,7 +38,7 @@ export const gradcheck = defineCommand({
     if (without !== undefined) {
       throw new UsageError({ subject: without, rule: "has no gradient", advice: "op list tells which have none" });
     }
-    const ops = findOps(names).filter((op) => op.vjp !== undefined);
+    const ops = (await findOps(names)).filter((op) => op.vjp !== undefined);
     const progress = new OpProgress(terminal, ops.length);
     const rows = await withDevice(options, async (device) => {
       terminal.note(`adapter: ${deviceName(device.info)}`);

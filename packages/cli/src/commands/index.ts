@@ -13,6 +13,7 @@ import { gridsearch } from "./gridsearch.ts";
 import { opBench } from "./op-bench.ts";
 import { opCheck } from "./op-check.ts";
 import { opList } from "./op-list.ts";
+import { opNew } from "./op-new.ts";
 import { opRun } from "./op-run.ts";
 import { opShow } from "./op-show.ts";
 import { plotModel } from "./plot-model.ts";
@@ -38,6 +39,7 @@ export const commands: readonly AnyCommand[] = [
   opList,
   opShow,
   opRun,
+  opNew,
   opCheck,
   opBench,
   gradcheck,

@@ -1,17 +1,18 @@
 import { benchOps, describeEnvironment, OP_HEADER, opCells, probeDevice, VariantSwitch } from "@tomograd/bench";
+import type { AnyOp } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { deviceNotes, openDevice } from "../device/open-device.ts";
-import { findOps } from "../op/find-op.ts";
+import { findOps, moduleOption } from "../op/find-op.ts";
 import { table } from "../table.ts";
 
 export const opBench = defineCommand({
   name: "op bench",
   arguments: "[ops...]",
   summary: "time operations at the tutorial's shapes, beside the measured peak, the reference and the plain kernels",
-  examples: ["op bench", "op bench conv2d --json"],
-  options: {},
+  examples: ["op bench", "op bench conv2d --json", "op bench --module ./my-op.ts"],
+  options: { module: moduleOption },
   async run({ options, arguments: names, terminal }) {
-    const ops = findOps(names);
+    const ops = withBenchCases(await findOps(names, options.module));
     const variants = new VariantSwitch();
     const device = await openDevice(options, { chooseVariant: variants.choose });
     try {
@@ -30,3 +31,12 @@ export const opBench = defineCommand({
     }
   },
 });
+
+/** An op whose author chose no case to be timed is timed on all that are small enough to be checked. */
+function withBenchCases(ops: readonly AnyOp[]): readonly AnyOp[] {
+  return ops.map((op) => {
+    if (op.cases.some(({ tags }) => tags?.includes("bench"))) return op;
+    const small = op.cases.filter(({ tags }) => !tags?.includes("large"));
+    return { ...op, cases: small.map((one) => ({ ...one, tags: ["bench"] })) };
+  });
+}

@@ -1,42 +1,76 @@
+import { shownName } from "@tomograd/data";
 import type { OpReport } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
-import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device.ts";
+import { plural } from "../plural.ts";
+import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "../device/open-device.ts";
 import { EXIT } from "../exit.ts";
-import { findOps } from "../op/find-op.ts";
+import { findOps, moduleOption } from "../op/find-op.ts";
 import { verifyOps } from "../op/verify-ops.ts";
+import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
 import { integer } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { table } from "../table.ts";
 
+/** A kernel that is wrong is so on most shapes: more lines than these tell nothing new. */
+const MOST_SHOWN = 12;
+
 export const opCheck = defineCommand({
   name: "op check",
   arguments: "[ops...]",
   summary: "compile every kernel variant, compare with the float64 reference, check gradients, fuzz shapes",
-  examples: ["op check", "op check conv2d relu --seed 7"],
-  options: { fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10) },
+  examples: ["op check", "op check conv2d relu --seed 7", "op check --module ./my-op.ts"],
+  options: {
+    module: moduleOption,
+    timeout: timeoutOption,
+    fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10),
+  },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
-    const ops = findOps(names);
+    const ops = await findOps(names, options.module);
     // Opened once before the harness, whose reports are about ops: a missing adapter is none of theirs.
     const adapter = await withDevice(options, async ({ info }) => deviceName(info));
     terminal.note(`adapter: ${adapter}`);
     const reports: OpReport[] = [];
     const progress = new OpProgress(terminal, ops.length);
-    await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz }, (row) => {
-      reports.push(row);
-      progress.opDone(row);
-    });
+    const verify = async (onCase: () => void): Promise<void> =>
+      await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz, onCase }, (row) => {
+        reports.push(row);
+        progress.opDone(row);
+      });
+    await watched(options, verify);
     if (options.json) terminal.json({ adapter, ops: reports });
     else
       terminal.result(
         table(["op", "cases", "variants", "max error", "error/bound", "gradcheck", "seed", "result"], reports.map(row)),
       );
     const failed = reports.filter(({ failures }) => failures.length > 0);
-    for (const { op, failures } of failed) for (const failure of failures) terminal.detail(`${op}: ${failure}`);
+    for (const { op, failures, repeat } of failed) {
+      for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(`${op}: ${failure}`);
+      const more = failures.length - MOST_SHOWN;
+      if (more > 0) terminal.detail(`${op}: ${plural(more, "more failure")} (--json has all)`);
+      terminal.detail(`${op}: again by ${repeatCommand(op, repeat!, options)}`);
+    }
     return failed.length > 0 ? EXIT.bug : EXIT.ok;
   },
 });
+
+/** The shortest command line that shows the first failure again. */
+function repeatCommand(
+  op: string,
+  { seed, fuzz }: NonNullable<OpReport["repeat"]>,
+  { module, device, adapter }: DeviceChoice & { readonly module: string | undefined },
+): string {
+  const flags = [
+    module !== undefined && `--module ${quoted(shownName(module))}`,
+    device !== "auto" && `--device ${device}`,
+    adapter !== undefined && `--adapter ${quoted(shownName(adapter))}`,
+    `--seed ${seed} --fuzz ${fuzz}`,
+  ];
+  return ["tomograd op check", op, ...flags.filter(Boolean)].join(" ");
+}
+
+const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
 
 function row({ op, cases, variants, worst, gradcheck, seed, failures }: OpReport): string[] {
   return [

@@ -1,8 +1,8 @@
-import { WebGpuDevice } from "@tomograd/kernels";
+import { UsageError, WebGpuDevice, type AnyOp } from "@tomograd/kernels";
 import { DEFAULT_TRAITS, shapesOf, traceOp } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
 import { deviceName, withDevice } from "../device/open-device.ts";
-import { findOp } from "../op/find-op.ts";
+import { findOps, moduleOption } from "../op/find-op.ts";
 import { showCase } from "../op/op-case.ts";
 import { opParams } from "../op/op-params.ts";
 import { repeated, text } from "../options/kind.ts";
@@ -11,15 +11,20 @@ import { assignment } from "../options/special-kinds.ts";
 
 export const opShow = defineCommand({
   name: "op show",
-  arguments: "<op>",
+  arguments: "[op]",
   summary: "print the WGSL of an operation's kernels for this adapter and given shapes",
-  examples: ["op show relu", `op show conv2d --in x=2,3,64,64 --in filter=5,5,3,16 --params '{"padding":"same"}'`],
+  examples: [
+    "op show relu",
+    `op show conv2d --in x=2,3,64,64 --in filter=5,5,3,16 --params '{"padding":"same"}'`,
+    "op show --module ./my-op.ts",
+  ],
   options: {
+    module: moduleOption,
     in: option(repeated(assignment), "an input and its shape (2,3,8,8) or .npy file (default: a case of the op)", []),
     params: option(text("<json>"), "the op's params as a JSON object", undefined),
   },
   async run({ options, arguments: [name], terminal }) {
-    const op = findOp(name!);
+    const op = await theOp(name, options.module);
     const params = options.params === undefined ? undefined : opParams(op, options.params);
     const shown = await showCase(op, options.in, params);
     const shapes = shapesOf(op, shown);
@@ -53,3 +58,16 @@ export const opShow = defineCommand({
     });
   },
 });
+
+/** The op named; of a module that holds one alone, that one. */
+async function theOp(name: string | undefined, module: string | undefined): Promise<AnyOp> {
+  const found =
+    name !== undefined || module !== undefined ? await findOps(name === undefined ? [] : [name], module) : [];
+  if (found.length === 1) return found[0]!;
+  throw new UsageError({
+    subject: "op show",
+    rule: "needs the name of an op",
+    received: found.length === 0 ? "nothing" : `ops=${found.map((op) => op.name).join(",")}`,
+    advice: found.length === 0 ? "op list tells them" : "Name one of these",
+  });
+}

@@ -72,7 +72,7 @@ export interface OpCase {
 }
 
 /** The op in float64 and plain loops, to be read beside its formula. */
-export interface Reference<In extends string, Out extends string, P> {
+export interface Reference<In extends string, Out extends string, P, G = Partial<Record<In, NdArray>>> {
   forward(inputs: Readonly<Record<In, NdArray>>, params: P): Record<Out, NdArray>;
   /**
    * Gradients of every differentiable input that was given; `upstream` holds those of the differentiable outputs, and
@@ -83,7 +83,7 @@ export interface Reference<In extends string, Out extends string, P> {
     upstream: Readonly<Partial<Record<Out, NdArray>>>,
     params: P,
     shapes: Readonly<Record<In, Shape>>,
-  ): Partial<Record<In, NdArray>>;
+  ): G;
 }
 
 export interface Op<In extends string = string, Out extends string = string, S extends ParamSpecs = ParamSpecs> {
@@ -144,11 +144,35 @@ export function batchNames(
  * Declares an operation once: shape rule, kernels, gradient, float64 reference and cases. Devices run it, the tape
  * differentiates it and `op check` verifies it without knowing its name.
  */
-export function defineOp<const In extends string, const Out extends string, const S extends ParamSpecs>(
-  op: Op<In, Out, S>,
+export function defineOp<
+  const In extends string,
+  const Out extends string,
+  const S extends ParamSpecs,
+  const I extends Readonly<Record<In, InputSpec>> = Readonly<Record<In, InputSpec>>,
+  G extends Partial<Record<In, NdArray>> = Partial<Record<In, NdArray>>,
+>(
+  op: Op<In, Out, S> & {
+    readonly inputs: I;
+    readonly reference: Reference<In, Out, ParamValues<S>, G & NoInfer<Amends<I, G>>>;
+  },
 ): Op<In, Out, S> {
   return op;
 }
+
+/** Inputs that must have a gradient, and those that must have none; a reference that is declared apart tells neither. */
+type Differentiable = {
+  readonly describe: string;
+  readonly optional?: false;
+  readonly differentiable?: true;
+  readonly dtype?: "f32";
+};
+type Constant = { readonly differentiable: false } | { readonly dtype: "u32" };
+type NamesOf<I, Kind> = { [K in keyof I]: I[K] extends Kind ? K : never }[keyof I];
+
+/** What a reference's vjp still lacks, and what it must not give. */
+type Amends<I, G> = { readonly [K in Exclude<NamesOf<I, Differentiable>, keyof G>]: NdArray } & {
+  readonly [K in keyof G & NamesOf<I, Constant> as undefined extends G[K] ? never : K]?: never;
+};
 
 /* oxlint-disable typescript/no-explicit-any -- a list of ops is heterogeneous in its names, shapes and params */
 /** An op whose argument types do not matter: what devices, the tape and lists hold. */

@@ -1,7 +1,7 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { batchOfOne, constantsWithBatch } from "./batch-of-one.ts";
 import { checkCase, type CaseReport } from "./check-case.ts";
-import type { ArrayError } from "./compare.ts";
+import { elementName, type ArrayError } from "./compare.ts";
 import { gradcheckReference, type GradientError } from "./gradcheck.ts";
 import type { Harness } from "./harness.ts";
 import { seededRandom } from "./random.ts";
@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly maxWork?: number;
   /** False skips the central differences, which need no device. */
   readonly gradcheck?: boolean;
+  /** Called before every case. */
+  readonly onCase?: (name: string) => void;
 }
 
 /** One row of `op check`. */
@@ -35,6 +37,8 @@ export interface OpReport {
   /** The gradient that came closest to its bound; undefined for an op without gradients. */
   readonly gradcheck: GradientError | undefined;
   readonly failures: readonly string[];
+  /** Options with which the first failure comes again, after the fewest fuzzed shapes; undefined where nothing failed. */
+  readonly repeat: { readonly seed: number; readonly fuzz: number } | undefined;
 }
 
 /**
@@ -55,6 +59,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     opCase: OpCase,
     given: { readonly seed?: number; readonly from?: OpCase } = {},
   ): Promise<void> => {
+    options.onCase?.(opCase.name);
     try {
       if (given.from) failures.push(...constantsWithBatch(op, given.from, opCase));
       const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
@@ -64,9 +69,11 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
         gradients.push(...errors);
         failures.push(...errors.filter(({ ok }) => !ok).map((error) => `${opCase.name}: ${describeGradient(error)}`));
       }
-      reports.push(await checkCase(harness, op, opCase, { ...given, compileOnly }));
+      const report = await checkCase(harness, op, opCase, { ...given, compileOnly });
+      reports.push(report);
+      failures.push(...report.failures);
     } catch (error) {
-      failures.push(`${opCase.name}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`${opCase.name}: ${messageOf(error)}`);
     }
   };
   for (const opCase of op.cases) {
@@ -74,7 +81,15 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     const single = batchOfOne(op, opCase);
     if (single) await check(single, { from: opCase });
   }
-  for (let i = 0; op.fuzz && i < fuzz; i += 1) await check(fuzzCase(op, seed + i), { seed: seed + i });
+  let repeat: OpReport["repeat"] = failures.length > 0 ? { seed, fuzz: 0 } : undefined;
+  for (let drawn = seed; op.fuzz && drawn < seed + fuzz; drawn += 1) {
+    try {
+      await check(fuzzCase(op, drawn), { seed: drawn });
+    } catch (error) {
+      failures.push(`fuzz seed ${drawn}: ${messageOf(error)}`);
+    }
+    if (failures.length > 0) repeat ??= { seed: drawn, fuzz: 1 };
+  }
   return {
     op: op.name,
     cases: reports.length - compiledOnly.length,
@@ -83,7 +98,8 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     variants: [...new Set(reports.flatMap(({ variants }) => variants))].sort(),
     worst: closest(reports.flatMap(({ arrays }) => arrays)),
     gradcheck: closest(gradients),
-    failures: [...failures, ...reports.flatMap((report) => report.failures)],
+    failures,
+    repeat,
   };
 }
 
@@ -93,11 +109,15 @@ export function fuzzCase(op: AnyOp, seed: number): OpCase {
   return { ...drawn, name: `fuzz seed ${seed} ${JSON.stringify(drawn.inputs)} ${JSON.stringify(drawn.params ?? {})}` };
 }
 
-export function describeGradient({ input, worst, maxError, bound }: GradientError): string {
+export function describeGradient({ input, shape, worst, maxError, bound }: GradientError): string {
   const where =
-    worst.index === "direction" ? `grad ${input} along a random direction` : `grad ${input}[${worst.index}]`;
+    worst.index === "direction"
+      ? `grad ${input} along a random direction`
+      : elementName(`grad ${input}`, worst.index, shape);
   return `${where} of the reference is ${worst.analytic}, differences say ${worst.numeric}: error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The error that is largest in units of its bound. */
 function closest<E extends { readonly maxError: number; readonly bound: number }>(errors: readonly E[]): E | undefined {

@@ -1,6 +1,6 @@
 import type { AnyOp } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
-import type { DType } from "../shape.ts";
+import type { DType, Shape } from "../shape.ts";
 import { gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
@@ -9,6 +9,7 @@ import { FLOAT32_EPSILON, toleranceOf } from "./tolerances.ts";
 type Arrays = Readonly<Record<string, NdArray>>;
 
 export interface ExpectedArray {
+  readonly shape: Shape;
   readonly values: Float64Array;
   /** The largest error that a float32 kernel may have. */
   readonly bound: number;
@@ -85,9 +86,9 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
   }
   const isExact = (name: string): boolean => op.outputs[name]?.dtype === "u32" || op.outputs[name]?.exact === true;
   return Object.fromEntries(
-    Object.entries(exact).map(([name, { data }]) => [
+    Object.entries(exact).map(([name, { shape, data }]) => [
       name,
-      { values: data, bound: isExact(name) ? 0 : tolerance * scales.get(name)! },
+      { shape, values: data, bound: isExact(name) ? 0 : tolerance * scales.get(name)! },
     ]),
   );
 }

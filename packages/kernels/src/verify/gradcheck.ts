@@ -1,6 +1,6 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
-import { sizeOf } from "../shape.ts";
+import { sizeOf, type Shape } from "../shape.ts";
 import { drawApart, drawCase, gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
@@ -10,6 +10,7 @@ import { workOf } from "./case-shapes.ts";
 /** The reference's gradient of one input against central differences. */
 export interface GradientError {
   readonly input: string;
+  readonly shape: Shape;
   /** Elements differenced one by one; a random direction through all of them is checked as well. */
   readonly checked: number;
   readonly maxError: number;
@@ -58,7 +59,7 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
 }
 
 function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray, samples: number): GradientError {
-  const x = drawn.inputs[name]!.data;
+  const { shape, data: x } = drawn.inputs[name]!;
   const random = seededRandom(drawn.seed ^ x.length);
   const chosen = sampleIndices(x.length, samples, random);
   let result = {
@@ -91,7 +92,7 @@ function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray
     projected((moved, sign) => direction.forEach((part, i) => (moved[i]! += sign * GRADCHECK.step * part))),
   );
   const { ratio, ...worst } = result;
-  return { input: name, checked: chosen.length, ...worst, ok: ratio <= 1 };
+  return { input: name, shape, checked: chosen.length, ...worst, ok: ratio <= 1 };
 }
 
 /** The central difference of `sum(u * y)` when `move` displaces one input; differences are summed, not outputs, so that large ones do not swallow the change. */

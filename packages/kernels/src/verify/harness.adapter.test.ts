@@ -122,6 +122,7 @@ test("a right op passes every check", async () => {
     seed: 11,
     variants: ["square.backward/narrow", "square.backward/wide", "square.forward/narrow", "square.forward/wide"],
     failures: [],
+    repeat: undefined,
   });
   expect(report.worst!.maxError).toBeLessThan(report.worst!.bound);
   expect(report.gradcheck!.maxError).toBeLessThan(report.gradcheck!.bound);
@@ -136,17 +137,23 @@ describe("each check finds what it is for", () => {
 
   test("a wrong factor in the device's gradient", async () => {
     expect(await failuresOf({ deviceSlope: "2.0001 * x[thread]" })).toMatch(
-      /primes: grad x\[\d+\] is .*, the reference says .*square\.backward\/wide/,
+      /primes: grad x\[\d+,\d+\] is .*, the reference says .*square\.backward\/wide/,
     );
   });
 
   test("a grid that leaves the last element out", async () => {
-    expect(await failuresOf({ threads: (count) => count - 1 })).toContain("primes: y[20] is NaN, the reference says");
+    expect(await failuresOf({ threads: (count) => count - 1 })).toContain("primes: y[2,6] is NaN, the reference says");
+  });
+
+  test("a fault of some shapes only, with the seed that draws the first of them", async () => {
+    const { failures, repeat } = await check({ threads: (count) => (count === 21 || count === 7 ? count : count - 1) });
+    expect(failures[0]).toMatch(/^fuzz seed 11 \{"x":\[\d,5\],"bias":\[1\]\} \{\}: y\[\d,4\] is NaN/);
+    expect(repeat).toEqual({ seed: 11, fuzz: 1 });
   });
 
   test("a bias that is left out", async () => {
     expect(await failuresOf({ body: "y[thread] = x[thread] * x[thread] + 0 * bias[0];" })).toMatch(
-      /primes: y\[\d+\] is/,
+      /primes: y\[\d+,\d+\] is/,
     );
   });
 
@@ -212,7 +219,7 @@ describe("each check finds what it is for", () => {
 
   test("a result that is out of the float32 bound by little", async () => {
     expect(await failuresOf({ body: "y[thread] = (x[thread] * x[thread] + bias[0]) * 1.00001;" })).toMatch(
-      /primes: y\[\d+\] is .*bound/,
+      /primes: y\[\d+,\d+\] is .*bound/,
     );
   });
 

@@ -1,7 +1,9 @@
+import type { HostArray } from "../device/device.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
-import { compareArrays, type ArrayError } from "./compare.ts";
+import { sizeOf } from "../shape.ts";
+import { compareArrays, elementName, type ArrayError } from "./compare.ts";
 import { drawCase } from "./draw-case.ts";
-import { expectCase, type Expectation } from "./expect-case.ts";
+import { expectCase, type Expectation, type ExpectedArray } from "./expect-case.ts";
 import { runCase, type CaseRun, type RunOptions, type VerifiableDevice } from "./run-case.ts";
 
 export interface ParityOptions extends RunOptions {
@@ -34,19 +36,23 @@ export async function checkParity(
   return { seed: drawn.seed, arrays, failures: [...run.damage, ...arrays.filter(({ ok }) => !ok).map(describeError)] };
 }
 
+const compare = (array: string, actual: HostArray, { values, bound, shape }: ExpectedArray): ArrayError =>
+  compareArrays(array, actual, values, bound, shape);
+
 /** All arrays of a run against what the reference expects. */
 export function compareRun(run: CaseRun, expected: Expectation): ArrayError[] {
   return [
-    ...Object.entries(run.outputs).map(([name, values]) =>
-      compareArrays(name, values, expected.outputs[name]!.values, expected.outputs[name]!.bound),
-    ),
+    ...Object.entries(run.outputs).map(([name, values]) => compare(name, values, expected.outputs[name]!)),
     ...Object.entries(run.gradients).map(([name, values]) =>
-      compareArrays(`grad ${name}`, values, expected.gradients[name]!.values, expected.gradients[name]!.bound),
+      compare(`grad ${name}`, values, expected.gradients[name]!),
     ),
   ];
 }
 
-export function describeError({ array, maxError, bound, worst }: ArrayError): string {
+/** The worst element with both values, and how many others are wrong. */
+export function describeError({ array, shape, maxError, bound, worst, wrong }: ArrayError): string {
   const { index, actual, expected } = worst;
-  return `${array}[${index}] is ${actual}, the reference says ${expected}: error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
+  const element = elementName(array, index, shape);
+  const errors = `error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
+  return `${element} is ${actual}, the reference says ${expected}: ${errors}, ${wrong} of ${sizeOf(shape)} elements are wrong`;
 }

@@ -11,6 +11,7 @@ import { drawCase } from "./draw-case.ts";
 import { expectCase } from "./expect-case.ts";
 import { gradcheckReference } from "./gradcheck.ts";
 import { firstDamagedByte, POISON_WORD } from "./guards.ts";
+import { describeError } from "./parity.ts";
 import { FLOAT32_EPSILON, toleranceOf } from "./tolerances.ts";
 import { DEFAULT_TRAITS, traceOp } from "./trace-op.ts";
 import { VariantWheel } from "./variant-wheel.ts";
@@ -26,12 +27,22 @@ describe("compareArrays", () => {
     const error = compareArrays("y", [1, 2.5, -4], [1, 2, -4], 0.1);
     expect(error).toEqual({
       array: "y",
+      shape: [3],
       maxError: 0.5,
       relativeError: 0.125,
       bound: 0.1,
       worst: { index: 1, actual: 2.5, expected: 2 },
+      wrong: 1,
       ok: false,
     });
+  });
+
+  test("an element is called by its place in every dimension", () => {
+    const error = compareArrays("y", [1, 2, 3, 4, 9, 7], [1, 2, 3, 4, 5, 6], 0.5, [2, 3]);
+    expect(describeError(error)).toBe(
+      "y[1,1] is 9, the reference says 5: error 4.00e+0, bound 5.00e-1, 2 of 6 elements are wrong",
+    );
+    expect(describeError(compareArrays("loss", [1], [2], 0, []))).toMatch(/^loss is 1, /);
   });
 
   test("NaN and infinity agree with themselves alone", () => {

@@ -14,6 +14,12 @@ export interface CallContext {
   readonly stream: number;
 }
 
+/** Where a layer that is not of this package is defined: its file's name, and a hash of what is in it. */
+export interface LayerModule {
+  readonly name: string;
+  readonly sha256: string;
+}
+
 export interface LayerOptions {
   /** Unique in a model; generated where it is left out: `conv2d`, `conv2d_1`, … */
   readonly name?: string | undefined;
@@ -31,6 +37,8 @@ export abstract class Layer {
   abstract readonly className: string;
   /** Keras' prefix of generated names. */
   abstract readonly baseName: string;
+  /** Of a layer of one's own, for `model.json`: whoever loads the model must bring the same. */
+  readonly module: LayerModule | undefined = undefined;
   readonly weights: Weight[] = [];
   trainable: boolean;
   #name: string | undefined;

@@ -1,14 +1,18 @@
-import { ReferenceDevice } from "@tomograd/kernels";
+import { apply, type Tensor } from "@tomograd/autograd";
+import { ops, ReferenceDevice, type Shape } from "@tomograd/kernels";
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentedCnn } from "../documented-cnn.ts";
+import { Layer, type LayerModule, type LayerOptions } from "../layers/layer.ts";
+import { Sequential } from "../sequential.ts";
 import { predict } from "../training/evaluate.ts";
 import { fromArrays } from "../training/batch-source.ts";
 import { writeSafetensors } from "../saving/safetensors.ts";
 import { MODEL_V1 } from "./model-v1-fixture.ts";
+import { moduleAt } from "./module-at.ts";
 import { loadModel, saveModel } from "./saved-model.ts";
 
 const device = new ReferenceDevice();
@@ -40,6 +44,69 @@ describe("saveModel and loadModel", () => {
     for (const name of ["model.json", "weights.safetensors"]) {
       expect(await readFile(join(folder, "again", name))).toEqual(await readFile(join(folder, "model", name)));
     }
+  });
+
+  describe("a layer of one's own", () => {
+    const here = moduleAt(import.meta.url);
+
+    class Twice extends Layer {
+      readonly className = "Twice";
+      readonly baseName = "twice";
+      override readonly module: LayerModule | undefined = here;
+      readonly times: number;
+      constructor({ times = 2, ...options }: LayerOptions & { readonly times?: number } = {}) {
+        super(options);
+        this.times = times;
+      }
+      protected construct = (input: Shape): Shape => input;
+      call = (x: Tensor): Tensor => apply(ops.add, { a: x, b: x }).y;
+      config = (): Record<string, unknown> => ({ times: this.times });
+    }
+    class Changed extends Twice {
+      override readonly module = { ...here, sha256: "0".repeat(64) };
+    }
+    class Nameless extends Twice {
+      override readonly module = undefined;
+    }
+
+    it("is saved with its file's name and hash, and made again by who brings it", async () => {
+      const model = new Sequential([new Twice({ times: 3, name: "mine" })], { inputShape: [2] }).to(device, {
+        seed: 1,
+      });
+      await saveModel(join(folder, "model"), model);
+      expect(JSON.parse(await readFile(join(folder, "model", "model.json"), "utf8"))).toMatchObject({
+        layers: [{ className: "Twice", name: "mine", module: here, config: { times: 3 } }],
+      });
+      expect(here).toEqual({ name: "saved-model.test.ts", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+      const loaded = await loadModel(join(folder, "model"), { customObjects: { Twice } });
+      expect(loaded.model.layers[0]).toMatchObject({ name: "mine", times: 3 });
+    });
+
+    it.each([
+      ["is missing", {}, "a layer is defined in saved-model.test.ts, and no code is ever loaded from a model"],
+      ["is another", { Twice: Changed }, /sha256=000000000000 instead of [0-9a-f]{12}\. Take the file as it was then/],
+      ["has no module", { Twice: Nameless }, /sha256=none instead of [0-9a-f]{12}/],
+    ])("refuses a model whose layer %s", async (_what, customObjects, message) => {
+      await saveModel(
+        join(folder, "model"),
+        new Sequential([new Twice()], { inputShape: [2] }).to(device, { seed: 1 }),
+      );
+      await expect(loadModel(join(folder, "model"), { customObjects })).rejects.toThrow(message);
+      await expect(loadModel(join(folder, "model"), { customObjects })).rejects.toThrow(
+        expect.objectContaining({ name: "InputError" }),
+      );
+    });
+
+    it.each(['"../x"', '{"name":"a/b"}', "null", '{"name":"a.ts","sha256":"0"}'])(
+      "refuses %s as a module",
+      async (module) => {
+        await saveModel(join(folder, "model"), tiny());
+        await edit("model.json", (text) => text.replace('"className": "Flatten",', `$& "module": ${module},`));
+        await expect(loadModel(join(folder, "model"))).rejects.toThrow(
+          "a layer's module must have a name and a sha256",
+        );
+      },
+    );
   });
 
   it("replaces an older model and leaves nothing else behind", async () => {

@@ -7,6 +7,7 @@ import { storageError, writeFileAtomic } from "./atomic-write.ts";
 import { commitDirectory } from "./commit-directory.ts";
 import { readInput } from "./read-input.ts";
 import { sha256 } from "./sha256.ts";
+import type { CustomObjects } from "../saving/layer-config.ts";
 import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../saving/safetensors.ts";
 
@@ -78,19 +79,31 @@ export function modelFiles(
   ]);
 }
 
+export interface LoadModelOptions {
+  /** The model's layers that are not of this package, by their `className`. */
+  readonly customObjects?: CustomObjects;
+}
+
 /**
  * Reads a model folder. Call `model.to(device)` and `model.setWeights` (or `placeLoaded`) before use.
  *
  * Throws an InputError that lists every missing, unknown or misshapen tensor, a UsageError for a newer version's model.
  *
+ * No code is ever loaded from a model: a layer of one's own must be handed over, and be what the model was saved with.
+ *
  * @example
  * const { model, metadata } = await loadModel("runs/1/model");
+ * const { model: mine } = await loadModel("mine", { customObjects: { SoftSign } });
  */
-export async function loadModel(directory: string): Promise<LoadedModel> {
+export async function loadModel(
+  directory: string,
+  { customObjects = {} }: LoadModelOptions = {},
+): Promise<LoadedModel> {
   const name = basename(directory);
   const config = parseModelConfig(
     new TextDecoder().decode(await readInput(join(directory, "model.json"), MAX_CONFIG_BYTES)),
     `${name}/model.json`,
+    customObjects,
   );
   const bytes = await readInput(join(directory, "weights.safetensors"));
   const weights = readSafetensors(bytes, `${name}/weights.safetensors`);
@@ -103,7 +116,7 @@ export async function loadModel(directory: string): Promise<LoadedModel> {
       advice: "The file is damaged or was replaced; train again or restore both files",
     });
   }
-  const model = modelFromConfig(config, `${name}/model.json`);
+  const model = modelFromConfig(config, `${name}/model.json`, customObjects);
   requireFit(model, weights, `${name}/weights.safetensors`);
   return { model, weights, metadata: config.metadata };
 }

@@ -15,7 +15,7 @@ import { Flatten } from "../layers/flatten.ts";
 import { GlobalAveragePooling2D } from "../layers/global-average-pooling2d.ts";
 import { GlobalMaxPooling2D } from "../layers/global-max-pooling2d.ts";
 import { InputLayer } from "../layers/input.ts";
-import type { Layer, LayerOptions } from "../layers/layer.ts";
+import type { Layer, LayerModule, LayerOptions } from "../layers/layer.ts";
 import { LeakyReLU } from "../layers/leaky-relu.ts";
 import { MaxPooling2D } from "../layers/max-pooling2d.ts";
 import { Multiply } from "../layers/multiply.ts";
@@ -30,6 +30,8 @@ export interface LayerConfig {
   readonly name?: string;
   /** Only where it is false. */
   readonly trainable?: boolean;
+  /** Where a layer of the user's own is defined. */
+  readonly module?: LayerModule;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
@@ -47,7 +49,13 @@ function regularizer(value: unknown): L2 | undefined {
 /** Options that a value of another kind would switch or name by accident; layers check all others themselves. */
 const KINDS: Readonly<Record<string, string>> = { activation: "string", useBias: "boolean" };
 
-/** The only classes that a file can name: nothing else is ever made from one. */
+/**
+ * Layers of one's own by the names that a model file has for them, as Keras' `custom_objects`. They are made with one
+ * argument: their `config()` with `name` and `trainable`.
+ */
+export type CustomObjects = Readonly<Record<string, new (options: never) => Layer>>;
+
+/** The only classes that a file can name, but for those that its reader brings: nothing else is ever made from one. */
 const LAYERS: Readonly<Record<string, (config: Config, options: LayerOptions) => Layer>> = {
   InputLayer: ({ shape }, options) => {
     if (!Array.isArray(shape))
@@ -98,8 +106,8 @@ const LAYERS: Readonly<Record<string, (config: Config, options: LayerOptions) =>
 export const layerClasses: readonly string[] = Object.keys(LAYERS);
 
 export function layerConfig(layer: Layer): LayerConfig {
-  const { className, name, trainable } = layer;
-  return { className, name, ...(trainable ? {} : { trainable }), config: layer.config() };
+  const { className, name, trainable, module } = layer;
+  return { className, name, ...(trainable ? {} : { trainable }), ...(module && { module }), config: layer.config() };
 }
 
 /** A value of a file in an error; an object's own `toString` may be anything. */
@@ -107,15 +115,28 @@ export function toldValue(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
-/** Throws an InputError for an entry of another form, or of a class that is not in the fixed table. */
-export function requireLayerConfig(value: unknown, subject: string): asserts value is LayerConfig {
-  const { className, name, trainable, config } = (value ?? {}) as Partial<Record<keyof LayerConfig, unknown>>;
-  if (typeof className !== "string" || !Object.hasOwn(LAYERS, className))
+/** Throws an InputError for an entry of another form, or of a class that is neither in the fixed table nor brought along. */
+export function requireLayerConfig(
+  value: unknown,
+  subject: string,
+  custom: CustomObjects = {},
+): asserts value is LayerConfig {
+  const { className, name, trainable, module, config } = (value ?? {}) as Partial<Record<keyof LayerConfig, unknown>>;
+  const received = `className=${toldValue(className)}`;
+  if (module !== undefined && !isModule(module))
+    throw new InputError({ subject, rule: "a layer's module must have a name and a sha256", received });
+  const isIn = (table: object): boolean => typeof className === "string" && Object.hasOwn(table, className);
+  const isOwn = isIn(custom);
+  if (!isOwn && !isIn(LAYERS)) {
+    if (module === undefined)
+      throw new InputError({ subject, rule: `layers must be of ${layerClasses.join(", ")}`, received });
     throw new InputError({
       subject,
-      rule: `layers must be of ${layerClasses.join(", ")}`,
-      received: `className=${toldValue(className)}`,
+      rule: `a layer is defined in ${module.name}, and no code is ever loaded from a model`,
+      received,
+      advice: "Import the layer and hand it to loadModel as one of its customObjects",
     });
+  }
   const isName = name === undefined || (typeof name === "string" && /^[\w.-]{1,200}$/.test(name));
   const isConfig = config === undefined || (typeof config === "object" && config !== null);
   if (isName && isConfig && (trainable === undefined || typeof trainable === "boolean")) return;
@@ -126,13 +147,33 @@ export function requireLayerConfig(value: unknown, subject: string): asserts val
   });
 }
 
+function isModule(value: unknown): value is LayerModule {
+  const { name, sha256 } = (value ?? {}) as Partial<Record<keyof LayerModule, unknown>>;
+  const isText = (text: unknown, form: RegExp): boolean => typeof text === "string" && form.test(text);
+  return isText(name, /^[\w.-]{1,200}$/) && isText(sha256, /^[0-9a-f]{64}$/);
+}
+
+/** A layer of one's own, from the same file as when the model was saved. */
+function customLayer(type: CustomObjects[string], { className, name, trainable, module, config }: LayerConfig): Layer {
+  const layer = new type({ ...config, name, trainable } as never);
+  if (module?.sha256 === layer.module?.sha256) return layer;
+  throw new UsageError({
+    subject: className,
+    rule: `must be defined by the ${module?.name ?? "module"} that the model was saved with`,
+    received: `sha256=${layer.module?.sha256.slice(0, 12) ?? "none"} instead of ${module?.sha256.slice(0, 12) ?? "none"}`,
+    advice: "Take the file as it was then, or train again",
+  });
+}
+
 /** A layer of a config. Throws a UsageError for keys that the layer does not know: nothing is ignored. */
-export function layerFromConfig({ className, name, trainable, config }: LayerConfig): Layer {
+export function layerFromConfig(entry: LayerConfig, custom: CustomObjects = {}): Layer {
+  const { className, name, trainable, config } = entry;
   const given = config ?? {};
   for (const [key, kind] of Object.entries(KINDS))
     if (given[key] !== undefined && typeof given[key] !== kind)
       throw new UsageError({ subject: className, rule: `${key} must be a ${kind}`, received: typeof given[key] });
-  const layer = LAYERS[className]!(given, { name, trainable });
+  const own = Object.hasOwn(custom, className) ? custom[className] : undefined;
+  const layer = own ? customLayer(own, entry) : LAYERS[className]!(given, { name, trainable });
   const unknown = Object.keys(given).filter((key) => !Object.hasOwn(layer.config(), key));
   if (unknown.length > 0)
     throw new UsageError({ subject: className, rule: "has no such option", received: `option=${unknown.join(",")}` });

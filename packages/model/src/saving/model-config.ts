@@ -3,7 +3,14 @@ import type { SymbolicTensor } from "../graph/symbolic-tensor.ts";
 import { Model } from "../model.ts";
 import { Sequential } from "../sequential.ts";
 import { parseStrictJson } from "./json-scanner.ts";
-import { layerConfig, layerFromConfig, requireLayerConfig, toldValue, type LayerConfig } from "./layer-config.ts";
+import {
+  layerConfig,
+  layerFromConfig,
+  requireLayerConfig,
+  toldValue,
+  type CustomObjects,
+  type LayerConfig,
+} from "./layer-config.ts";
 
 /** `model.json`: what the network is made of, and what else its user needs in order to predict with it. */
 export interface ModelConfig {
@@ -53,7 +60,7 @@ const MOST = 4096;
 const MOST_TEXT = 1000;
 
 /** Parses `model.json`. Throws an InputError for anything that is no config, a UsageError for one of a newer version. */
-export function parseModelConfig(text: string, subject: string): ModelConfig {
+export function parseModelConfig(text: string, subject: string, custom: CustomObjects = {}): ModelConfig {
   let value: unknown;
   try {
     value = parseStrictJson(text);
@@ -82,7 +89,7 @@ export function parseModelConfig(text: string, subject: string): ModelConfig {
       rule: `must have layers, at most ${MOST}, and inputShape or a graph of them`,
       received: `keys=${Object.keys(config).join(",")}`,
     });
-  for (const layer of layers) requireLayerConfig(layer, subject);
+  for (const layer of layers) requireLayerConfig(layer, subject, custom);
   return { ...(config as ModelConfig), name: String(config.name), metadata: config.metadata ?? {} };
 }
 
@@ -103,10 +110,10 @@ function requireKnownVersion({ version, metadata }: { version?: unknown; metadat
 }
 
 /** The network of a config, without values. Throws an InputError where a layer's config does not make sense. */
-export function modelFromConfig(config: ModelConfig, subject: string): Model {
+export function modelFromConfig(config: ModelConfig, subject: string, custom: CustomObjects = {}): Model {
   const { name, inputShape, graph } = config;
   try {
-    const layers = config.layers.map(layerFromConfig);
+    const layers = config.layers.map((layer) => layerFromConfig(layer, custom));
     if (!graph) return new Sequential(layers, { name, inputShape: inputShape! });
     const made: SymbolicTensor[] = [];
     for (const { layer, inputs } of graph.nodes) made.push(layers[layer]!.apply(inputs.map((place) => made[place]!)));

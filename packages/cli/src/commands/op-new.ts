@@ -1,0 +1,34 @@
+import { shownName } from "@tomograd/data";
+import { UsageError } from "@tomograd/kernels";
+import { writeFileAtomic } from "@tomograd/model/node";
+import { join, relative } from "node:path";
+import { defineCommand } from "../command.ts";
+import { checkOpName } from "../op/op-name.ts";
+import { opTemplate, testTemplate } from "../op/op-template.ts";
+import { text } from "../options/kind.ts";
+import { option } from "../options/option.ts";
+import { exists } from "../run-folder/make-folders.ts";
+import { OutputFolder } from "../run-folder/output-folder.ts";
+
+export const opNew = defineCommand({
+  name: "op new",
+  arguments: "<name>",
+  summary: "write an operation of your own to start from, and its test",
+  examples: ["op new softSign", "op new softSign --out my-ops"],
+  options: { out: option(text("<dir>"), "where <name>.ts and <name>.test.ts are written", ".") },
+  ignores: ["device", "adapter", "seed"],
+  async run({ options, arguments: [name = ""], terminal }) {
+    checkOpName(name);
+    const files = { [`${name}.ts`]: opTemplate(name), [`${name}.test.ts`]: testTemplate(name) };
+    const folder = await OutputFolder.open(options.out, true);
+    for (const file of Object.keys(files)) {
+      if (!(await exists(folder.file(file)))) continue;
+      throw new UsageError({ subject: "op new", rule: "the file must not be there yet", received: `file=${file}` });
+    }
+    for (const [file, content] of Object.entries(files)) await writeFileAtomic(folder.file(file), content);
+    if (options.json) return terminal.json({ op: name, written: Object.keys(files) });
+    for (const file of Object.keys(files)) terminal.result(shownName(join(options.out, file)));
+    const module = relative(".", folder.file(`${name}.ts`));
+    terminal.note(`next: tomograd op check --module ${shownName(module.startsWith("..") ? module : `./${module}`)}`);
+  },
+});

@@ -1,0 +1,32 @@
+import { DeviceError } from "@tomograd/kernels";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { watched } from "./watchdog.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const own = { module: "my-op.ts", timeout: undefined };
+const never = new Promise<never>(() => undefined);
+
+test("work that says nothing for that long is given up", async () => {
+  const failure = watched(own, async () => await never).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await failure).toBeInstanceOf(DeviceError);
+});
+
+test("work that lives may take any time, and its result or error is passed on", async () => {
+  let alive: () => void = () => undefined;
+  let finish: (value: number) => void = () => undefined;
+  const result = watched(own, async (call) => {
+    alive = call;
+    return await new Promise<number>((resolve) => (finish = resolve));
+  });
+  for (let i = 0; i < 3; i += 1) {
+    await vi.advanceTimersByTimeAsync(59_000);
+    alive();
+  }
+  finish(7);
+  expect(await result).toBe(7);
+  expect(vi.getTimerCount()).toBe(0);
+  await expect(watched(own, () => Promise.reject(new RangeError("mine")))).rejects.toThrow("mine");
+});

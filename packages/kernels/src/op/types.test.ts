@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import {
+  defineKernel,
+  defineOp,
+  ndArray,
+  optional,
+  ops,
+  read,
+  real,
+  wgsl,
+  write,
+  type ArrayHandle,
+  type Launcher,
+} from "../index.ts";
+
+// What the types of the public interface refuse. Each line under a directive must be an error, or `tsc -b` says so.
+
+const kernel = defineKernel({
+  name: "scaled.forward",
+  bindings: { x: read("f32"), bias: optional(read("f32")), y: write("f32") },
+  params: { count: "u32" },
+  constants: {} as { readonly SCALE: number },
+  variants: { plain: { workgroupSize: 64, unroll: 2 } },
+  grid: ({ params, constants, variant }) => ({ threads: (params.count * constants.SCALE) / variant.unroll }),
+  body: ({ has }) => wgsl`y[thread] = ${has.bias ? "bias[0]" : "0"} + SCALE * x[thread];`,
+});
+
+declare const run: Launcher;
+declare const x: ArrayHandle;
+declare const y: ArrayHandle;
+
+const values = { constants: { SCALE: 2 }, params: { count: 1 } };
+
+/** Never called: only its types are of interest. */
+export const launches = (): void => {
+  run(kernel, { x, y, bias: undefined }, values);
+  // @ts-expect-error -- y is not bound
+  run(kernel, { x, bias: undefined }, values);
+  // @ts-expect-error -- an optional binding is left out by saying so
+  run(kernel, { x, y }, values);
+  // @ts-expect-error -- y may not be left out
+  run(kernel, { x, y: undefined, bias: undefined }, values);
+  // @ts-expect-error -- there is no z
+  run(kernel, { x, y, bias: undefined, z: x }, values);
+  // @ts-expect-error -- the param is called count
+  run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2 }, params: { cuont: 1 } });
+  // @ts-expect-error -- params are numbers
+  run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2 }, params: { count: "1" } });
+  // @ts-expect-error -- the constant is called SCALE
+  run(kernel, { x, y, bias: undefined }, { constants: { SCAEL: 2 }, params: { count: 1 } });
+  // @ts-expect-error -- there is no constant OFFSET
+  run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2, OFFSET: 1 }, params: { count: 1 } });
+  // @ts-expect-error -- constants must be given
+  run(kernel, { x, y, bias: undefined }, { params: { count: 1 } });
+};
+
+const parts = {
+  name: "scaled.forward",
+  bindings: { x: read("f32"), y: write("f32") },
+  params: { count: "u32" },
+  constants: {} as { readonly SCALE: number },
+  variants: { plain: { workgroupSize: 64 } },
+  grid: () => ({ threads: 1 }),
+  body: () => wgsl``,
+} as const;
+
+export const kernels = [
+  // @ts-expect-error -- the param is called count
+  defineKernel({ ...parts, grid: ({ params }) => ({ threads: params.cuont }) }),
+  // @ts-expect-error -- the constant is called SCALE
+  defineKernel({ ...parts, grid: ({ constants }) => ({ threads: constants.SCAEL }) }),
+  // @ts-expect-error -- there is no binding z
+  defineKernel({ ...parts, body: ({ has }) => wgsl`${has.z}` }),
+  // @ts-expect-error -- WGSL has no f64
+  defineKernel({ ...parts, bindings: { x: read("f64"), y: write("f32") } }),
+  // @ts-expect-error -- WGSL has no f64
+  defineKernel({ ...parts, params: { count: "f64" } }),
+  // @ts-expect-error -- a grid has threads or workgroups
+  defineKernel({ ...parts, grid: () => ({ invocations: 1 }) }),
+  // @ts-expect-error -- a variant has a workgroup size
+  defineKernel({ ...parts, variants: { plain: { unroll: 2 } } }),
+];
+
+const record = {
+  name: "scaled",
+  summary: "Scales.",
+  formula: "y = scale * x",
+  inputs: { x: { describe: "any shape" }, labels: { differentiable: false, describe: "any shape" } },
+  outputs: { y: { describe: "the shape of x" } },
+  params: { scale: real(1) },
+  accumulation: () => 1,
+  cases: [],
+} as const;
+const forward = () => undefined;
+const reference = { forward: () => ({ y: ndArray([1]) }) };
+const shape = () => ({ y: [1] });
+const saves = ["x"] as const;
+
+const one = ndArray([1]);
+const gradients = { ...record, shape, saves, forward };
+const device = () => undefined;
+
+export const records = [
+  defineOp({ ...record, shape, saves, forward, reference }),
+  // @ts-expect-error -- the shape rule names no output y
+  defineOp({ ...record, shape: () => ({ z: [1] }), saves, forward, reference }),
+  // @ts-expect-error -- there is no array z to save
+  defineOp({ ...record, shape, saves: ["z"], forward, reference }),
+  // @ts-expect-error -- there is no input z
+  defineOp({ ...record, shape, saves, forward: (_, { z }) => void z, reference }),
+  // @ts-expect-error -- the param is called scale
+  defineOp({ ...record, shape, saves, forward: (_, __, { scael }) => void scael, reference }),
+  // @ts-expect-error -- the gradient is one of y, the only output
+  defineOp({ ...record, shape, saves, forward, vjp: (_, __, { z }) => void z, reference }),
+  // @ts-expect-error -- the gradient wanted is one of x or labels
+  defineOp({ ...record, shape, saves, forward, vjp: (_, __, ___, { z }) => void z, reference }),
+  // @ts-expect-error -- the reference gives no y
+  defineOp({ ...record, shape, saves, forward, reference: { forward: () => ({ z: ndArray([1]) }) } }),
+  defineOp({ ...gradients, vjp: device, reference: { ...reference, vjp: () => ({ x: one }) } }),
+  // @ts-expect-error -- there is no input z that could have a gradient
+  defineOp({ ...gradients, reference: { ...reference, vjp: () => ({ x: one, z: one }) } }),
+  // @ts-expect-error -- x has a gradient
+  defineOp({ ...gradients, reference: { ...reference, vjp: () => ({}) } }),
+  // @ts-expect-error -- labels have none
+  defineOp({ ...gradients, reference: { ...reference, vjp: () => ({ x: one, labels: one }) } }),
+  // @ts-expect-error -- a vjp is given five things
+  defineOp({ ...gradients, vjp: (_, __, ___, ____, _____, sixth) => void sixth, reference }),
+];
+
+test("the types let through what is right", () => {
+  expect(records[0]!.name).toBe("scaled");
+  expect(ops.relu.name).toBe("relu");
+});
