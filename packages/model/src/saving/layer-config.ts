@@ -143,7 +143,7 @@ export function requireLayerConfig(
   throw new InputError({
     subject,
     rule: "a layer must have a name of letters, digits, _, . and -, trainable true or false, and a config",
-    received: `className=${className}`,
+    received,
   });
 }
 

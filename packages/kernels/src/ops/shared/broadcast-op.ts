@@ -1,4 +1,4 @@
-import { defineOp, type InputSpec, type Op, type OpCase } from "../../op/define-op.ts";
+import { type InputSpec, type Op, type OpCase } from "../../op/define-op.ts";
 import { sizeOf, type Shape } from "../../shape.ts";
 import { broadcastFuzz } from "./broadcast-cases.ts";
 import { broadcastReference, type ElementReference } from "./broadcast-reference.ts";
@@ -64,8 +64,8 @@ export function broadcastOp<const In extends string>(spec: BroadcastOp<In>): Op<
     cases: spec.cases,
     fuzz: broadcastFuzz(names, spec.fill),
   };
-  if (!gradients) return defineOp(op);
-  return defineOp<In, "y", {}>({
+  if (!gradients) return op;
+  return {
     ...op,
     vjp: (run, values, { y: gradY }, wanted) => {
       if (!gradY) return;
@@ -75,5 +75,5 @@ export function broadcastOp<const In extends string>(spec: BroadcastOp<In>): Op<
         if (gradient) differentiate(run, { ...given, gradY } as never, gradient, gradY.shape);
       }
     },
-  });
+  };
 }
