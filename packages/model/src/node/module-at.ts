@@ -9,7 +9,7 @@ import { sha256 } from "./sha256.ts";
  *
  * @example
  * class SoftSign extends Layer {
- *   override readonly module = moduleAt(new URL("./soft-sign.ts", import.meta.url));
+ *   override readonly module = moduleAt(new URL("soft-sign.ts", import.meta.url));
  *   // …
  * }
  */
