@@ -16,6 +16,7 @@ export {
   type EvaluationExtra,
 } from "./evaluation/evaluation.ts";
 export { honestMetrics, type HonestMetrics } from "./evaluation/honest-metrics.ts";
+export { intervalText } from "./evaluation/interval-text.ts";
 export type { ThresholdRow } from "./evaluation/threshold-row.ts";
 
 // Figures, each of its own numbers.

@@ -1,5 +1,5 @@
 import { shownName } from "@tomograd/data";
-import { confusionLines, evaluationWarnings, type EvaluationExtra } from "@tomograd/report";
+import { confusionLines, evaluationWarnings, intervalText, type EvaluationExtra } from "@tomograd/report";
 import { finalLine } from "../progress/keras-line.ts";
 import { wrap } from "../progress/redraw.ts";
 import type { Terminal } from "../terminal.ts";
@@ -53,8 +53,8 @@ function metricRows(extra: EvaluationExtra): string[][] {
   return names.map((name) => {
     const value = extra[name];
     const number = typeof value === "number" ? value.toFixed(COUNTS.includes(name) ? 0 : 4) : "not defined";
-    const exact = intervalText(extra, name);
-    const resampled = intervalText(extra, `${name}_bootstrap`);
+    const exact = intervalText(extra, name, 4);
+    const resampled = intervalText(extra, `${name}_bootstrap`, 4);
     const interval = resampled === undefined ? exact : `${exact} (DeLong), ${resampled} (bootstrap)`;
     const [reason, noInterval] = [extra[`${name}_reason`], extra[`${name}_ci_reason`]];
     const why = typeof noInterval === "string" ? `no interval: ${noInterval}` : "";
@@ -64,11 +64,6 @@ function metricRows(extra: EvaluationExtra): string[][] {
 
 function isMetric(value: unknown): boolean {
   return typeof value === "number" || value === null;
-}
-
-function intervalText(extra: EvaluationExtra, name: string): string | undefined {
-  const [low, high] = [extra[`${name}_ci_low`], extra[`${name}_ci_high`]];
-  return typeof low === "number" && typeof high === "number" ? `${low.toFixed(4)} to ${high.toFixed(4)}` : undefined;
 }
 
 const shown = (value: number | null): string => (value === null ? "-" : value.toFixed(4));

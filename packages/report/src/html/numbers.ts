@@ -1,5 +1,3 @@
-import type { HonestMetrics } from "../evaluation/honest-metrics.ts";
-
 /** A share or an area with three decimals, `not defined` where it is none. */
 export function shown(value: unknown, digits = 3): string {
   return typeof value === "number" && Number.isFinite(value) ? value.toFixed(digits) : "not defined";
@@ -12,12 +10,6 @@ export function percent(share: number): string {
 /** `1,234`. */
 export function counted(value: number): string {
   return value.toLocaleString("en-US");
-}
-
-/** `0.825 to 0.889`, undefined where there is no interval of that name. */
-export function intervalOf(metrics: HonestMetrics, name: string): string | undefined {
-  const [low, high] = [metrics[`${name}_ci_low`], metrics[`${name}_ci_high`]];
-  return typeof low === "number" && typeof high === "number" ? `${shown(low)} to ${shown(high)}` : undefined;
 }
 
 /** `38 s`, `7 min`, `2.5 h`. */

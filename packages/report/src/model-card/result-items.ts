@@ -1,3 +1,4 @@
+import { intervalText } from "../evaluation/interval-text.ts";
 import { counted, NOT_PROVIDED, quotedName, type CardItem } from "./card-item.ts";
 import type { CardJudgement, CardRun } from "./card-run.ts";
 
@@ -71,8 +72,8 @@ function numbers({ metrics }: CardJudgement, names: Readonly<Record<string, stri
 }
 
 function interval(metrics: CardJudgement["metrics"], key: string): string {
-  const [low, high] = [metrics[`${key}_ci_low`], metrics[`${key}_ci_high`]];
-  return typeof low === "number" && typeof high === "number" ? ` (${low.toFixed(4)} to ${high.toFixed(4)})` : "";
+  const bounds = intervalText(metrics, key, 4);
+  return bounds === undefined ? "" : ` (${bounds})`;
 }
 
 function failures({ confusion, threshold }: CardJudgement, [negative, positive]: readonly [string, string]): string {

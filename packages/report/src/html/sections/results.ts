@@ -4,7 +4,8 @@ import { figureBlock } from "../figure-block.ts";
 import { brief, foreign, quoted } from "../foreign-text.ts";
 import { html, preformatted, type Html } from "../html.ts";
 import { MEANINGS } from "../metric-meanings.ts";
-import { intervalOf, shown } from "../numbers.ts";
+import { intervalText } from "../../evaluation/interval-text.ts";
+import { shown } from "../numbers.ts";
 import type { ReportParts } from "../report-parts.ts";
 import { section } from "../section.ts";
 import { dataTable } from "../table.ts";
@@ -73,8 +74,8 @@ function metricTable({ run }: ReportParts, { metrics }: Judgement): Html {
     text.replaceAll("{positive}", () => `“${brief(positive)}”`).replaceAll("{negative}", () => `“${brief(negative)}”`);
   const rows = MEANINGS.filter(({ key }) => key in metrics).map(({ key, name, meaning, interval }) => {
     const reason = metrics[`${key}_reason`] ?? metrics[`${key}_ci_reason`];
-    const bounds = intervalOf(metrics, key);
-    const resampled = intervalOf(metrics, `${key}_bootstrap`);
+    const bounds = intervalText(metrics, key, 3);
+    const resampled = intervalText(metrics, `${key}_bootstrap`, 3);
     const spoken = (range: string, method = ""): Html =>
       html`<span class="interval">${range} <span class="soft">${method}</span></span>`;
     const none = typeof reason === "string" ? `none: ${reason}` : "";

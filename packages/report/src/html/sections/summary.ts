@@ -1,6 +1,7 @@
 import { foreign, quoted } from "../foreign-text.ts";
 import { html, type Html } from "../html.ts";
-import { counted, intervalOf, percent, shown } from "../numbers.ts";
+import { intervalText } from "../../evaluation/interval-text.ts";
+import { counted, percent, shown } from "../numbers.ts";
 import type { ReportParts } from "../report-parts.ts";
 import { runWarnings } from "../../run/run-warnings.ts";
 import { section } from "../section.ts";
@@ -34,9 +35,10 @@ function verdict({
   const total = tn + fp + fn + tp;
   const reason = metrics["auc_exact_reason"] ?? metrics["auc_exact_ci_reason"];
   const why = typeof reason === "string" ? `no interval: ${reason}` : "no interval";
-  const bounds = intervalOf(metrics, "auc_exact");
+  const bounds = intervalText(metrics, "auc_exact", 3);
   const interval = bounds ? `95 % interval ${bounds}` : why;
-  const share = (name: string): string => `${shown(metrics[name])} (${intervalOf(metrics, name) ?? "no interval"})`;
+  const share = (name: string): string =>
+    `${shown(metrics[name])} (${intervalText(metrics, name, 3) ?? "no interval"})`;
   return html`<p class="large">
       <strong>AUC ${shown(metrics["auc_exact"])}</strong> (${interval}) on ${counted(total)} test images.
     </p>
