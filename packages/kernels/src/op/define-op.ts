@@ -71,6 +71,17 @@ export interface OpCase {
   readonly fill?: Readonly<Record<string, (index: number, random: () => number) => number>>;
 }
 
+/** Puts ops together: on arrays of a device in a benchmark, on tensors of a tape in a network. */
+export interface Composer<T> {
+  apply<In extends string, Out extends string, S extends ParamSpecs>(
+    op: Op<In, Out, S>,
+    inputs: Readonly<Partial<Record<In, T | undefined>>>,
+    params?: Readonly<Record<string, unknown>>,
+  ): Record<Out, T>;
+  /** A scalar, for arithmetic that broadcasts it. */
+  constant(value: number): T;
+}
+
 /** The op in float64 and plain loops, to be read beside its formula. */
 export interface Reference<In extends string, Out extends string, P, G = Partial<Record<In, NdArray>>> {
   forward(inputs: Readonly<Record<In, NdArray>>, params: P): Record<Out, NdArray>;
@@ -117,6 +128,12 @@ export interface Op<In extends string = string, Out extends string = string, S e
     params: ParamValues<S>,
   ): void;
   readonly reference: Reference<In, Out, ParamValues<S>>;
+  /** The same put together of other ops: `op check` compares it with the reference, `op bench` times it beside the op. */
+  composition?<T extends { readonly shape: Shape }>(
+    composer: Composer<T>,
+    inputs: Readonly<Record<In, T>>,
+    params: ParamValues<S>,
+  ): Readonly<Record<Out, T>>;
   /** How many terms the longest sum has, in forward and vjp: tolerances grow with its root. */
   accumulation(shapes: Readonly<Record<string, Shape>>, params: ParamValues<S>): number;
   /** Multiplications and additions of the forward pass, for ops that are made of products; their vjp has twice as many. */
@@ -186,6 +203,7 @@ export interface AnyOp extends Pick<Op, "name" | "summary" | "formula" | "inputs
     forward(inputs: any, params: any): Record<string, NdArray>;
     vjp?(values: any, upstream: any, params: any, shapes: any): Partial<Record<string, NdArray>>;
   };
+  composition?(composer: Composer<any>, inputs: any, params: any): Readonly<Record<string, any>>;
   accumulation(shapes: Readonly<Record<string, Shape>>, params: any): number;
   flops?(shapes: Readonly<Record<string, Shape>>, params: any): number;
   fuzz?(random: () => number): Omit<OpCase, "name">;
