@@ -107,7 +107,7 @@ export class LayerStand {
     const arrays: NamedArray[] = [];
     for (const [name, result] of results)
       if (result) arrays.push({ name, shape: result.shape, values: await result.read() });
-    release([...results.values(), ...inputs]);
+    release([...results.values(), ...inputs, loss]);
     return [...arrays, ...(await this.statistics(model))];
   }
 
