@@ -37,7 +37,10 @@ export abstract class Layer {
   abstract readonly className: string;
   /** Keras' prefix of generated names. */
   abstract readonly baseName: string;
-  /** Of a layer of one's own, for `model.json`: whoever loads the model must bring the same. */
+  /**
+   * Of a layer of one's own, for `model.json`: whoever loads the model must bring it from the same file. Without it any
+   * class of this `className` will do.
+   */
   readonly module: LayerModule | undefined = undefined;
   readonly weights: Weight[] = [];
   trainable: boolean;

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentedCnn } from "../documented-cnn.ts";
+import { Dense } from "../layers/dense.ts";
 import { Layer, type LayerModule, type LayerOptions } from "../layers/layer.ts";
 import { Sequential } from "../sequential.ts";
 import { predict } from "../training/evaluate.ts";
@@ -95,6 +96,54 @@ describe("saveModel and loadModel", () => {
       await expect(loadModel(join(folder, "model"), { customObjects })).rejects.toThrow(
         expect.objectContaining({ name: "InputError" }),
       );
+    });
+
+    const saved = async (layer: Layer): Promise<string> => {
+      const path = join(folder, "model");
+      await saveModel(path, new Sequential([layer], { inputShape: [2] }).to(device, { seed: 1 }));
+      return path;
+    };
+
+    it("without a module is saved by its className alone, and nobody else's code is run either", async () => {
+      const path = await saved(new Nameless({ times: 3 }));
+      expect(await readFile(join(path, "model.json"), "utf8")).not.toContain("module");
+      await expect(loadModel(path)).rejects.toThrow(
+        /layers must be of InputLayer, .*, for no code is ever loaded from a model\. Received className=Twice\. One of your own must be brought along: in customObjects of loadModel, or at the command line by --module <file>\.$/,
+      );
+      for (const type of [Nameless, Twice]) {
+        const { model } = await loadModel(path, { customObjects: { Twice: type } });
+        expect(model.layers[0]).toMatchObject({ times: 3 });
+      }
+    });
+
+    it("must be brought along under its name", async () => {
+      const path = await saved(new Twice());
+      await expect(loadModel(path, { customObjects: { Thrice: Twice } })).rejects.toThrow(
+        "Received className=Twice customObjects=Thrice. One of your own must be brought along",
+      );
+      await expect(loadModel(path, { customObjects: { Twice: Dense } })).rejects.toThrow(
+        "Twice: must be brought along under its className. Received className=Dense.",
+      );
+    });
+
+    class OwnDense extends Dense {}
+    class OwnDenseOfHere extends Dense {
+      override readonly module = here;
+    }
+
+    it("that only looks like a built-in one is not saved", async () => {
+      await expect(saved(new OwnDense({ units: 1 }))).rejects.toThrow(
+        "dense: a layer of one's own must have a className of its own to be saved. Received className=Dense.",
+      );
+    });
+
+    it("is never taken for a built-in one of its name, nor the other way round", async () => {
+      const path = join(folder, "model");
+      const layers = [new OwnDenseOfHere({ units: 2 }), new Dense({ units: 1 })];
+      await saveModel(path, new Sequential(layers, { inputShape: [2] }).to(device, { seed: 1 }));
+      await expect(loadModel(path)).rejects.toThrow("a layer is defined in saved-model.test.ts");
+      const { model } = await loadModel(path, { customObjects: { Dense: OwnDenseOfHere } });
+      expect(model.layers.map(({ constructor }) => constructor)).toEqual([OwnDenseOfHere, Dense]);
     });
 
     it.each(['"../x"', '{"name":"a/b"}', "null", '{"name":"a.ts","sha256":"0"}'])(

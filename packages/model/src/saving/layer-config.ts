@@ -55,60 +55,88 @@ const KINDS: Readonly<Record<string, string>> = { activation: "string", useBias:
  */
 export type CustomObjects = Readonly<Record<string, new (options: never) => Layer>>;
 
+type Make = (config: Config, options: LayerOptions) => Layer;
+
+/** A class and how one of it is made from a file. */
+const from = (type: abstract new (...args: never) => Layer, make: Make) => ({ type, make });
+/** A layer whose options are its config. */
+const configured = (type: new (options: Config) => Layer) =>
+  from(type, (config, options) => new type({ ...config, ...options }));
+/** A layer without options of its own. */
+const plain = (type: new (options: LayerOptions) => Layer) => from(type, (_, options) => new type(options));
+
 /** The only classes that a file can name, but for those that its reader brings: nothing else is ever made from one. */
-const LAYERS: Readonly<Record<string, (config: Config, options: LayerOptions) => Layer>> = {
-  InputLayer: ({ shape }, options) => {
+const LAYERS: Readonly<Record<string, ReturnType<typeof from>>> = {
+  InputLayer: from(InputLayer, ({ shape }, options) => {
     if (!Array.isArray(shape))
       throw new UsageError({ subject: "InputLayer", rule: "shape must be a list", received: `shape=${typeof shape}` });
     return new InputLayer(shape as Shape, options);
-  },
-  Conv2D: ({ dilations, kernelRegularizer, ...config }, options) =>
-    new Conv2D({
-      ...(config as unknown as Conv2DOptions),
-      ...options,
-      dilationRate: dilations as [number, number],
-      kernelInitializer: initializer(config),
-      kernelRegularizer: regularizer(kernelRegularizer),
-    }),
-  DepthwiseConv2D: ({ depthwiseRegularizer, ...config }, options) =>
-    new DepthwiseConv2D({
-      ...(config as unknown as DepthwiseConv2DOptions),
-      ...options,
-      depthwiseInitializer: initializer(config, "depthwiseInitializer"),
-      depthwiseRegularizer: regularizer(depthwiseRegularizer),
-    }),
-  MaxPooling2D: (config, options) => new MaxPooling2D({ ...config, ...options }),
-  AveragePooling2D: (config, options) => new AveragePooling2D({ ...config, ...options }),
-  GlobalAveragePooling2D: (_, options) => new GlobalAveragePooling2D(options),
-  GlobalMaxPooling2D: (_, options) => new GlobalMaxPooling2D(options),
-  BatchNormalization: (config, options) => new BatchNormalization({ ...config, ...options }),
-  Activation: ({ activation }, options) => new Activation(activation as ActivationName, options),
-  ReLU: (_, options) => new ReLU(options),
-  LeakyReLU: (config, options) => new LeakyReLU({ ...config, ...options }),
-  ELU: (config, options) => new ELU({ ...config, ...options }),
-  Softmax: (_, options) => new Softmax(options),
-  Flatten: (_, options) => new Flatten(options),
-  Dropout: ({ rate }, options) => new Dropout(rate as number, options),
-  Dense: ({ kernelRegularizer, ...config }, options) =>
-    new Dense({
-      ...(config as unknown as DenseOptions),
-      ...options,
-      kernelInitializer: initializer(config),
-      kernelRegularizer: regularizer(kernelRegularizer),
-    }),
-  Add: (_, options) => new Add(options),
-  Subtract: (_, options) => new Subtract(options),
-  Multiply: (_, options) => new Multiply(options),
-  Concatenate: (config, options) => new Concatenate({ ...config, ...options }),
+  }),
+  Conv2D: from(
+    Conv2D,
+    ({ dilations, kernelRegularizer, ...config }, options) =>
+      new Conv2D({
+        ...(config as unknown as Conv2DOptions),
+        ...options,
+        dilationRate: dilations as [number, number],
+        kernelInitializer: initializer(config),
+        kernelRegularizer: regularizer(kernelRegularizer),
+      }),
+  ),
+  DepthwiseConv2D: from(
+    DepthwiseConv2D,
+    ({ depthwiseRegularizer, ...config }, options) =>
+      new DepthwiseConv2D({
+        ...(config as unknown as DepthwiseConv2DOptions),
+        ...options,
+        depthwiseInitializer: initializer(config, "depthwiseInitializer"),
+        depthwiseRegularizer: regularizer(depthwiseRegularizer),
+      }),
+  ),
+  MaxPooling2D: configured(MaxPooling2D),
+  AveragePooling2D: configured(AveragePooling2D),
+  GlobalAveragePooling2D: plain(GlobalAveragePooling2D),
+  GlobalMaxPooling2D: plain(GlobalMaxPooling2D),
+  BatchNormalization: configured(BatchNormalization),
+  Activation: from(Activation, ({ activation }, options) => new Activation(activation as ActivationName, options)),
+  ReLU: plain(ReLU),
+  LeakyReLU: configured(LeakyReLU),
+  ELU: configured(ELU),
+  Softmax: plain(Softmax),
+  Flatten: plain(Flatten),
+  Dropout: from(Dropout, ({ rate }, options) => new Dropout(rate as number, options)),
+  Dense: from(
+    Dense,
+    ({ kernelRegularizer, ...config }, options) =>
+      new Dense({
+        ...(config as unknown as DenseOptions),
+        ...options,
+        kernelInitializer: initializer(config),
+        kernelRegularizer: regularizer(kernelRegularizer),
+      }),
+  ),
+  Add: plain(Add),
+  Subtract: plain(Subtract),
+  Multiply: plain(Multiply),
+  Concatenate: configured(Concatenate),
 };
 
 /** The names of all classes that a file can name. */
 export const layerClasses: readonly string[] = Object.keys(LAYERS);
 
+/** Throws a UsageError for a layer of one's own that has a built-in one's name and no module: a file could not tell them apart. */
 export function layerConfig(layer: Layer): LayerConfig {
   const { className, name, trainable, module } = layer;
+  if (!module && isBuiltIn(className) && LAYERS[className]!.type !== layer.constructor)
+    throw new UsageError({
+      subject: name,
+      rule: "a layer of one's own must have a className of its own to be saved",
+      received: `className=${className}`,
+    });
   return { className, name, ...(trainable ? {} : { trainable }), ...(module && { module }), config: layer.config() };
 }
+
+const isBuiltIn = (className: string): boolean => Object.hasOwn(LAYERS, className);
 
 /** A value of a file in an error; an object's own `toString` may be anything. */
 export function toldValue(value: unknown): string {
@@ -125,16 +153,16 @@ export function requireLayerConfig(
   const received = `className=${toldValue(className)}`;
   if (module !== undefined && !isModule(module))
     throw new InputError({ subject, rule: "a layer's module must have a name and a sha256", received });
-  const isIn = (table: object): boolean => typeof className === "string" && Object.hasOwn(table, className);
-  const isOwn = isIn(custom);
-  if (!isOwn && !isIn(LAYERS)) {
-    if (module === undefined)
-      throw new InputError({ subject, rule: `layers must be of ${layerClasses.join(", ")}`, received });
+  const isKnown = typeof className === "string" && module === undefined && isBuiltIn(className);
+  if (!isKnown && !(typeof className === "string" && Object.hasOwn(custom, className))) {
+    const file = module?.name ?? "<file>";
     throw new InputError({
       subject,
-      rule: `a layer is defined in ${module.name}, and no code is ever loaded from a model`,
-      received,
-      advice: "Import the layer and hand it to loadModel as one of its customObjects",
+      rule: module
+        ? `a layer is defined in ${module.name}, and no code is ever loaded from a model`
+        : `layers must be of ${layerClasses.join(", ")}, for no code is ever loaded from a model`,
+      received: received + brought(custom),
+      advice: `One of your own must be brought along: in customObjects of loadModel, or at the command line by --module ${file}`,
     });
   }
   const isName = name === undefined || (typeof name === "string" && /^[\w.-]{1,200}$/.test(name));
@@ -147,20 +175,31 @@ export function requireLayerConfig(
   });
 }
 
+function brought(custom: CustomObjects): string {
+  const names = Object.keys(custom);
+  return names.length > 0 ? ` customObjects=${names.join(",")}` : "";
+}
+
 function isModule(value: unknown): value is LayerModule {
   const { name, sha256 } = (value ?? {}) as Partial<Record<keyof LayerModule, unknown>>;
   const isText = (text: unknown, form: RegExp): boolean => typeof text === "string" && form.test(text);
   return isText(name, /^[\w.-]{1,200}$/) && isText(sha256, /^[0-9a-f]{64}$/);
 }
 
-/** A layer of one's own, from the same file as when the model was saved. */
+/** A layer of one's own, from the same file as when the model was saved, where that is known. */
 function customLayer(type: CustomObjects[string], { className, name, trainable, module, config }: LayerConfig): Layer {
   const layer = new type({ ...config, name, trainable } as never);
-  if (module?.sha256 === layer.module?.sha256) return layer;
+  if (layer.className !== className)
+    throw new UsageError({
+      subject: className,
+      rule: "must be brought along under its className",
+      received: `className=${layer.className}`,
+    });
+  if (!module || module.sha256 === layer.module?.sha256) return layer;
   throw new UsageError({
     subject: className,
-    rule: `must be defined by the ${module?.name ?? "module"} that the model was saved with`,
-    received: `sha256=${layer.module?.sha256.slice(0, 12) ?? "none"} instead of ${module?.sha256.slice(0, 12) ?? "none"}`,
+    rule: `must be defined by the ${module.name} that the model was saved with`,
+    received: `sha256=${layer.module?.sha256.slice(0, 12) ?? "none"} instead of ${module.sha256.slice(0, 12)}`,
     advice: "Take the file as it was then, or train again",
   });
 }
@@ -172,8 +211,10 @@ export function layerFromConfig(entry: LayerConfig, custom: CustomObjects = {}):
   for (const [key, kind] of Object.entries(KINDS))
     if (given[key] !== undefined && typeof given[key] !== kind)
       throw new UsageError({ subject: className, rule: `${key} must be a ${kind}`, received: typeof given[key] });
-  const own = Object.hasOwn(custom, className) ? custom[className] : undefined;
-  const layer = own ? customLayer(own, entry) : LAYERS[className]!(given, { name, trainable });
+  const layer =
+    entry.module || !isBuiltIn(className)
+      ? customLayer(custom[className]!, entry)
+      : LAYERS[className]!.make(given, { name, trainable });
   const unknown = Object.keys(given).filter((key) => !Object.hasOwn(layer.config(), key));
   if (unknown.length > 0)
     throw new UsageError({ subject: className, rule: "has no such option", received: `option=${unknown.join(",")}` });
