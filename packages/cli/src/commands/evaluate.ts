@@ -5,6 +5,7 @@ import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { holdsArrays, loadData } from "../data/load-data.ts";
 import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
+import { customLayers, layersOption } from "../model/custom-layers.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
@@ -23,6 +24,7 @@ export const evaluate = defineCommand({
   examples: ["evaluate --model runs/pneumonia/model --data pneumoniamnist_64.npz --json"],
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
+    module: layersOption,
     data: required(
       text("<path>"),
       "phantom, a folder of x_test.npy …, an .npz, a folder of class folders, or a .csv list",
@@ -40,7 +42,7 @@ export const evaluate = defineCommand({
       throw new UsageError({ subject: "--tutorial-labels", rule, received: "json=true", advice: "Leave one out" });
     }
     if (options.out !== undefined) await checkOutputFile(options.out);
-    const { metadata, place } = await openModel(options.model, terminal);
+    const { metadata, place } = await openModel(options.model, terminal, await customLayers(options.module));
     const isArrays = options.data === "phantom" || (await holdsArrays(options.data));
     const dataset = await loadData({
       ...options,

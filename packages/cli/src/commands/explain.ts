@@ -9,6 +9,7 @@ import { ExplanationFiles } from "../explain/explanation-files.ts";
 import { mapOptions } from "../explain/map-options.ts";
 import { methodList } from "../explain/method-list.ts";
 import { needsImages, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
+import { customLayers, layersOption } from "../model/custom-layers.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import { Interruption } from "../interruption.ts";
@@ -30,6 +31,7 @@ export const explain = defineCommand({
   ],
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
+    module: layersOption,
     method: option(
       methodList,
       "grad-cam, grad-cam++, score-cam, saliency, smooth-grad, occlusion, activation-maximization, filters, feature-maps",
@@ -57,7 +59,7 @@ export const explain = defineCommand({
     refuseIdleOptions(methods, given);
     requireInputs(methods, inputs);
     terminal.detail(NOTICE);
-    const { metadata, place } = await openModel(options.model, terminal);
+    const { metadata, place } = await openModel(options.model, terminal, await customLayers(options.module));
     const run: ExplainRun = { ...options, methods, metadata, seed: options.seed ?? DEFAULT_SEED };
     const sources: ImageSource[] = [];
     for (const [at, input] of inputs.entries()) {

@@ -3,6 +3,7 @@ import { InputError, UsageError } from "@tomograd/kernels";
 import type { Model } from "@tomograd/model";
 import { modelDot, modelGraph, modelPicture, renderPng, type ModelDotOptions } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
+import { customLayers, layersOption, requireModel } from "../model/custom-layers.ts";
 import { readModelFolder } from "../model/open-model.ts";
 import { choice, text, toggle } from "../options/kind.ts";
 import { documentedNetwork, networkOptions } from "../options/network.ts";
@@ -20,6 +21,7 @@ export const plotModel = defineCommand({
   examples: ["plot-model", "plot-model --model runs/pneumonia/model --out network.svg"],
   options: {
     model: option(text("<dir>"), "a saved model instead of the documented network", undefined),
+    module: layersOption,
     ...networkOptions,
     showShapes: option(toggle, "show the shapes that go into and come out of each layer", true),
     rankdir: option(choice("TB", "LR"), "from top to bottom, or from left to right", "TB"),
@@ -27,11 +29,15 @@ export const plotModel = defineCommand({
   },
   ignores: ["device", "adapter", "seed"],
   async run({ options, given, terminal }) {
-    const { model: folder, showShapes, rankdir, out } = options;
+    const { model: folder, module, showShapes, rankdir, out } = options;
     const format = formatOf(out);
+    requireModel(options);
     if (folder !== undefined) refuseNetworkOptions(given);
     await checkOutputFile(out);
-    const model = folder === undefined ? documentedNetwork(options) : (await readModelFolder(folder, terminal)).model;
+    const model =
+      folder === undefined
+        ? documentedNetwork(options)
+        : (await readModelFolder(folder, terminal, await customLayers(module))).model;
     await writeOutputFile(out, await drawn(model, format, { showShapes, rankdir }));
     if (!options.json) return terminal.note(`written: the network ${shownName(model.name)} to ${shownName(out)}`);
     const { layers, edges } = modelGraph(model);

@@ -7,6 +7,7 @@ import { mapOptions } from "../explain/map-options.ts";
 import { methodList } from "../explain/method-list.ts";
 import { isMapMethod, refuseIdleOptions, type MethodName } from "../explain/methods.ts";
 import { pointAtLesions, pointingText, type PointingModel } from "../explain/point-at-lesions.ts";
+import { customLayers, layersOption, requireModel } from "../model/custom-layers.ts";
 import { normalizationFor, openModel } from "../model/open-model.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { text } from "../options/kind.ts";
@@ -22,11 +23,13 @@ export const pointingGame = defineCommand({
       "the model folder of a run on the phantom (default: a network that localises is trained first)",
       undefined,
     ),
+    module: layersOption,
     method: option(methodList, "methods that give maps: see explain", ["grad-cam"]),
     ...mapOptions,
   },
   async run({ options, given, terminal }) {
     checkDeviceChoice(options);
+    requireModel(options);
     const methods = options.method as readonly MethodName[];
     refuseIdleOptions(methods, given);
     if (!methods.every(isMapMethod))
@@ -36,7 +39,10 @@ export const pointingGame = defineCommand({
         received: `method=${methods.filter((name) => !isMapMethod(name)).join(",")}`,
       });
     terminal.detail(NOTICE);
-    const opened = options.model === undefined ? undefined : await openModel(options.model, terminal);
+    const opened =
+      options.model === undefined
+        ? undefined
+        : await openModel(options.model, terminal, await customLayers(options.module));
     if (opened && opened.metadata.dataset.kind !== "phantom")
       terminal.warn(`the model was trained on other data than the phantom: ${opened.metadata.dataset.kind}`);
     const seed = options.seed ?? opened?.metadata.seed ?? DEFAULT_SEED;

@@ -3,6 +3,7 @@ import { UsageError } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
+import { customLayers, layersOption } from "../model/custom-layers.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
@@ -23,6 +24,7 @@ export const predict = defineCommand({
   examples: ["predict --model runs/pneumonia/model images/ --out predictions.csv"],
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
+    module: layersOption,
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     dicomWindow: dataOptions.dicomWindow,
     dicomFrame: dataOptions.dicomFrame,
@@ -47,7 +49,7 @@ export const predict = defineCommand({
     }
     if (options.out !== undefined) await checkOutputFile(options.out);
     terminal.detail(NOTICE);
-    const { metadata, place } = await openModel(options.model, terminal);
+    const { metadata, place } = await openModel(options.model, terminal, await customLayers(options.module));
     const [other, positive] = metadata.classNames.map(shownName);
     terminal.note(`probabilities are those of the positive class: ${positive} (against ${other})`);
     const above = thresholdOf(options.threshold, metadata);

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice } from "../device/open-device.ts";
 import { Interruption } from "../interruption.ts";
+import { customLayers, layersOption } from "../model/custom-layers.ts";
 import { integer, text, toggle } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { threshold } from "../options/special-kinds.ts";
@@ -29,6 +30,7 @@ export const report = defineCommand({
   summary: "draw a run's figures and write its report, one HTML file that stands by itself",
   examples: ["report runs/pneumonia", "report runs/pneumonia --threshold validation --out pneumonia.html"],
   options: {
+    module: layersOption,
     data: option(text("<path>"), "where the data are now, if they have moved since", undefined),
     threshold: option(
       threshold,
@@ -44,7 +46,8 @@ export const report = defineCommand({
   async run({ options, given, arguments: [folder = ""], terminal }) {
     checkDeviceChoice(options);
     const { tutorialLabels, examples, out } = options;
-    const run = await readRun(folder);
+    const customObjects = await customLayers(options.module);
+    const run = await readRun(folder, { customObjects });
     if (out === undefined) await checkFiguresFolder(folder);
     const page = out ?? join(folder, REPORT_FILE);
     await checkOutputFile(page, out === undefined ? REPORT_FILE : "--out");
@@ -53,7 +56,7 @@ export const report = defineCommand({
     const cases = test && judgement ? selectCases(test, judgement.threshold, examples) : NO_CASES;
     const [drawn, shown] = await Promise.all([
       runFigures(run, judgement, { tutorialLabels }),
-      reportImages(folder, run, cases, options, terminal),
+      reportImages(folder, run, cases, { ...options, customObjects }, terminal),
     ]);
     const html = reportPage({
       run,

@@ -1,6 +1,6 @@
 import { shownName, type Normalization, type Split } from "@tomograd/data";
 import { InputError, type Device } from "@tomograd/kernels";
-import type { Model } from "@tomograd/model";
+import type { CustomObjects, Model } from "@tomograd/model";
 import { loadModel, type LoadedModel } from "@tomograd/model/node";
 import { stat } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -19,6 +19,7 @@ export interface OpenedModel {
 export async function readModelFolder(
   given: string,
   terminal: Terminal,
+  customObjects: CustomObjects = {},
 ): Promise<LoadedModel & { readonly subject: string }> {
   const inRun = join(given, "model");
   const isRun = !existsSync(join(given, "model.json")) && existsSync(join(inRun, "model.json"));
@@ -35,12 +36,23 @@ export async function readModelFolder(
       advice: "Pass the model folder of a run, such as runs/…/model",
     });
   }
-  return { subject, ...(await loadModel(path)) };
+  const loaded = await loadModel(path, { customObjects });
+  const unknown = loaded.model.layers.filter(({ constructor, module }) => isOwn(constructor, customObjects) && !module);
+  for (const className of new Set(unknown.map((layer) => layer.className)))
+    terminal.warn(`${className} does not say in which file it is defined (module): it may have changed since training`);
+  return { subject, ...loaded };
 }
 
+const isOwn = (type: unknown, customObjects: CustomObjects): boolean =>
+  Object.values(customObjects).some((own) => own === type);
+
 /** Reads a model folder, or the one in a run folder. Throws an InputError for anything that `train` did not write. */
-export async function openModel(given: string, terminal: Terminal): Promise<OpenedModel> {
-  const { subject, model, weights, metadata: stored } = await readModelFolder(given, terminal);
+export async function openModel(
+  given: string,
+  terminal: Terminal,
+  customObjects: CustomObjects = {},
+): Promise<OpenedModel> {
+  const { subject, model, weights, metadata: stored } = await readModelFolder(given, terminal, customObjects);
   const metadata = parseMetadata(stored, `${subject}/model.json`);
   if (!model.endsInSigmoid || model.inputShape.join() !== metadata.imageShape.join()) {
     throw new InputError({

@@ -1,7 +1,8 @@
 import { InputError } from "@tomograd/kernels";
 import type { BuildFailure, Message, Plugin } from "esbuild";
+import { readFile } from "node:fs/promises";
 import { createRequire, isBuiltin } from "node:module";
-import { dirname, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** CommonJS packages compiled into a module still ask for Node's own modules by `require`. */
@@ -15,7 +16,12 @@ export async function compileModule(path: string, contents: string, subject: str
   const { build } = await import("esbuild");
   try {
     const { outputFiles } = await build({
-      stdin: { contents, sourcefile: subject, resolveDir: dirname(resolve(path)), loader: "ts" },
+      stdin: {
+        contents: addressed(contents, path),
+        sourcefile: subject,
+        resolveDir: dirname(resolve(path)),
+        loader: "ts",
+      },
       bundle: true,
       write: false,
       format: "esm",
@@ -23,10 +29,10 @@ export async function compileModule(path: string, contents: string, subject: str
       target: "node20",
       // Compilers' settings that happen to lie around the file are none of its own.
       tsconfigRaw: {},
-      define: { "import.meta.url": JSON.stringify(pathToFileURL(resolve(path)).href) },
+      define: { "import.meta.url": ADDRESS },
       banner: { js: BANNER },
       sourcemap: "inline",
-      plugins: [ownPackages],
+      plugins: [ownPackages, ownAddresses],
       logLevel: "silent",
     });
     return outputFiles[0]!.text;
@@ -38,8 +44,29 @@ export async function compileModule(path: string, contents: string, subject: str
 }
 
 function placeOf({ location }: Message, subject: string): string {
-  return location ? `${subject}:${location.line}:${location.column + 1}` : subject;
+  if (!location) return subject;
+  const { line, column, lineText } = location;
+  const added = lineText.startsWith(`const ${ADDRESS} = `) ? lineText.indexOf("; ") + 2 : 0;
+  return `${subject}:${line}:${column - added + 1}`;
 }
+
+/** What `import.meta.url` becomes: of files that are made one, each keeps its own. */
+const ADDRESS = "importMetaUrl_";
+
+function addressed(contents: string, path: string): string {
+  if (!contents.includes("import.meta.url")) return contents;
+  return `const ${ADDRESS} = ${JSON.stringify(pathToFileURL(resolve(path)).href)}; ${contents.replace(/^#!/, "//")}`;
+}
+
+const ownAddresses: Plugin = {
+  name: "own-addresses",
+  setup(compiler) {
+    compiler.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => ({
+      contents: addressed(await readFile(path, "utf8"), path),
+      loader: extname(path).endsWith("ts") ? "ts" : "js",
+    }));
+  },
+};
 
 const ownPackages: Plugin = {
   name: "own-packages",

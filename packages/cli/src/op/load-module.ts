@@ -11,20 +11,32 @@ import { opsIn } from "./op-records.ts";
 
 const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
 
+/** What a module exports, and what it is called in errors. */
+interface Loaded {
+  readonly subject: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The ops of a module that the user names, which is their consent to run it.
+ * A module that the user names, which is their consent to run it.
  *
- * What it prints goes to stderr, for stdout holds results alone. Throws an InputError for a module that does not compile,
- * fails when it is run, or holds no op.
+ * What it prints goes to stderr, for stdout holds results alone. Throws an InputError for one that does not compile, or
+ * fails when it is run.
  */
-export async function loadOps(path: string): Promise<readonly AnyOp[]> {
+export async function loadModule(path: string): Promise<Loaded> {
   const subject = shownName(basename(path));
   if (!EXTENSIONS.includes(extname(path))) {
     const rule = `must be a file that ends in ${EXTENSIONS.join(", ")}`;
     throw new UsageError({ subject: "--module", rule, received: `module=${subject}` });
   }
   const text = new TextDecoder().decode(await readFileBytes(path, subject));
-  return opsIn(await runModule(await compileModule(path, text, subject), subject), subject);
+  return { subject, exports: await runModule(await compileModule(path, text, subject), subject) };
+}
+
+/** The ops of a module that the user names. Throws an InputError for a module that holds none, as `loadModule` does. */
+export async function loadOps(path: string): Promise<readonly AnyOp[]> {
+  const { subject, exports } = await loadModule(path);
+  return opsIn(exports, subject);
 }
 
 async function runModule(code: string, subject: string): Promise<Readonly<Record<string, unknown>>> {

@@ -1,6 +1,6 @@
 import { applyNormalization, type PngPixels, type Split } from "@tomograd/data";
 import { TomogradError } from "@tomograd/kernels";
-import { gradCam } from "@tomograd/model";
+import { gradCam, type CustomObjects } from "@tomograd/model";
 import { heatTile, type Case, type PngImage } from "@tomograd/report";
 import { join } from "node:path";
 import { withDevice, type DeviceChoice } from "../device/open-device.ts";
@@ -14,6 +14,7 @@ interface OverlayRequest {
   /** Each of them as it is shown. */
   readonly tiles: readonly PngPixels[];
   readonly device: DeviceChoice;
+  readonly customObjects: CustomObjects;
   readonly terminal: Terminal;
 }
 
@@ -22,10 +23,10 @@ interface OverlayRequest {
  * no model or no device for it: a report does without.
  */
 export async function caseOverlays(folder: string, request: OverlayRequest): Promise<PngImage[] | undefined> {
-  const { test, cases, tiles, device: choice, terminal } = request;
+  const { test, cases, tiles, device: choice, customObjects, terminal } = request;
   if (cases.length === 0) return [];
   try {
-    const { metadata, place } = await openModel(join(folder, "model"), terminal);
+    const { metadata, place } = await openModel(join(folder, "model"), terminal, customObjects);
     const normalization = normalizationFor(metadata, test, "test");
     const overlays: PngImage[] = [];
     await withDevice(choice, async (device) => {

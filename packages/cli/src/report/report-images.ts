@@ -1,5 +1,6 @@
 import type { LoadedDataset, PngPixels, Split } from "@tomograd/data";
 import { InputError, TomogradError } from "@tomograd/kernels";
+import type { CustomObjects } from "@tomograd/model";
 import { sampleName, type ReportImages, type RunRecord, type SelectedCases } from "@tomograd/report";
 import type { DeviceChoice } from "../device/open-device.ts";
 import { imageTile, pixelsOf, tilePng } from "../images/image-tile.ts";
@@ -15,6 +16,7 @@ const [MOST_BYTES, LONGEST] = [1.2e6, 192];
 interface ImageOptions extends DeviceChoice {
   readonly data: string | undefined;
   readonly images: boolean;
+  readonly customObjects: CustomObjects;
 }
 
 /** Images for a page, or what the page says in place of them. */
@@ -54,7 +56,7 @@ async function imagesOf(
   { splits, classNames, imageShape }: LoadedDataset,
   folder: string,
   cases: SelectedCases,
-  device: DeviceChoice,
+  options: ImageOptions,
   terminal: Terminal,
 ): Promise<FoundImages> {
   const { train, test } = splits;
@@ -80,7 +82,16 @@ async function imagesOf(
         side,
       )
     : [];
-  const overlays = test && (await caseOverlays(folder, { test, cases: shown, tiles, device, terminal }));
+  const overlays =
+    test &&
+    (await caseOverlays(folder, {
+      test,
+      cases: shown,
+      tiles,
+      device: options,
+      customObjects: options.customObjects,
+      terminal,
+    }));
   const images = await Promise.all(tiles.map(tilePng));
   const pictured = new Map(shown.map(({ index }, i) => [index, { image: images[i]!, overlay: overlays?.[i] }]));
   return {

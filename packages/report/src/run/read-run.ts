@@ -1,6 +1,6 @@
 import { shownName } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
-import { modelFromConfig, parseModelConfig, type Model } from "@tomograd/model";
+import { modelFromConfig, parseModelConfig, type CustomObjects, type Model } from "@tomograd/model";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { confusionOf } from "../evaluation/honest-metrics.ts";
@@ -39,6 +39,11 @@ export interface RunRecord {
 const LAST_EVENT = 10_000;
 const MOST_MODEL = 10e6;
 
+export interface ReadRunOptions {
+  /** The model's layers that are not built in, by their `className`. */
+  readonly customObjects?: CustomObjects;
+}
+
 /**
  * Reads a run folder; nothing of it is changed, and a run that is going on can be read.
  *
@@ -48,7 +53,7 @@ const MOST_MODEL = 10e6;
  * @example
  * const { config, history } = await readRun("runs/first");
  */
-export async function readRun(folder: string): Promise<RunRecord> {
+export async function readRun(folder: string, { customObjects = {} }: ReadRunOptions = {}): Promise<RunRecord> {
   const config = (await isFolder(folder)) ? await readRunJson(folder, "config.json", configSchema) : undefined;
   if (!config) {
     throw new InputError({
@@ -61,7 +66,7 @@ export async function readRun(folder: string): Promise<RunRecord> {
   const [history, evaluation, network, end] = [
     await readRunJson(folder, "history.json", historySchema),
     await readRunJson(folder, "evaluation.json", evaluationSchema),
-    await readNetwork(folder),
+    await readNetwork(folder, customObjects),
     await readEnd(folder),
   ];
   const { classNames, splits } = config.dataset;
@@ -97,13 +102,13 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function readNetwork(folder: string): Promise<RunRecord["network"]> {
+async function readNetwork(folder: string, customObjects: CustomObjects): Promise<RunRecord["network"]> {
   const name = "model/model.json";
   const bytes = await readRunFile(folder, name, { maxBytes: MOST_MODEL });
   if (!bytes) return undefined;
-  const config = parseModelConfig(bytes.toString("utf8"), name);
+  const config = parseModelConfig(bytes.toString("utf8"), name, customObjects);
   const { threshold } = parseRecord(JSON.stringify(config.metadata), name, metadataSchema);
-  return { model: modelFromConfig(config, name), threshold };
+  return { model: modelFromConfig(config, name, customObjects), threshold };
 }
 
 /** The last thing that a run does is to say so; a line without its end is being written, or was when the run was stopped. */
