@@ -46,6 +46,7 @@ export {
 } from "./initializers/initializers.ts";
 export { Activation } from "./layers/activation.ts";
 export { Add } from "./layers/add.ts";
+export { Average } from "./layers/average.ts";
 export { AveragePooling2D } from "./layers/average-pooling2d.ts";
 export { BatchNormalization, type BatchNormalizationOptions } from "./layers/batch-normalization.ts";
 export { Concatenate, type ConcatenateOptions } from "./layers/concatenate.ts";
@@ -61,7 +62,9 @@ export { Input, InputLayer } from "./layers/input.ts";
 export { Layer, type CallContext, type LayerModule, type LayerOptions } from "./layers/layer.ts";
 export { LeakyReLU, type LeakyReLUOptions } from "./layers/leaky-relu.ts";
 export { MaxPooling2D, MaxPooling2D as MaxPool2D } from "./layers/max-pooling2d.ts";
+export { Maximum } from "./layers/maximum.ts";
 export { MergeLayer } from "./layers/merge-layer.ts";
+export { Minimum } from "./layers/minimum.ts";
 export { Multiply } from "./layers/multiply.ts";
 export type { Pooling2DOptions } from "./layers/pooling2d.ts";
 export { ReLU } from "./layers/relu.ts";

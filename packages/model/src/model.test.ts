@@ -269,7 +269,7 @@ test("a model says what is wrong with its graph", () => {
     () => new Model({ inputs: [a, b], outputs: new Dense({ units: 1 }).apply(a) }),
   ).toThrowErrorMatchingInlineSnapshot(`[UsageError: model: every input must lead to an output. Received unused=b.]`);
   expect(() => new Add().apply([a, Input([3])])).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: add: all inputs must have one shape. Received inputs=[4] and [3].]`,
+    `[ShapeError: add: the inputs' extents must be equal, or one of them 1, from the last axis on. Received inputs=[4] and [3].]`,
   );
   expect(() => new Add().apply(a)).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: add: takes two inputs or more. Received inputs=1. Apply it to a list: add.apply([a, b]).]`,

@@ -1,27 +1,18 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops, type Shape } from "@tomograd/kernels";
-import { fold, MergeLayer } from "./merge-layer.ts";
-import { requireSameShapes } from "./require-same-shapes.ts";
+import { ops } from "@tomograd/kernels";
+import { ElementwiseMerge } from "./elementwise-merge.ts";
 
 /**
- * `y = a + b + …` for inputs of one shape: the shortcut of a residual network. Source: Keras `layers.Add`.
+ * `y = a + b + …`: the shortcut of a residual network. Shapes are broadcast. Source: Keras `layers.Add`.
  *
  * @example
  * new Add().apply([x, branch])
  */
-export class Add extends MergeLayer {
+export class Add extends ElementwiseMerge {
   readonly className = "Add";
   readonly baseName = "add";
 
-  protected constructMerged(inputs: readonly Shape[]): Shape {
-    return requireSameShapes(this.name, inputs);
-  }
-
-  protected merge(inputs: readonly Tensor[]): Tensor {
-    return fold(inputs, (a, b) => apply(ops.add, { a, b }).y);
-  }
-
-  config(): Readonly<Record<string, unknown>> {
-    return {};
+  protected join(a: Tensor, b: Tensor): Tensor {
+    return apply(ops.add, { a, b }).y;
   }
 }

@@ -2,6 +2,7 @@ import type { Shape } from "@tomograd/kernels";
 import type { LayerCase } from "../verify/layer-case.ts";
 import { Activation } from "./activation.ts";
 import { Add } from "./add.ts";
+import { Average } from "./average.ts";
 import { AveragePooling2D } from "./average-pooling2d.ts";
 import { BatchNormalization } from "./batch-normalization.ts";
 import { Concatenate } from "./concatenate.ts";
@@ -16,6 +17,8 @@ import { GlobalMaxPooling2D } from "./global-max-pooling2d.ts";
 import type { Layer } from "./layer.ts";
 import { LeakyReLU } from "./leaky-relu.ts";
 import { MaxPooling2D } from "./max-pooling2d.ts";
+import { Maximum } from "./maximum.ts";
+import { Minimum } from "./minimum.ts";
 import { Multiply } from "./multiply.ts";
 import { l2 } from "./regularizers.ts";
 import { ReLU } from "./relu.ts";
@@ -40,6 +43,8 @@ function of(title: string, make: () => Layer, inputs: readonly Shape[], output: 
 export const layerCases: readonly TitledCase[] = [
   of("Activation", () => new Activation("sigmoid"), [IMAGE], IMAGE),
   of("Add of three", () => new Add(), [IMAGE, IMAGE, IMAGE], IMAGE),
+  of("Add of a number for each channel", () => new Add(), [[2, 1, 1], IMAGE], IMAGE),
+  of("Average of three", () => new Average(), [IMAGE, IMAGE, IMAGE], IMAGE),
   of("AveragePooling2D", () => new AveragePooling2D(), [IMAGE], [2, 2, 2]),
   of("AveragePooling2D, padded", () => new AveragePooling2D(pool), [IMAGE], [2, 3, 4]),
   of("BatchNormalization of channels", () => new BatchNormalization({ axis: 1, momentum: 0.9 }), [IMAGE], IMAGE),
@@ -65,8 +70,20 @@ export const layerCases: readonly TitledCase[] = [
   of("LeakyReLU", () => new LeakyReLU(), [IMAGE], IMAGE),
   of("MaxPooling2D", () => new MaxPooling2D(), [IMAGE], [2, 2, 2]),
   of("MaxPooling2D, padded", () => new MaxPooling2D(pool), [IMAGE], [2, 3, 4]),
+  of("Maximum of three", () => new Maximum(), [IMAGE, IMAGE, IMAGE], IMAGE),
+  of("Minimum of different ranks", () => new Minimum(), [IMAGE, [4]], IMAGE),
+  of(
+    "Multiply of rows and columns",
+    () => new Multiply(),
+    [
+      [5, 1],
+      [2, 1, 4],
+    ],
+    IMAGE,
+  ),
   of("Multiply of three", () => new Multiply(), [IMAGE, IMAGE, IMAGE], IMAGE),
   of("ReLU", () => new ReLU(), [IMAGE], IMAGE),
   of("Softmax", () => new Softmax(), [[5]], [5]),
   of("Subtract", () => new Subtract(), [IMAGE, IMAGE], IMAGE),
+  of("Subtract of an image without channels", () => new Subtract(), [[5, 4], IMAGE], IMAGE),
 ];

@@ -6,6 +6,8 @@ import { layerClasses } from "../saving/layer-config.ts";
 import { fromArrays } from "../training/batch-source.ts";
 import { predict } from "../training/evaluate.ts";
 import { checkLayer } from "../verify/index.ts";
+import { Add } from "./add.ts";
+import { Average } from "./average.ts";
 import { AveragePooling2D } from "./average-pooling2d.ts";
 import { Concatenate } from "./concatenate.ts";
 import { DepthwiseConv2D } from "./depthwise-conv2d.ts";
@@ -15,6 +17,8 @@ import { GlobalMaxPooling2D } from "./global-max-pooling2d.ts";
 import { Input } from "./input.ts";
 import { layerCases } from "./layer-cases-fixture.ts";
 import { LeakyReLU } from "./leaky-relu.ts";
+import { Maximum } from "./maximum.ts";
+import { Minimum } from "./minimum.ts";
 import { Multiply } from "./multiply.ts";
 import { ReLU } from "./relu.ts";
 import { Softmax } from "./softmax.ts";
@@ -39,11 +43,17 @@ test.each(layerCases)("$title is named as in Keras", ({ make }) => {
 });
 
 const square = { shape: [1, 2, 2], values: [-2, 1, 4, 8] };
+const channels = { shape: [2, 1, 2], values: [1, 2, 3, 4] };
 const row = (...values: number[]) => ({ shape: [values.length], values });
 
 test.each([
   ["Subtract", new Subtract(), [row(5, 7), row(1, 9)], [4, -2]],
   ["Multiply", new Multiply(), [row(5, 7), row(1, 9), row(2, -1)], [10, -63]],
+  ["Multiply of channels", new Multiply(), [channels, { shape: [2, 1, 1], values: [10, 100] }], [10, 20, 300, 400]],
+  ["Subtract of widths", new Subtract(), [channels, row(1, 5)], [0, -3, 2, -1]],
+  ["Average", new Average(), [row(5, 7), row(1, 9), row(3, -1)], [3, 5]],
+  ["Maximum", new Maximum(), [row(5, 7), row(1, 9), row(2, -1)], [5, 9]],
+  ["Minimum", new Minimum(), [row(5, 7), row(1, 9), row(2, -1)], [1, -1]],
   ["Concatenate", new Concatenate(), [row(1, 2), row(3), row(4, 5)], [1, 2, 3, 4, 5]],
   ["Concatenate of widths", new Concatenate(), [square, square], [-2, 1, -2, 1, 4, 8, 4, 8]],
   ["Concatenate of channels", new Concatenate({ axis: 1 }), [square, square], [-2, 1, 4, 8, -2, 1, 4, 8]],
@@ -67,6 +77,12 @@ test("layers say what they cannot take", () => {
   const [image, other, vector] = [Input([2, 4, 4]), Input([2, 4, 3]), Input([4])];
   expect(() => new Subtract().apply([image, image, image])).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: subtract: takes two inputs. Received inputs=3.]`,
+  );
+  expect(() => new Add().apply([image, other])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: add: the inputs' extents must be equal, or one of them 1, from the last axis on. Received inputs=[2,4,4] and [2,4,3].]`,
+  );
+  expect(() => new Multiply().apply([image, Input([2])])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: multiply: the inputs' extents must be equal, or one of them 1, from the last axis on. Received inputs=[2,4,4] and [2].]`,
   );
   expect(() => new Concatenate({ axis: 1 }).apply([image, other])).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: concatenate: b must have the shape of a but for axis 1. Received a=[1,2,4,4] b=[1,2,4,3].]`,

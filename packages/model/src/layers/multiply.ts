@@ -1,27 +1,18 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops, type Shape } from "@tomograd/kernels";
-import { fold, MergeLayer } from "./merge-layer.ts";
-import { requireSameShapes } from "./require-same-shapes.ts";
+import { ops } from "@tomograd/kernels";
+import { ElementwiseMerge } from "./elementwise-merge.ts";
 
 /**
- * `y = a * b * …` for inputs of one shape, element by element. Source: Keras `layers.Multiply`.
+ * `y = a * b * …`, element by element: the gate of an attention. Shapes are broadcast. Source: Keras `layers.Multiply`.
  *
  * @example
- * new Multiply().apply([difference, difference])
+ * new Multiply().apply([features, gate]) // [8,32,32] and [8,1,1] to [8,32,32]
  */
-export class Multiply extends MergeLayer {
+export class Multiply extends ElementwiseMerge {
   readonly className = "Multiply";
   readonly baseName = "multiply";
 
-  protected constructMerged(inputs: readonly Shape[]): Shape {
-    return requireSameShapes(this.name, inputs);
-  }
-
-  protected merge(inputs: readonly Tensor[]): Tensor {
-    return fold(inputs, (a, b) => apply(ops.multiply, { a, b }).y);
-  }
-
-  config(): Readonly<Record<string, unknown>> {
-    return {};
+  protected join(a: Tensor, b: Tensor): Tensor {
+    return apply(ops.multiply, { a, b }).y;
   }
 }

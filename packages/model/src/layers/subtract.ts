@@ -1,29 +1,23 @@
 import { apply, type Tensor } from "@tomograd/autograd";
 import { ops, ShapeError, type Shape } from "@tomograd/kernels";
-import { MergeLayer } from "./merge-layer.ts";
-import { requireSameShapes } from "./require-same-shapes.ts";
+import { ElementwiseMerge } from "./elementwise-merge.ts";
 
 /**
- * `y = a - b` for two inputs of one shape. Throws a ShapeError for more. Source: Keras `layers.Subtract`.
+ * `y = a - b` for two inputs, whose shapes are broadcast. Throws a ShapeError for more. Source: Keras `layers.Subtract`.
  *
  * @example
  * new Subtract().apply([encoder.apply(left), encoder.apply(right)])
  */
-export class Subtract extends MergeLayer {
+export class Subtract extends ElementwiseMerge {
   readonly className = "Subtract";
   readonly baseName = "subtract";
 
-  protected constructMerged(inputs: readonly Shape[]): Shape {
-    if (inputs.length > 2)
-      throw new ShapeError({ subject: this.name, rule: "takes two inputs", received: `inputs=${inputs.length}` });
-    return requireSameShapes(this.name, inputs);
+  protected override constructMerged(inputs: readonly Shape[]): Shape {
+    if (inputs.length === 2) return super.constructMerged(inputs);
+    throw new ShapeError({ subject: this.name, rule: "takes two inputs", received: `inputs=${inputs.length}` });
   }
 
-  protected merge([a, b]: readonly Tensor[]): Tensor {
-    return apply(ops.subtract, { a: a!, b: b! }).y;
-  }
-
-  config(): Readonly<Record<string, unknown>> {
-    return {};
+  protected join(a: Tensor, b: Tensor): Tensor {
+    return apply(ops.subtract, { a, b }).y;
   }
 }

@@ -3,6 +3,7 @@ import { initializerByName } from "../initializers/initializers.ts";
 import { Activation } from "../layers/activation.ts";
 import type { ActivationName } from "../layers/activations.ts";
 import { Add } from "../layers/add.ts";
+import { Average } from "../layers/average.ts";
 import { AveragePooling2D } from "../layers/average-pooling2d.ts";
 import { BatchNormalization } from "../layers/batch-normalization.ts";
 import { Concatenate } from "../layers/concatenate.ts";
@@ -18,6 +19,8 @@ import { InputLayer } from "../layers/input.ts";
 import type { Layer, LayerModule, LayerOptions } from "../layers/layer.ts";
 import { LeakyReLU } from "../layers/leaky-relu.ts";
 import { MaxPooling2D } from "../layers/max-pooling2d.ts";
+import { Maximum } from "../layers/maximum.ts";
+import { Minimum } from "../layers/minimum.ts";
 import { Multiply } from "../layers/multiply.ts";
 import { l2, type L2 } from "../layers/regularizers.ts";
 import { ReLU } from "../layers/relu.ts";
@@ -118,6 +121,9 @@ const LAYERS: Readonly<Record<string, ReturnType<typeof from>>> = {
   Add: plain(Add),
   Subtract: plain(Subtract),
   Multiply: plain(Multiply),
+  Average: plain(Average),
+  Maximum: plain(Maximum),
+  Minimum: plain(Minimum),
   Concatenate: configured(Concatenate),
 };
 

@@ -5,6 +5,7 @@ import { Augmentation } from "../augmentation/augmentation.ts";
 import { Callback } from "../callbacks/callback.ts";
 import { Activation } from "../layers/activation.ts";
 import { Add } from "../layers/add.ts";
+import { Average } from "../layers/average.ts";
 import { AveragePooling2D } from "../layers/average-pooling2d.ts";
 import { BatchNormalization } from "../layers/batch-normalization.ts";
 import { Concatenate } from "../layers/concatenate.ts";
@@ -40,7 +41,9 @@ function network(): Model {
   const joined = new Activation("gelu").apply(new Concatenate({ axis: 1 }).apply(pools));
   const [mean, most] = [new GlobalAveragePooling2D().apply(joined), new GlobalMaxPooling2D().apply(joined)];
   const first = new Dense({ units: 3, activation: "softmax" }).apply(new Subtract().apply([most, mean]));
-  const second = new Dense({ units: 1, activation: "sigmoid" }).apply(new Concatenate().apply([mean, first]));
+  const second = new Dense({ units: 1, activation: "sigmoid" }).apply(
+    new Concatenate().apply([new Average().apply([mean, most]), first]),
+  );
   return new Model({ inputs: x, outputs: [first, second] });
 }
 
