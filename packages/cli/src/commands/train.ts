@@ -13,6 +13,7 @@ import { checkOversampling } from "../train/class-weights.ts";
 import { checkSize } from "../train/check-size.ts";
 import { giveUp } from "../train/give-up.ts";
 import { pinVariants } from "../train/pin-variants.ts";
+import { ownNetwork, refuseDocumented, requireSameNetwork } from "../train/own-network.ts";
 import { prepareData, type TrainingData } from "../train/prepare-data.ts";
 import { Recorder } from "../train/recorder.ts";
 import { readResumedRun, requireSameData, type ResumedRun } from "../train/resumed-run.ts";
@@ -27,7 +28,7 @@ type Options = TrainingOptions & { readonly seed: number };
 
 export const train = defineCommand({
   name: "train",
-  summary: "train the documented network and evaluate it on the test data",
+  summary: "train the documented network, or one of your own, and evaluate it on the test data",
   examples: ["train", "train --data pneumoniamnist_64.npz --epochs 20 --bn-axis channel --out runs/pneumonia"],
   options: trainingOptions,
   async run({ options: now, given, terminal }) {
@@ -35,6 +36,7 @@ export const train = defineCommand({
     const resumed = now.resume === undefined ? undefined : await readResumedRun(now.resume, fresh, given);
     const options = resumed?.options ?? fresh;
     checkDeviceChoice(options);
+    if (options.module !== undefined && !resumed) refuseDocumented(given);
     checkWatch(options);
     checkOversampling(options);
     if (resumed?.isFinished) {
@@ -51,9 +53,13 @@ export const train = defineCommand({
     let view: LiveView | undefined;
     const recorder = new Recorder(run, { echo, requireFinite: options.nan === "error" });
     try {
-      const { data, initial } = await interruption.race(prepare(options, terminal, resumed));
+      const { data, initial, own } = await interruption.race(prepare(options, terminal, resumed));
       if (!resumed)
-        await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
+        await run.begin(runConfig(options, data, own), {
+          data: pathOf(options.data),
+          out: run.path,
+          init: options.init,
+        });
       terminal.note(`run folder: ${shownName(run.path)}`);
       if (options.watch) view = liveView(run, data, terminal);
       const tuned = new TunedVariants();
@@ -70,6 +76,7 @@ export const train = defineCommand({
           recorder,
           data,
           initial,
+          own,
           options,
           interruption,
           view,
@@ -96,7 +103,9 @@ async function prepare(options: Options, terminal: Terminal, resumed: ResumedRun
   const data = await prepareData(options, terminal);
   if (resumed) requireSameData(resumed, data);
   checkSize(options.filters, data.dataset.imageShape);
-  return { data, initial };
+  const own = options.module === undefined ? undefined : await ownNetwork(options.module, data.dataset.imageShape);
+  if (resumed) requireSameNetwork(resumed.network ?? undefined, own);
+  return { data, initial, own };
 }
 
 /** Asked before the work whose result the preview is to hold. */

@@ -7,6 +7,7 @@ import { trainingOptions } from "../train/training-options.ts";
 const LEFT_OUT = [
   "data",
   "out",
+  "module",
   "init",
   "device",
   "overwrite",
@@ -36,8 +37,9 @@ export function repeatCommand(
   });
   const data = config.dataset.kind === "phantom" ? [] : ["--data <data>"];
   const device = config["device"] === "reference" ? ["--device reference"] : [];
+  const module = config["network"] ? ["--module <file>"] : [];
   const init = config["init"] === true ? ["--init <weights.safetensors>"] : [];
-  return ["tomograd train", ...data, ...flags, ...device, ...init].join(" ");
+  return ["tomograd train", ...data, ...module, ...flags, ...device, ...init].join(" ");
 }
 
 /** A value of a config as its flag takes it. */

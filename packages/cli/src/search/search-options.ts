@@ -13,6 +13,7 @@ const {
   profile: _profile,
   augmentPreview: _preview,
   init: _init,
+  module: _module,
   progress: _progress,
   watch: _watch,
   tune: _tune,

@@ -17,6 +17,7 @@ const FILTERS = { documented: [128, 64], quick: [16, 8] } as const;
 export function planTraining(
   options: Pick<TrainingOptions, "preset" | "filters" | "epochs" | "data">,
   info: DeviceInfo,
+  own?: { readonly name: string },
 ): Plan {
   const isSlow = info.software && options.filters === undefined;
   const preset = options.preset ?? (isSlow ? "quick" : "documented");
@@ -26,8 +27,10 @@ export function planTraining(
   const most = `at most ${plural(epochs, "epoch")}`;
   const why = options.preset ? "as asked for" : isSlow ? "on a software adapter" : "on a GPU";
   const more = `; --preset documented trains the full network (filters ${FILTERS.documented.join(",")})`;
-  const reason = options.filters
-    ? `filters ${shown} as given, ${most}`
-    : `preset ${preset} (filters ${shown}) ${why}, ${most}${isSlow && !options.preset ? more : ""}`;
+  const reason = own
+    ? `the network of ${own.name}, ${most}`
+    : options.filters
+      ? `filters ${shown} as given, ${most}`
+      : `preset ${preset} (filters ${shown}) ${why}, ${most}${isSlow && !options.preset ? more : ""}`;
   return { preset, filters: [f0!, f1!], epochs, reason };
 }

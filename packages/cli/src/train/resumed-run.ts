@@ -25,6 +25,7 @@ export interface ResumedRun {
   readonly bitwise: boolean;
   readonly versions: Readonly<Record<string, string>> | undefined;
   readonly dataset: Recorded["dataset"];
+  readonly network: Recorded["network"];
 }
 
 /** What `config.json` says beside the options. */
@@ -33,6 +34,8 @@ const schema = z.object({
   tunedVariants: z.record(z.string(), z.string()).default({}),
   bitwise: z.boolean().default(true),
   versions: z.record(z.string(), z.string()).optional(),
+  /** The module that makes the network, where it is not the documented one. */
+  network: z.object({ name: z.string().regex(/^[\w.-]{1,200}$/), sha256: z.string() }).nullish(),
   /** What `describeDataset` said of the data. */
   dataset: z.object({
     positiveClass: z.string(),
@@ -42,8 +45,9 @@ const schema = z.object({
 
 type Recorded = z.infer<typeof schema>;
 
-/** What may be chosen anew: nothing of it changes what is computed, but the adapter, of which that is said. */
+/** What may be chosen anew: nothing of it changes what is computed, but the adapter, of which that is said, and a module's hash. */
 const FREE = [
+  "module",
   "resume",
   "device",
   "adapter",
@@ -76,7 +80,7 @@ export async function readResumedRun(path: string, now: Options, given: Readonly
   const { device, adapter: wanted } = given.has("device") || given.has("adapter") ? now : (values as Options);
   const before = { ...(values as Options), seed: (values as Options).seed ?? DEFAULT_SEED };
   refuseOthers(before, now, given);
-  const { adapter, tunedVariants, bitwise, versions, dataset } = parseRecorded(config);
+  const { adapter, tunedVariants, bitwise, versions, dataset, network } = parseRecorded(config);
   return {
     options: { ...before, ...free, device, adapter: wanted, resume: path, out: path, overwrite: false },
     isFinished: await isFinished(path),
@@ -85,6 +89,7 @@ export async function readResumedRun(path: string, now: Options, given: Readonly
     bitwise,
     versions,
     dataset,
+    network,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Device } from "@tomograd/kernels";
 import { describeDataset } from "../data/load-data.ts";
 import { deviceName } from "../device/open-device.ts";
 import { versions } from "../version.ts";
+import { DOCUMENTED_ONLY, type OwnNetwork } from "./own-network.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import type { TunedVariants } from "../tune/tuned-variants.ts";
@@ -15,6 +16,7 @@ import type { VariantLog } from "./variant-log.ts";
 export function runConfig(
   options: TrainingOptions & { readonly seed: number },
   { dataset, normalization }: TrainingData,
+  own: OwnNetwork | undefined,
   decided?: {
     readonly device: Device;
     readonly plan: Plan;
@@ -27,6 +29,7 @@ export function runConfig(
     data: _data,
     out: _out,
     augmentPreview: _preview,
+    module: _module,
     init,
     config: _config,
     json: _json,
@@ -45,6 +48,8 @@ export function runConfig(
     command: "train",
     ...kept,
     ...plan,
+    ...(own && Object.fromEntries(DOCUMENTED_ONLY.map((key) => [key, null]))),
+    network: own ? { name: own.name, sha256: own.sha256 } : null,
     init: init !== undefined,
     adapterChoice: options.adapter ?? null,
     versions: versions(),

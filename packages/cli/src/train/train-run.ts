@@ -13,6 +13,7 @@ import { writeAugmentPreview } from "./augment-preview.ts";
 import { augmentationOf } from "./augmentation.ts";
 import { finishRun } from "./finish-run.ts";
 import { metadataOf } from "./model-metadata.ts";
+import type { OwnNetwork } from "./own-network.ts";
 import { planTraining } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import type { Recorder } from "./recorder.ts";
@@ -35,6 +36,8 @@ export interface PreparedRun {
   readonly recorder: Recorder;
   readonly data: TrainingData;
   readonly initial: InitialWeights | undefined;
+  /** With --module. */
+  readonly own: OwnNetwork | undefined;
   readonly options: TrainingOptions & { readonly seed: number };
   readonly interruption: Interruption;
   /** With --watch. */
@@ -42,16 +45,16 @@ export interface PreparedRun {
   readonly terminal: Terminal;
 }
 
-/** Trains the documented network, saves it, and evaluates it on the test data. */
+/** Trains the documented network, or one's own, saves it, and evaluates it on the test data. */
 export async function trainRun(prepared: PreparedRun): Promise<void> {
-  const { device, tuned, variants, bitwise, run, data, initial, options, terminal } = prepared;
+  const { device, tuned, variants, bitwise, run, data, initial, own, options, terminal } = prepared;
   const started = performance.now();
-  const plan = planTraining(options, device.info);
-  const config = () => runConfig(options, data, { device, plan, variants, tuned, bitwise });
+  const plan = planTraining(options, device.info, own);
+  const config = () => runConfig(options, data, own, { device, plan, variants, tuned, bitwise });
   const writeConfig = async (): Promise<void> => await run.writeJson("config.json", config());
   await writeConfig();
   terminal.note(`options: ${shownOptions(config())}`);
-  printTrainingNotes(terminal, device.info, plan, data, options);
+  printTrainingNotes(terminal, device.info, plan, data, options, own);
   const { bnAxis, l2, dropout, seed, batchSize, augmentPreview } = options;
   const augmentation = augmentationOf(options.augment, data);
   if (augmentation && augmentPreview !== undefined) {
@@ -59,8 +62,9 @@ export async function trainRun(prepared: PreparedRun): Promise<void> {
     await writeAugmentPreview(augmentPreview, { device, split, normalization, augmentation, seed });
     terminal.note(`augmentation: samples are shown in ${shownName(augmentPreview)}`);
   }
-  const network = () =>
-    documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
+  const network =
+    own?.make ??
+    (() => documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout }));
   if (options.tune && device instanceof WebGpuDevice) {
     if (options.resume === undefined)
       await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });

@@ -5,6 +5,7 @@ import { BN_AXIS_WARNING } from "../model/bn-axis-warning.ts";
 import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
 import { timeEstimate, trainingWork } from "./estimate.ts";
+import type { OwnNetwork } from "./own-network.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { samplesPerEpoch } from "./split-source.ts";
@@ -28,6 +29,7 @@ export function printTrainingNotes(
   plan: Plan,
   { train, validation }: TrainingData,
   options: TrainingOptions,
+  own: OwnNetwork | undefined,
 ): void {
   for (const note of deviceNotes(info)) terminal.note(note);
   terminal.note(plan.reason);
@@ -35,7 +37,7 @@ export function printTrainingNotes(
   const samples = samplesPerEpoch(train, options.oversample);
   const steps = Math.ceil(samples / batchSize);
   const images = Math.min(samples, (stepsPerEpoch ?? Infinity) * batchSize);
-  terminal.note(timeEstimate(info, trainingWork(plan.filters, train.imageShape), images, plan.epochs));
+  if (!own) terminal.note(timeEstimate(info, trainingWork(plan.filters, train.imageShape), images, plan.epochs));
   sayImbalance(terminal, train, options);
   if (batchSize > train.length)
     terminal.warn(
@@ -46,9 +48,9 @@ export function printTrainingNotes(
   if (!validation && monitor.startsWith("val_")) {
     terminal.warn(`there are no validation data, so no ${monitor}: all epochs run and the last weights are kept`);
   }
-  warnOfChoices(terminal, options);
+  warnOfChoices(terminal, own ? { ...options, bnAxis: "channel" } : options);
   const taken = Math.min(steps, stepsPerEpoch ?? Infinity);
-  if (taken < STEPS_FOR_MOVING_AVERAGES) {
+  if (!own && taken < STEPS_FOR_MOVING_AVERAGES) {
     const share = Math.round(100 * (1 - 0.99 ** taken));
     terminal.note(
       `with ${plural(taken, "step")} an epoch the moving averages of batch normalisation hold ${share} % of the data after the first: ` +

@@ -17,6 +17,11 @@ export const trainingOptions = {
     "quick is a small network, the default on a software adapter",
     undefined,
   ),
+  module: option(
+    text("<file>"),
+    "a module of your own (.ts, .js) whose default export makes the network, a function of the images' shape [C,H,W]; it is run",
+    undefined,
+  ),
   filters: option(integers(2, 65_536, "<f0,f1>"), "filters of the two convolutions", undefined),
   epochs: option(
     integer(1, 100_000),

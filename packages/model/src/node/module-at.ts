@@ -15,5 +15,9 @@ import { sha256 } from "./sha256.ts";
  */
 export function moduleAt(url: string | URL): LayerModule {
   const path = fileURLToPath(url);
-  return { name: basename(path), sha256: sha256(readFileSync(path)) };
+  // A model file is read only with such names, which are safe to print.
+  const name = basename(path)
+    .replaceAll(/[^\w.-]/g, "_")
+    .slice(-200);
+  return { name, sha256: sha256(readFileSync(path)) };
 }
