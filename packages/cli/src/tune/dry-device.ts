@@ -28,8 +28,8 @@ export class DryDevice implements Device {
         void choose(kernel, constants, traits),
       {
         scratch: (shape: Shape, dtype?: DType) => this.allocate(shape, dtype),
-        variant: (kernel: Parameters<typeof choose>[0], constants: Parameters<typeof choose>[1]) =>
-          choose(kernel, constants, traits),
+        variant: (kernel: Parameters<typeof choose>[0], constants: Parameters<typeof choose>[1]): unknown =>
+          kernel.variants[choose(kernel, constants, traits)],
       },
     ) as Launcher;
   }

@@ -105,7 +105,7 @@ export class OpRunner {
         scratch.push(array);
         return array;
       },
-      variant: choose,
+      variant: (kernel: AnyKernel, constants: Constants): unknown => kernel.variants[choose(kernel, constants)],
     });
     try {
       record(run as Launcher);
