@@ -7,6 +7,7 @@ export { compileEveryVariant, type CompileReport } from "./compile-variants.ts";
 export { deviceComposer, type AppliedOp, type DeviceComposer } from "./device-composer.ts";
 export { drawCase, gradientShapes, type DrawnCase } from "./draw-case.ts";
 export { gradcheckReference, type GradcheckOptions, type GradientError } from "./gradcheck.ts";
+export { kernelsOf } from "./kernels-of.ts";
 export { POISON, POISON_WORD } from "./guards.ts";
 export { Harness, type DeviceFactories } from "./harness.ts";
 export { checkParity, describeError, type ParityOptions, type ParityReport } from "./parity.ts";
