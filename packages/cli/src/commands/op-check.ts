@@ -4,7 +4,8 @@ import { defineCommand } from "../command.ts";
 import { plural } from "../plural.ts";
 import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "../device/open-device.ts";
 import { EXIT } from "../exit.ts";
-import { findOps, moduleOption } from "../op/find-op.ts";
+import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
+import { kernelOption } from "../op/kernel-option.ts";
 import { verifyOps } from "../op/verify-ops.ts";
 import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
@@ -19,15 +20,21 @@ export const opCheck = defineCommand({
   name: "op check",
   arguments: "[ops...]",
   summary: "compile every kernel variant, compare with the float64 reference, check gradients, fuzz shapes",
-  examples: ["op check", "op check conv2d relu --seed 7", "op check --module ./my-op.ts"],
+  examples: [
+    "op check",
+    "op check conv2d relu --seed 7",
+    "op check --module ./my-op.ts",
+    "op check conv2d --kernel conv2d.forward=./mine.ts",
+  ],
   options: {
     module: moduleOption,
+    kernel: kernelOption,
     timeout: timeoutOption,
     fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10),
   },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
-    const ops = await findOps(names, options.module);
+    const { ops } = await findReplacedOps(names, options);
     // Opened once before the harness, whose reports are about ops: a missing adapter is none of theirs.
     const adapter = await withDevice(options, async ({ info }) => deviceName(info));
     terminal.note(`adapter: ${adapter}`);
@@ -59,10 +66,11 @@ export const opCheck = defineCommand({
 function repeatCommand(
   op: string,
   { seed, fuzz }: NonNullable<OpReport["repeat"]>,
-  { module, device, adapter }: DeviceChoice & { readonly module: string | undefined },
+  { module, kernel, device, adapter }: DeviceChoice & ReplacedOptions,
 ): string {
   const flags = [
     module !== undefined && `--module ${quoted(shownName(module))}`,
+    ...kernel.map(([name, path]) => `--kernel ${quoted(`${name}=${shownName(path)}`)}`),
     device !== "auto" && `--device ${device}`,
     adapter !== undefined && `--adapter ${quoted(shownName(adapter))}`,
     `--seed ${seed} --fuzz ${fuzz}`,
@@ -70,7 +78,7 @@ function repeatCommand(
   return ["tomograd op check", op, ...flags.filter(Boolean)].join(" ");
 }
 
-const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
+const quoted = (text: string): string => (/^[\w./=-]+$/.test(text) ? text : JSON.stringify(text));
 
 function row({ op, cases, variants, worst, gradcheck, seed, failures }: OpReport): string[] {
   return [

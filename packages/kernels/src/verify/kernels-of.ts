@@ -1,4 +1,3 @@
-import type { AnyKernel } from "../kernel/define-kernel.ts";
 import type { AnyOp } from "../op/define-op.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { DEFAULT_TRAITS, traceOp, type TracedLaunch } from "./trace-op.ts";
@@ -14,7 +13,7 @@ export function kernelsOf(op: AnyOp): ReadonlyMap<string, readonly TracedLaunch[
   for (const opCase of op.cases) {
     for (const cpu of [false, true]) {
       for (const launch of traceOp(op, shapesOf(op, opCase), { traits: { ...DEFAULT_TRAITS, cpu } })) {
-        const { name } = launch.kernel as AnyKernel;
+        const name: string = launch.kernel.name;
         const known = found.get(name);
         if (known) known.push(launch);
         else found.set(name, [launch]);
