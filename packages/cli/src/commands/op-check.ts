@@ -6,6 +6,7 @@ import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "..
 import { EXIT } from "../exit.ts";
 import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
+import { warnOfIdle } from "../op/run-kernels.ts";
 import { verifyOps } from "../op/verify-ops.ts";
 import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
@@ -34,7 +35,7 @@ export const opCheck = defineCommand({
   },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
-    const { ops } = await findReplacedOps(names, options);
+    const { ops, replacements } = await findReplacedOps(names, options);
     // Opened once before the harness, whose reports are about ops: a missing adapter is none of theirs.
     const adapter = await withDevice(options, async ({ info }) => deviceName(info));
     terminal.note(`adapter: ${adapter}`);
@@ -51,6 +52,7 @@ export const opCheck = defineCommand({
       terminal.result(
         table(["op", "cases", "variants", "max error", "error/bound", "gradcheck", "seed", "result"], reports.map(row)),
       );
+    if (replacements) warnOfIdle(replacements, terminal);
     const failed = reports.filter(({ failures }) => failures.length > 0);
     for (const { op, failures, repeat } of failed) {
       for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(`${op}: ${failure}`);

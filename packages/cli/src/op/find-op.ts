@@ -1,9 +1,9 @@
-import { ops, UsageError, type AnyOp } from "@tomograd/kernels";
+import { ops, Replacements, UsageError, type AnyOp } from "@tomograd/kernels";
 import { shownName } from "@tomograd/data";
 import { text } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { nearest } from "../options/nearest.ts";
-import { loadKernels, type LoadedKernels } from "./kernel-option.ts";
+import { loadKernels } from "./kernel-option.ts";
 import { loadOps } from "./load-module.ts";
 
 /** The option of commands that work on ops of one's own as well. */
@@ -38,7 +38,7 @@ export interface ReplacedOps {
   readonly ops: readonly AnyOp[];
   /** The same as they are built in. */
   readonly builtIn: readonly AnyOp[];
-  readonly loaded: LoadedKernels | undefined;
+  readonly replacements: Replacements | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function findReplacedOps(
     throw new UsageError({ subject: "--kernel", rule: "replaces in built-in ops", received: "--module beside it" });
   const named = await findOps(names, module);
   const loaded = await loadKernels(kernel);
-  if (!loaded) return { ops: named, builtIn: named, loaded };
+  if (!loaded) return { ops: named, builtIn: named, replacements: undefined };
   const builtIn = names.length > 0 ? named : loaded.ops;
   const missed = loaded.ops.every((op) => !builtIn.includes(op));
   if (missed) {
@@ -65,7 +65,8 @@ export async function findReplacedOps(
       advice: `It is run by ${loaded.ops.map(({ name }) => name).join(", ")}`,
     });
   }
-  return { ops: builtIn.map(loaded.replacements.into), builtIn, loaded };
+  const replacements = new Replacements(loaded.named);
+  return { ops: builtIn.map(replacements.into), builtIn, replacements };
 }
 
 /** The ops named, or all: of the built-in ones, or of a module. */

@@ -31,7 +31,7 @@ export interface ReplacedKernel {
 }
 
 export interface LoadedKernels {
-  readonly replacements: Replacements;
+  readonly named: Readonly<Record<string, Replacement>>;
   readonly replaced: readonly ReplacedKernel[];
   /** The built-in ops that run one of them. */
   readonly ops: readonly AnyOp[];
@@ -60,7 +60,7 @@ export async function loadKernels(given: readonly (readonly [string, string])[])
     replaced.push({ name, module: subject, sha256 });
   }
   const used = new Set(replaced.flatMap(({ name }) => opsOf(placeOf(name, places), named[name]!)));
-  return { replacements: new Replacements(named), replaced, ops: [...used] };
+  return { named, replaced, ops: [...used] };
 }
 
 /** The ops that run what stands in a place. */

@@ -1,4 +1,4 @@
-import { UsageError, type AnyKernel, type Binding } from "@tomograd/kernels";
+import { UsageError, type AnyKernel, type Binding, type Variant } from "@tomograd/kernels";
 import type { BuiltInKernel } from "./built-in-places.ts";
 import { mergeLines } from "./merge-lines.ts";
 
@@ -8,7 +8,7 @@ import { mergeLines } from "./merge-lines.ts";
  */
 export function kernelTemplate(name: string, { name: place, ops, launches }: BuiltInKernel): string {
   const { kernel, constants } = launches[0]!;
-  const [, variant] = Object.entries(kernel.variants as AnyKernel["variants"]).at(-1)!;
+  const variant = Object.values<Variant>(kernel.variants).at(-1)!;
   const { declarations, body } = textsOf({ name: place, ops, launches });
   const bindings = Object.entries(kernel.bindings as Record<string, Binding>);
   const used = ["read", "write", "optional"].filter((word) => bindings.some(([, one]) => written(one).includes(word)));
@@ -92,7 +92,7 @@ type Context = Parameters<AnyKernel["body"]>[0];
 
 /** What `write` returns, with \`#if\` where it depends on the optional bindings. */
 function template(kernel: AnyKernel, constants: object, write: (context: Context) => string): string {
-  const variant = Object.values(kernel.variants as AnyKernel["variants"]).at(-1)!;
+  const variant = Object.values<Variant>(kernel.variants).at(-1)!;
   const bindings = Object.entries(kernel.bindings as Record<string, Binding>);
   const vary = (open: readonly string[], has: Readonly<Record<string, boolean>>): string => {
     const [name, ...rest] = open;

@@ -7,9 +7,8 @@ function resolved(text: string, has: boolean): string {
   const parts = text.split(/\$\{(!?)has\.a\}/);
   const strings = parts.filter((_, i) => i % 2 === 0);
   const values = parts.filter((_, i) => i % 2 === 1).map((not) => (not === "!" ? !has : has));
-  const lines = wgsl(Object.assign(strings, { raw: strings }) as unknown as TemplateStringsArray, ...values).split(
-    "\n",
-  );
+  const made: string = wgsl(Object.assign(strings, { raw: strings }), ...values);
+  const lines = made.split("\n");
   return lines.filter((line) => line.trim() !== "").join("\n");
 }
 
