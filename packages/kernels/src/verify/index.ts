@@ -5,7 +5,7 @@ export { shapesOf, workOf, type CaseShapes } from "./case-shapes.ts";
 export { compareArrays, type ArrayError } from "./compare.ts";
 export { compileEveryVariant, type CompileReport } from "./compile-variants.ts";
 export { deviceComposer, type AppliedOp, type DeviceComposer } from "./device-composer.ts";
-export { drawCase, gradientShapes, type DrawnCase } from "./draw-case.ts";
+export { drawCase, gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 export { gradcheckReference, type GradcheckOptions, type GradientError } from "./gradcheck.ts";
 export { kernelsOf } from "./kernels-of.ts";
 export { POISON, POISON_WORD } from "./guards.ts";
