@@ -14,7 +14,7 @@ export interface BesideRow extends SideBySide {
 
 export interface BesideOptions extends MeasureOptions {
   /** Called with every row as soon as it is there. */
-  readonly onBeside?: ((row: BesideRow) => void) | undefined;
+  readonly onRow?: ((row: BesideRow) => void) | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function benchComposition(device: Device, op: AnyOp, options: Besid
         const sides = [() => composed.recordOp(pass), () => composed.recordComposition(pass)] as const;
         const measured = await measureSideBySide(device, ...sides, options);
         rows.push({ op: op.name, case: opCase.name, pass, beside: "composition", ...measured });
-        options.onBeside?.(rows.at(-1)!);
+        options.onRow?.(rows.at(-1)!);
       }
     } finally {
       composed.release();
@@ -66,7 +66,7 @@ export async function benchReplaced(
         const sides = [() => mine!.record(pass), () => theirs!.record(pass)] as const;
         const measured = await measureSideBySide(device, ...sides, options);
         rows.push({ op: replaced.name, case: opCase.name, pass, beside: "built-in", ...measured });
-        options.onBeside?.(rows.at(-1)!);
+        options.onRow?.(rows.at(-1)!);
       }
     } finally {
       mine!.release();

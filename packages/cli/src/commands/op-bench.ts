@@ -36,32 +36,34 @@ export const opBench = defineCommand({
     const { ops: found, builtIn, replacements } = await findReplacedOps(names, options);
     const ops = withBenchCases(found);
     const variants = new VariantSwitch();
-    const device = await openDevice(options, { chooseVariant: variants.choose });
-    try {
-      for (const note of deviceNotes(device.info)) terminal.note(note);
-      const environment = await describeEnvironment(device);
-      if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
-      const probes = await probeDevice(device);
-      terminal.note(`peak ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(2)} GB/s`);
-      const onRow = ({ op, case: name, pass, ...row }: OpRow | BesideRow): void =>
-        terminal.note(`${op}: ${name}, ${pass}${"beside" in row ? ` beside the ${row.beside}` : ""}`);
-      const { rows, beside } = await watched(options, async (alive) => {
-        const measuring = { onBatch: alive, onRow, onBeside: onRow };
-        const rows = await benchOps(device, ops, { ...measuring, probes, variants });
+    const bench = async (alive: () => void): Promise<void> => {
+      const device = await openDevice(options, { chooseVariant: variants.choose });
+      try {
+        for (const note of deviceNotes(device.info)) terminal.note(note);
+        const environment = await describeEnvironment(device);
+        if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
+        const onBatch = alive;
+        const probes = await probeDevice(device, { onBatch });
+        terminal.note(`peak ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(2)} GB/s`);
+        const onRow = ({ op, case: name, pass, ...row }: OpRow | BesideRow): void =>
+          terminal.note(`${op}: ${name}, ${pass}${"beside" in row ? ` beside the ${row.beside}` : ""}`);
+        const rows = await benchOps(device, ops, { onBatch, onRow, probes, variants });
         const beside: BesideRow[] = [];
         for (const [i, op] of ops.entries()) {
-          if (replacements) beside.push(...(await benchReplaced(device, op, builtIn[i]!, measuring)));
-          else beside.push(...(await benchComposition(device, op, measuring)));
+          const found = replacements
+            ? await benchReplaced(device, op, builtIn[i]!, { onBatch, onRow })
+            : await benchComposition(device, op, { onBatch, onRow });
+          beside.push(...found);
         }
-        return { rows, beside };
-      });
-      if (options.json) terminal.json({ environment, probes, ops: rows, beside });
-      else terminal.result(table(OP_HEADER, rows.map(opCells)));
-      if (!options.json && beside.length > 0) terminal.result(`\n${table(BESIDE_HEADER, beside.map(besideCells))}`);
-      if (replacements) warnOfIdle(replacements, terminal);
-    } finally {
-      device.close();
-    }
+        if (options.json) return terminal.json({ environment, probes, ops: rows, beside });
+        terminal.result(table(OP_HEADER, rows.map(opCells)));
+        if (beside.length > 0) terminal.result(`\n${table(BESIDE_HEADER, beside.map(besideCells))}`);
+      } finally {
+        device.close();
+      }
+    };
+    await watched(options, bench);
+    if (replacements) warnOfIdle(replacements, terminal);
   },
 });
 

@@ -67,21 +67,22 @@ export const train = defineCommand({
       const replacements = kernels && new Replacements(kernels.named);
       const tuned = new TunedVariants(replacements?.kernels);
       const variants = new VariantLog(tuned.choose);
-      const device = await openDevice(options, {
-        chooseVariant: variants.choose,
-        profile: options.profile,
-        replace: replacements?.into,
-      });
-      try {
-        const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
-        const prepared = { device, tuned, variants, bitwise, run, recorder, data, initial, options, kernels };
-        const trained = async (alive: () => void): Promise<void> =>
+      const trained = async (alive: () => void): Promise<void> => {
+        const device = await openDevice(options, {
+          chooseVariant: variants.choose,
+          profile: options.profile,
+          replace: replacements?.into,
+        });
+        try {
+          const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
+          const prepared = { device, tuned, variants, bitwise, run, recorder, data, initial, options, kernels };
           await trainRun({ ...prepared, interruption, view, alive, terminal });
-        await watched(options, trained, { what: "step", fallback: 300 });
-        if (replacements) warnOfIdle(replacements, terminal);
-      } finally {
-        device.close();
-      }
+        } finally {
+          device.close();
+        }
+      };
+      await watched(options, trained, { what: "step", fallback: 300 });
+      if (replacements) warnOfIdle(replacements, terminal);
       await view?.close("finished");
     } catch (error) {
       await giveUp(run, recorder, error);

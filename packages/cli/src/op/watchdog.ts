@@ -24,7 +24,8 @@ interface WatchOptions {
 
 /**
  * Gives `work` some seconds until it calls `alive`, and again after each call: a kernel that never ends can only be left
- * behind, by a process that ends. Throws a DeviceError when they are over.
+ * behind, by a process that ends. Throws a DeviceError when they are over. The work must open and close its device itself:
+ * one that still computes cannot be closed.
  *
  * @example
  * await watched(options, async (alive) => { await first(); alive(); await second(); });
