@@ -19,7 +19,10 @@ import { findReplacedOps, moduleOption } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { warnOfIdle } from "../op/run-kernels.ts";
 import { timeoutOption, watched } from "../op/watchdog.ts";
-import { table } from "../table.ts";
+import { fittingTable } from "../table.ts";
+
+/** Columns that a narrow terminal has no place for, the least important first; --json has all. */
+const SPARE = ["n", "p10", "p90", "GB/s", "max error", "GFLOP/s", "x plain", "x reference"];
 
 export const opBench = defineCommand({
   name: "op bench",
@@ -56,8 +59,10 @@ export const opBench = defineCommand({
           beside.push(...found);
         }
         if (options.json) return terminal.json({ environment, probes, ops: rows, beside });
-        terminal.result(table(OP_HEADER, rows.map(opCells)));
-        if (beside.length > 0) terminal.result(`\n${table(BESIDE_HEADER, beside.map(besideCells))}`);
+        const fitting = (header: readonly string[], cells: readonly string[][]): string =>
+          fittingTable(header, cells, terminal.resultColumns, SPARE);
+        terminal.result(fitting(OP_HEADER, rows.map(opCells)));
+        if (beside.length > 0) terminal.result(`\n${fitting(BESIDE_HEADER, beside.map(besideCells))}`);
       } finally {
         device.close();
       }
