@@ -1,7 +1,8 @@
-import { ops, type AnyOp } from "@tomograd/kernels";
+import { ops, Replacements, type AnyKernel, type AnyOp, type Composer } from "@tomograd/kernels";
 import { openNull, openWebGpu } from "@tomograd/kernels/node";
-import { checkOp, Harness } from "@tomograd/kernels/verify";
+import { checkOp, Harness, kernelsOf } from "@tomograd/kernels/verify";
 import { expect, test } from "vitest";
+import { benchComposition, benchReplaced } from "./ops/bench-beside.ts";
 import { benchOps } from "./ops/bench-ops.ts";
 import { VariantSwitch } from "./ops/plain-variants.ts";
 import { probeDevice, probeOps } from "./probes/probes.ts";
@@ -53,6 +54,43 @@ test("what is measured is released", async () => {
     const adam = ops.adam as AnyOp;
     await benchOps(device, [{ ...adam, cases: [{ ...adam.cases[0]!, tags: ["bench"] }] }], { ...quick, variants });
     expect(device.memory().arrays).toBe(before);
+  } finally {
+    device.close();
+  }
+});
+
+test("ops are timed in turns with what they stand beside, in the passes that differ", async () => {
+  const device = await openWebGpu({ adapter: "embedded" });
+  const small = { cases: [{ name: "small", inputs: { x: [3, 5] }, tags: ["bench" as const] }] };
+  const silu: AnyOp = {
+    ...(ops.silu as AnyOp),
+    ...small,
+    composition: <T>({ apply }: Composer<T>, { x }: { readonly x: T }) => {
+      const gate = apply(ops.sigmoid, { x }).y;
+      return { y: apply(ops.multiply, { a: x, b: gate }).y };
+    },
+  };
+  const { kernel } = kernelsOf(ops.relu).get("relu.backward")![0]!;
+  const replacements = new Replacements({ "relu.backward": { ...kernel, name: "mine" } as AnyKernel });
+  const relu: AnyOp = { ...(ops.relu as AnyOp), ...small };
+  try {
+    const before = device.memory().arrays;
+    const composed = await benchComposition(device, silu, quick);
+    expect(composed).toMatchObject([
+      { op: "silu", case: "small", pass: "forward", beside: "composition" },
+      { op: "silu", case: "small", pass: "forward + vjp", beside: "composition" },
+    ]);
+    for (const { ms, otherMs, ratio } of composed)
+      for (const { median, n } of [ms, otherMs, ratio]) expect([median > 0, n >= 2]).toEqual([true, true]);
+    expect(await benchComposition(device, relu, quick)).toEqual([]);
+    const seen: string[] = [];
+    const onRow = ({ pass }: { readonly pass: string }): void => void seen.push(pass);
+    const replaced = await benchReplaced(device, replacements.into(relu), relu, { ...quick, onRow });
+    expect(replaced).toMatchObject([{ op: "relu", pass: "vjp", beside: "built-in" }]);
+    expect(seen).toEqual(["vjp"]);
+    expect(replacements.idle).toEqual([]);
+    // The tape keeps a scalar 1 for each device.
+    expect(device.memory().arrays).toBe(before + 1);
   } finally {
     device.close();
   }

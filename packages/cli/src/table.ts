@@ -12,3 +12,21 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .trimEnd();
   return all.map(line).join("\n");
 }
+
+/**
+ * The table, on a narrow terminal without the columns that are named first in `spare`, as many as are too many.
+ *
+ * @example fittingTable(["op", "ms", "n"], [["relu", "1.5", "12"]], 8, ["n"]); // op and ms
+ */
+export function fittingTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+  spare: readonly string[],
+): string {
+  const whole = table(header, rows);
+  const [first, ...others] = spare;
+  if (first === undefined || whole.split("\n").every((line) => line.length <= columns)) return whole;
+  const kept = (cells: readonly string[]): readonly string[] => cells.filter((_, column) => header[column] !== first);
+  return fittingTable(kept(header), rows.map(kept), columns, others);
+}

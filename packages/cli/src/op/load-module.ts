@@ -1,6 +1,7 @@
 import { readFileBytes, shownName } from "@tomograd/data";
 import { InputError, UsageError, type AnyOp } from "@tomograd/kernels";
 import { Console } from "node:console";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
@@ -11,32 +12,37 @@ import { opsIn } from "./op-records.ts";
 
 const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
 
-/** What a module exports, and what it is called in errors. */
-interface Loaded {
+/** A module of the user's that was run. */
+export interface LoadedModule {
+  /** The file's name. */
   readonly subject: string;
+  /** Of the file's bytes. */
+  readonly sha256: string;
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
+/** The ops of a module. Throws an InputError where it holds none, and what `loadModule` throws. */
+export async function loadOps(path: string): Promise<readonly AnyOp[]> {
+  const { exports, subject } = await loadModule(path);
+  return opsIn(exports, subject);
+}
+
 /**
- * A module that the user names, which is their consent to run it.
+ * Runs a module that the user names, which is their consent.
  *
- * What it prints goes to stderr, for stdout holds results alone. Throws an InputError for one that does not compile, or
- * fails when it is run.
+ * What it prints goes to stderr, for stdout holds results alone. Throws an InputError for a module that does not compile,
+ * or fails when it is run; a UsageError that names the `flag` for a file that is none.
  */
-export async function loadModule(path: string): Promise<Loaded> {
+export async function loadModule(path: string, flag = "module"): Promise<LoadedModule> {
   const subject = shownName(basename(path));
   if (!EXTENSIONS.includes(extname(path))) {
     const rule = `must be a file that ends in ${EXTENSIONS.join(", ")}`;
-    throw new UsageError({ subject: "--module", rule, received: `module=${subject}` });
+    throw new UsageError({ subject: `--${flag}`, rule, received: `${flag}=${subject}` });
   }
-  const text = new TextDecoder().decode(await readFileBytes(path, subject));
-  return { subject, exports: await runModule(await compileModule(path, text, subject), subject) };
-}
-
-/** The ops of a module that the user names. Throws an InputError for a module that holds none, as `loadModule` does. */
-export async function loadOps(path: string): Promise<readonly AnyOp[]> {
-  const { subject, exports } = await loadModule(path);
-  return opsIn(exports, subject);
+  const bytes = await readFileBytes(path, subject);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const code = await compileModule(path, new TextDecoder().decode(bytes), subject);
+  return { subject, sha256, exports: await runModule(code, subject) };
 }
 
 async function runModule(code: string, subject: string): Promise<Readonly<Record<string, unknown>>> {

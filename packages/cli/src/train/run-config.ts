@@ -1,6 +1,7 @@
 import type { Device } from "@tomograd/kernels";
 import { describeDataset } from "../data/load-data.ts";
 import { deviceName } from "../device/open-device.ts";
+import type { ReplacedKernel } from "../op/kernel-option.ts";
 import { versions } from "../version.ts";
 import { DOCUMENTED_ONLY, type OwnNetwork } from "./own-network.ts";
 import type { Plan } from "./plan.ts";
@@ -17,6 +18,7 @@ export function runConfig(
   options: TrainingOptions & { readonly seed: number },
   { dataset, normalization }: TrainingData,
   own: OwnNetwork | undefined,
+  replacedKernels: readonly ReplacedKernel[],
   decided?: {
     readonly device: Device;
     readonly plan: Plan;
@@ -37,6 +39,8 @@ export function runConfig(
     debug: _debug,
     resume: _resume,
     watch: _watch,
+    kernel: _kernel,
+    timeout: _timeout,
     ...rest
   } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
@@ -56,6 +60,7 @@ export function runConfig(
     dataset: described,
     normalization,
     adapter: info ? { name: deviceName(info), ...info } : null,
+    replacedKernels,
     kernelVariants: decided?.variants.entries() ?? {},
     tunedVariants: decided?.tuned.applied ?? {},
     bitwise: decided?.bitwise ?? true,

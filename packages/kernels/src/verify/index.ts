@@ -4,8 +4,10 @@ export { checkOp, describeGradient, fuzzCase, type CheckOptions, type OpReport }
 export { shapesOf, workOf, type CaseShapes } from "./case-shapes.ts";
 export { compareArrays, elementName, type ArrayError } from "./compare.ts";
 export { compileEveryVariant, type CompileReport } from "./compile-variants.ts";
-export { drawCase, gradientShapes, type DrawnCase } from "./draw-case.ts";
+export { deviceComposer, type AppliedOp, type DeviceComposer } from "./device-composer.ts";
+export { drawCase, gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 export { gradcheckReference, type GradcheckOptions, type GradientError } from "./gradcheck.ts";
+export { kernelsOf } from "./kernels-of.ts";
 export { POISON, POISON_WORD } from "./guards.ts";
 export { Harness, type DeviceFactories } from "./harness.ts";
 export { checkParity, describeError, type ParityOptions, type ParityReport } from "./parity.ts";
