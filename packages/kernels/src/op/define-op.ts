@@ -73,13 +73,13 @@ export interface OpCase {
 
 /** Puts ops together: on arrays of a device in a benchmark, on tensors of a tape in a network. */
 export interface Composer<T> {
-  apply<In extends string, Out extends string, S extends ParamSpecs>(
+  readonly apply: <In extends string, Out extends string, S extends ParamSpecs>(
     op: Op<In, Out, S>,
     inputs: Readonly<Partial<Record<In, T | undefined>>>,
     params?: Readonly<Record<string, unknown>>,
-  ): Record<Out, T>;
+  ) => Record<Out, T>;
   /** A scalar, for arithmetic that broadcasts it. */
-  constant(value: number): T;
+  readonly constant: (value: number) => T;
 }
 
 /** The op in float64 and plain loops, to be read beside its formula. */
