@@ -1,7 +1,9 @@
 import type { HostArray } from "../device/device.ts";
+import type { WebGpuDevice } from "../device/webgpu.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
 import { shapesOf } from "./case-shapes.ts";
+import { checkComposition } from "./check-composition.ts";
 import { compileEveryVariant } from "./compile-variants.ts";
 import type { ArrayError } from "./compare.ts";
 import { drawCase, type DrawnCase } from "./draw-case.ts";
@@ -59,6 +61,8 @@ export async function checkCase(
   if (nullDevice) {
     const zeros = mapValues(drawn.outputShapes, (shape) => ndArray(shape));
     failures.push(...(await nullDevice.turn(async (device) => void (await runCase(device, op, drawn, zeros)))));
+    if (op.composition && !adapter)
+      failures.push(...(await nullDevice.once(async (device) => void (await checkComposition(device, op, drawn)))));
   }
   if (adapter && failures.length === 0) {
     const expected = expectCase(op, drawn);
@@ -97,6 +101,9 @@ export async function checkCase(
       }
     };
     failures.push(...(await adapter.turn(compare)));
+    const compose = async (device: WebGpuDevice): Promise<void> =>
+      void failures.push(...(await checkComposition(device, op, drawn, expected)));
+    if (op.composition) failures.push(...(await adapter.once(compose)));
   }
   return report(drawn.seed);
 }

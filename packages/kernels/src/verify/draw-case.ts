@@ -1,3 +1,4 @@
+import type { HostArray } from "../device/device.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
@@ -44,6 +45,11 @@ export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${
 /** What shape the gradient of each input has. */
 export function gradientShapes({ inputs }: DrawnCase): Record<string, Shape> {
   return Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
+}
+
+/** Values as a device takes them. */
+export function toHost({ data }: NdArray, dtype: DType = "f32"): HostArray {
+  return dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data);
 }
 
 /** Whether gradients exist for an input or output. */

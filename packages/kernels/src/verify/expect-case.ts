@@ -11,7 +11,9 @@ type Arrays = Readonly<Record<string, NdArray>>;
 export interface ExpectedArray {
   readonly shape: Shape;
   readonly values: Float64Array;
-  /** The largest error that a float32 kernel may have. */
+  /** The largest value, or that of the terms that cancelled in it. */
+  readonly scale: number;
+  /** The largest error that a float32 kernel may have: the scale times the op's tolerance, 0 for what is exact. */
   readonly bound: number;
 }
 
@@ -86,10 +88,10 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
   }
   const isExact = (name: string): boolean => op.outputs[name]?.dtype === "u32" || op.outputs[name]?.exact === true;
   return Object.fromEntries(
-    Object.entries(exact).map(([name, { shape, data }]) => [
-      name,
-      { shape, values: data, bound: isExact(name) ? 0 : tolerance * scales.get(name)! },
-    ]),
+    Object.entries(exact).map(([name, { shape, data }]) => {
+      const scale = scales.get(name)!;
+      return [name, { shape, values: data, scale, bound: isExact(name) ? 0 : tolerance * scale }];
+    }),
   );
 }
 

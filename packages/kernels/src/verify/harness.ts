@@ -60,14 +60,23 @@ class Stand {
   async turn(work: (device: WebGpuDevice, variants: readonly string[]) => Promise<void>): Promise<string[]> {
     const failures: string[] = [];
     await this.wheel.turn(async () => {
-      try {
-        await work(await this.device(), this.wheel.current);
-      } catch (error) {
-        failures.push(`${error instanceof Error ? error.message : String(error)} (${this.wheel.current.join(", ")})`);
-        this.close();
-      }
+      const variants = (): string => ` (${this.wheel.current.join(", ")})`;
+      failures.push(
+        ...(await this.once((device) => work(device, this.wheel.current))).map((text) => text + variants()),
+      );
     });
     return failures;
+  }
+
+  /** Calls `work` with the device; returns what was thrown. */
+  async once(work: (device: WebGpuDevice) => Promise<void>): Promise<string[]> {
+    try {
+      await work(await this.device());
+      return [];
+    } catch (error) {
+      this.close();
+      return [error instanceof Error ? error.message : String(error)];
+    }
   }
 
   close(): void {

@@ -4,6 +4,7 @@ export { checkOp, describeGradient, fuzzCase, type CheckOptions, type OpReport }
 export { shapesOf, workOf, type CaseShapes } from "./case-shapes.ts";
 export { compareArrays, type ArrayError } from "./compare.ts";
 export { compileEveryVariant, type CompileReport } from "./compile-variants.ts";
+export { deviceComposer, type AppliedOp, type DeviceComposer } from "./device-composer.ts";
 export { drawCase, gradientShapes, type DrawnCase } from "./draw-case.ts";
 export { gradcheckReference, type GradcheckOptions, type GradientError } from "./gradcheck.ts";
 export { POISON, POISON_WORD } from "./guards.ts";

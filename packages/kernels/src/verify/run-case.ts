@@ -2,7 +2,7 @@ import type { Device, HostArray } from "../device/device.ts";
 import { savedNames, type AnyOp, type ArrayHandle } from "../op/define-op.ts";
 import type { NdArray } from "../op/nd-array.ts";
 import { sizeOf, type DType } from "../shape.ts";
-import { isDifferentiable, type DrawnCase } from "./draw-case.ts";
+import { isDifferentiable, toHost, type DrawnCase } from "./draw-case.ts";
 import { firstChangedElement, firstDamagedByte } from "./guards.ts";
 import { savedValues } from "./saved-values.ts";
 
@@ -120,10 +120,6 @@ export function updatesOf(op: AnyOp, inputs: Readonly<Record<string, unknown>>):
   return Object.fromEntries(
     pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && inputs[pair[1]] !== undefined),
   );
-}
-
-function toHost({ data }: NdArray, dtype: DType = "f32"): HostArray {
-  return dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data);
 }
 
 function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> {
