@@ -1,5 +1,6 @@
 export { describeEnvironment, type Environment } from "./environment.ts";
-export { markdownTable, OP_HEADER, opCells, STEP_HEADER, stepCells } from "./markdown.ts";
+export { BESIDE_HEADER, besideCells, markdownTable, OP_HEADER, opCells, STEP_HEADER, stepCells } from "./markdown.ts";
+export { benchComposition, benchReplaced, type BesideOptions, type BesideRow } from "./ops/bench-beside.ts";
 export { benchOps, type BenchOpsOptions, type OpRow } from "./ops/bench-ops.ts";
 export { VariantSwitch } from "./ops/plain-variants.ts";
 export { peakGflops, probeDevice, type Probes } from "./probes/probes.ts";

@@ -1,4 +1,5 @@
 import type { Environment } from "./environment.ts";
+import type { BesideRow } from "./ops/bench-beside.ts";
 import type { OpRow } from "./ops/bench-ops.ts";
 import type { Probes } from "./probes/probes.ts";
 import type { StepReport } from "./step.ts";
@@ -66,6 +67,16 @@ export function opCells(row: OpRow): string[] {
     number(row.timesReference),
     number(row.timesPlain),
   ];
+}
+
+/** What was measured in turns; ratio and its deciles say how many times longer the other takes. */
+export const BESIDE_HEADER = ["op", "case", "pass", "ms", "beside", "its ms", "ratio", "p10", "p90", "n"] as const;
+
+export function besideCells({ op, case: name, pass, ms, beside, otherMs, ratio }: BesideRow): string[] {
+  const number = (value: number): string => String(Number(value.toPrecision(3)));
+  const { median, p10, p90, n } = ratio;
+  const numbers = [median, p10, p90].map(number);
+  return [op, name, pass, number(ms.median), beside, number(otherMs.median), ...numbers, String(n)];
 }
 
 export const STEP_HEADER = [

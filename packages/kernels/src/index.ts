@@ -7,6 +7,7 @@ export { wgsl } from "./kernel/wgsl.ts";
 export * from "./op/define-op.ts";
 export { ndArray, type NdArray } from "./op/nd-array.ts";
 export * from "./op/params.ts";
+export { Replacements, type Replacement } from "./op/replacements.ts";
 export { outputShapes } from "./op/run-op.ts";
 export type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device/device.ts";
 export type { KernelTiming, Profiler } from "./device/profiler.ts";

@@ -1,6 +1,9 @@
 import { benchStep as run, type StepReport } from "@tomograd/bench";
+import { Replacements, type Device } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { deviceNotes, withDevice } from "../device/open-device.ts";
+import { kernelOption } from "../op/kernel-option.ts";
+import { kernelsToRun, warnOfIdle } from "../op/run-kernels.ts";
 import { integer, integers } from "../options/kind.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { option } from "../options/option.ts";
@@ -15,13 +18,18 @@ export const benchStep = defineCommand({
     batchSize: option(integer(1, 65_536), "images a step", 8),
     imageSize: option(integer(2, 16_384), "height and width of the images in pixels", 64),
     steps: option(integer(1, 100_000), "steps to time, after those that warm up", 10),
+    kernel: kernelOption,
   },
   async run({ options, terminal }) {
     const { filters, batchSize, imageSize, steps, seed = DEFAULT_SEED } = options;
-    const report = await withDevice(options, async (device) => {
+    const kernels = await kernelsToRun(options, terminal);
+    const replacements = kernels && new Replacements(kernels.named);
+    const time = async (device: Device): Promise<StepReport> => {
       for (const note of deviceNotes(device.info)) terminal.note(note);
       return await run(device, { filters: filters as [number, number], batchSize, imageSize, steps, seed });
-    });
+    };
+    const report = await withDevice(options, time, replacements);
+    if (replacements) warnOfIdle(replacements, terminal);
     if (options.json) terminal.json(report);
     else terminal.result(table(["", ""], rows(report)).trim());
   },

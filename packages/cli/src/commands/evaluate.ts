@@ -1,5 +1,5 @@
 import { shownName, type LoadedDataset, type Split } from "@tomograd/data";
-import { InputError, UsageError } from "@tomograd/kernels";
+import { InputError, Replacements, UsageError, type Device } from "@tomograd/kernels";
 import type { ChosenThreshold } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
@@ -8,6 +8,8 @@ import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-devic
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
+import { kernelOption } from "../op/kernel-option.ts";
+import { kernelsToRun, warnOfIdle } from "../op/run-kernels.ts";
 import { dataOptions } from "../options/data.ts";
 import { integer, text, toggle } from "../options/kind.ts";
 import { option, required } from "../options/option.ts";
@@ -30,6 +32,7 @@ export const evaluate = defineCommand({
     ...readingOptions,
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     tutorialLabels: option(toggle, "the tutorial's labels of the confusion matrix, which swap lesions and none", false),
+    kernel: kernelOption,
     out: option(text("<file.json>"), "also write the result to this file", undefined),
   },
   ignores: ["seed"],
@@ -40,6 +43,8 @@ export const evaluate = defineCommand({
       throw new UsageError({ subject: "--tutorial-labels", rule, received: "json=true", advice: "Leave one out" });
     }
     if (options.out !== undefined) await checkOutputFile(options.out);
+    const kernels = await kernelsToRun(options, terminal);
+    const replacements = kernels && new Replacements(kernels.named);
     const { metadata, place } = await openModel(options.model, terminal);
     const isArrays = options.data === "phantom" || (await holdsArrays(options.data));
     const dataset = await loadData({
@@ -67,7 +72,7 @@ export const evaluate = defineCommand({
     sayDataNotes(terminal, dataset.notes);
     const warning = scaleWarning(metadata, split, normalization);
     if (warning) terminal.warn(warning);
-    const result = await withDevice(options, async (device) => {
+    const judge = async (device: Device) => {
       for (const note of deviceNotes(device.info)) terminal.note(note);
       return await evaluateSplit(place(device), split, {
         batchSize: options.batchSize,
@@ -76,7 +81,9 @@ export const evaluate = defineCommand({
         loss: metadata.loss,
         validationThresholds: thresholdsOf(metadata),
       });
-    });
+    };
+    const result = await withDevice(options, judge, replacements);
+    if (replacements) warnOfIdle(replacements, terminal);
     if (options.out !== undefined) {
       await writeOutputFile(options.out, `${JSON.stringify(result.evaluation, null, 2)}\n`);
       terminal.note(`written: ${shownName(options.out)}`);

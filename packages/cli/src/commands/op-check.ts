@@ -4,7 +4,9 @@ import { defineCommand } from "../command.ts";
 import { plural } from "../plural.ts";
 import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "../device/open-device.ts";
 import { EXIT } from "../exit.ts";
-import { findOps, moduleOption } from "../op/find-op.ts";
+import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
+import { kernelOption } from "../op/kernel-option.ts";
+import { warnOfIdle } from "../op/run-kernels.ts";
 import { verifyOps } from "../op/verify-ops.ts";
 import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
@@ -19,15 +21,21 @@ export const opCheck = defineCommand({
   name: "op check",
   arguments: "[ops...]",
   summary: "compile every kernel variant, compare with the float64 reference, check gradients, fuzz shapes",
-  examples: ["op check", "op check conv2d relu --seed 7", "op check --module ./my-op.ts"],
+  examples: [
+    "op check",
+    "op check conv2d relu --seed 7",
+    "op check --module ./my-op.ts",
+    "op check conv2d --kernel conv2d.forward=./mine.ts",
+  ],
   options: {
     module: moduleOption,
+    kernel: kernelOption,
     timeout: timeoutOption,
     fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10),
   },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
-    const ops = await findOps(names, options.module);
+    const { ops, replacements } = await findReplacedOps(names, options);
     // Opened once before the harness, whose reports are about ops: a missing adapter is none of theirs.
     const adapter = await withDevice(options, async ({ info }) => deviceName(info));
     terminal.note(`adapter: ${adapter}`);
@@ -44,6 +52,7 @@ export const opCheck = defineCommand({
       terminal.result(
         table(["op", "cases", "variants", "max error", "error/bound", "gradcheck", "seed", "result"], reports.map(row)),
       );
+    if (replacements) warnOfIdle(replacements, terminal);
     const failed = reports.filter(({ failures }) => failures.length > 0);
     for (const { op, failures, repeat } of failed) {
       for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(`${op}: ${failure}`);
@@ -59,10 +68,11 @@ export const opCheck = defineCommand({
 function repeatCommand(
   op: string,
   { seed, fuzz }: NonNullable<OpReport["repeat"]>,
-  { module, device, adapter }: DeviceChoice & { readonly module: string | undefined },
+  { module, kernel, device, adapter }: DeviceChoice & ReplacedOptions,
 ): string {
   const flags = [
     module !== undefined && `--module ${quoted(shownName(module))}`,
+    ...kernel.map(([name, path]) => `--kernel ${quoted(`${name}=${shownName(path)}`)}`),
     device !== "auto" && `--device ${device}`,
     adapter !== undefined && `--adapter ${quoted(shownName(adapter))}`,
     `--seed ${seed} --fuzz ${fuzz}`,
@@ -70,7 +80,7 @@ function repeatCommand(
   return ["tomograd op check", op, ...flags.filter(Boolean)].join(" ");
 }
 
-const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
+const quoted = (text: string): string => (/^[\w./=-]+$/.test(text) ? text : JSON.stringify(text));
 
 function row({ op, cases, variants, worst, gradcheck, seed, failures }: OpReport): string[] {
   return [

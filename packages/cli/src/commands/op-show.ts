@@ -2,7 +2,8 @@ import { UsageError, WebGpuDevice, type AnyOp } from "@tomograd/kernels";
 import { DEFAULT_TRAITS, shapesOf, traceOp } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
 import { deviceName, withDevice } from "../device/open-device.ts";
-import { findOps, moduleOption } from "../op/find-op.ts";
+import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
+import { kernelOption } from "../op/kernel-option.ts";
 import { showCase } from "../op/op-case.ts";
 import { opParams } from "../op/op-params.ts";
 import { repeated, text } from "../options/kind.ts";
@@ -17,14 +18,16 @@ export const opShow = defineCommand({
     "op show relu",
     `op show conv2d --in x=2,3,64,64 --in filter=5,5,3,16 --params '{"padding":"same"}'`,
     "op show --module ./my-op.ts",
+    "op show --kernel conv2d.forward=./mine.ts",
   ],
   options: {
     module: moduleOption,
+    kernel: kernelOption,
     in: option(repeated(assignment), "an input and its shape (2,3,8,8) or .npy file (default: a case of the op)", []),
     params: option(text("<json>"), "the op's params as a JSON object", undefined),
   },
   async run({ options, arguments: [name], terminal }) {
-    const op = await theOp(name, options.module);
+    const op = await theOp(name, options);
     const params = options.params === undefined ? undefined : opParams(op, options.params);
     const shown = await showCase(op, options.in, params);
     const shapes = shapesOf(op, shown);
@@ -59,10 +62,10 @@ export const opShow = defineCommand({
   },
 });
 
-/** The op named; of a module that holds one alone, that one. */
-async function theOp(name: string | undefined, module: string | undefined): Promise<AnyOp> {
-  const found =
-    name !== undefined || module !== undefined ? await findOps(name === undefined ? [] : [name], module) : [];
+/** The op named; of a module that holds one alone, or a kernel that one alone runs, that one. */
+async function theOp(name: string | undefined, options: ReplacedOptions): Promise<AnyOp> {
+  const isTold = name !== undefined || options.module !== undefined || options.kernel.length > 0;
+  const found = isTold ? (await findReplacedOps(name === undefined ? [] : [name], options)).ops : [];
   if (found.length === 1) return found[0]!;
   throw new UsageError({
     subject: "op show",

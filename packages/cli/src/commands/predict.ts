@@ -1,11 +1,13 @@
 import { shownName, writeNpy, type Normalization, type Split } from "@tomograd/data";
-import { UsageError } from "@tomograd/kernels";
+import { Replacements, UsageError, type Device } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
+import { kernelOption } from "../op/kernel-option.ts";
+import { kernelsToRun, warnOfIdle } from "../op/run-kernels.ts";
 import { dataOptions } from "../options/data.ts";
 import { integer, text, toggle } from "../options/kind.ts";
 import { threshold } from "../options/special-kinds.ts";
@@ -32,6 +34,7 @@ export const predict = defineCommand({
       0.5,
     ),
     resample: option(toggle, "bring image files to the model's size", false),
+    kernel: kernelOption,
     out: option(text("<file>"), "a .csv or .npy file instead of CSV on stdout", undefined),
   },
   ignores: ["seed"],
@@ -46,6 +49,8 @@ export const predict = defineCommand({
       throw new UsageError({ subject: "--threshold", rule, received: `out=${options.out}`, advice: "Leave one out" });
     }
     if (options.out !== undefined) await checkOutputFile(options.out);
+    const kernels = await kernelsToRun(options, terminal);
+    const replacements = kernels && new Replacements(kernels.named);
     terminal.detail(NOTICE);
     const { metadata, place } = await openModel(options.model, terminal);
     const [other, positive] = metadata.classNames.map(shownName);
@@ -62,7 +67,7 @@ export const predict = defineCommand({
       if (warning) terminal.warn(warning);
       sources.push({ split, normalization });
     }
-    const predictions = await withDevice(options, async (device) => {
+    const predictAll = async (device: Device): Promise<Prediction[]> => {
       const model = place(device);
       const all: Prediction[] = [];
       for (const { split, normalization } of sources) {
@@ -76,7 +81,9 @@ export const predict = defineCommand({
         });
       }
       return all;
-    });
+    };
+    const predictions = await withDevice(options, predictAll, replacements);
+    if (replacements) warnOfIdle(replacements, terminal);
     if (isArray && options.out !== undefined) {
       await writeOutputFile(
         options.out,

@@ -1,11 +1,13 @@
 import { shownName } from "@tomograd/data";
 import { basename } from "node:path";
-import { UsageError } from "@tomograd/kernels";
+import { Replacements, UsageError } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, openDevice } from "../device/open-device.ts";
 import { Interrupted, Interruption } from "../interruption.ts";
 import { readInitialWeights } from "../model/place-model.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
+import { kernelsToRun, warnOfIdle } from "../op/run-kernels.ts";
+import { watched } from "../op/watchdog.ts";
 import { checkOutputFile } from "../run-folder/output-file.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -15,7 +17,7 @@ import { giveUp } from "../train/give-up.ts";
 import { pinVariants } from "../train/pin-variants.ts";
 import { prepareData, type TrainingData } from "../train/prepare-data.ts";
 import { Recorder } from "../train/recorder.ts";
-import { readResumedRun, requireSameData, type ResumedRun } from "../train/resumed-run.ts";
+import { readResumedRun, requireSameData, requireSameKernels, type ResumedRun } from "../train/resumed-run.ts";
 import { runConfig } from "../train/run-config.ts";
 import { trainRun } from "../train/train-run.ts";
 import { trainingOptions, type TrainingOptions } from "../train/training-options.ts";
@@ -43,6 +45,8 @@ export const train = defineCommand({
       return;
     }
     await checkPreview(options);
+    const kernels = await kernelsToRun(options, terminal);
+    if (resumed) requireSameKernels(resumed, kernels?.replaced ?? []);
     const run = resumed ? await RunFolder.reopen(options.out!) : await RunFolder.open(options.out, options.overwrite);
     const interruption = new Interruption((signal) =>
       terminal.note(`${signal}: stopping after this step; once more stops at once`),
@@ -53,28 +57,28 @@ export const train = defineCommand({
     try {
       const { data, initial } = await interruption.race(prepare(options, terminal, resumed));
       if (!resumed)
-        await run.begin(runConfig(options, data), { data: pathOf(options.data), out: run.path, init: options.init });
+        await run.begin(runConfig(options, data, kernels?.replaced ?? []), {
+          data: pathOf(options.data),
+          out: run.path,
+          init: options.init,
+        });
       terminal.note(`run folder: ${shownName(run.path)}`);
       if (options.watch) view = liveView(run, data, terminal);
-      const tuned = new TunedVariants();
+      const replacements = kernels && new Replacements(kernels.named);
+      const tuned = new TunedVariants(replacements?.kernels);
       const variants = new VariantLog(tuned.choose);
-      const device = await openDevice(options, { chooseVariant: variants.choose, profile: options.profile });
+      const device = await openDevice(options, {
+        chooseVariant: variants.choose,
+        profile: options.profile,
+        replace: replacements?.into,
+      });
       try {
         const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
-        await trainRun({
-          device,
-          tuned,
-          variants,
-          bitwise,
-          run,
-          recorder,
-          data,
-          initial,
-          options,
-          interruption,
-          view,
-          terminal,
-        });
+        const prepared = { device, tuned, variants, bitwise, run, recorder, data, initial, options, kernels };
+        const trained = async (alive: () => void): Promise<void> =>
+          await trainRun({ ...prepared, interruption, view, alive, terminal });
+        await watched(options, trained, { what: "step", fallback: 300 });
+        if (replacements) warnOfIdle(replacements, terminal);
       } finally {
         device.close();
       }

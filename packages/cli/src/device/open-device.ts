@@ -1,4 +1,12 @@
-import { ReferenceDevice, UsageError, type chooseVariant, type Device, type DeviceInfo } from "@tomograd/kernels";
+import {
+  ReferenceDevice,
+  UsageError,
+  type AnyOp,
+  type chooseVariant,
+  type Device,
+  type DeviceInfo,
+  type Replacements,
+} from "@tomograd/kernels";
 import type { CommonOptions } from "../options/common.ts";
 import { TunedVariants } from "../tune/tuned-variants.ts";
 import { readTuning, tuningPath } from "../tune/tuning-file.ts";
@@ -20,6 +28,7 @@ export function checkDeviceChoice({ device, adapter }: DeviceChoice): void {
 interface OpenOptions {
   readonly chooseVariant?: typeof chooseVariant;
   readonly profile?: boolean;
+  readonly replace?: ((op: AnyOp) => AnyOp) | undefined;
 }
 
 /** Opens the device that the options ask for. Throws a DeviceError where there is none. */
@@ -28,21 +37,27 @@ export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}
   if (choice.device === "reference") return new ReferenceDevice();
   // Loading the binding starts Dawn: commands that need no adapter never get here.
   const { openWebGpu } = await import("@tomograd/kernels/node");
-  return await openWebGpu({ ...(choice.adapter !== undefined && { adapter: choice.adapter }), ...options });
+  const { replace, ...others } = options;
+  const named = choice.adapter !== undefined && { adapter: choice.adapter };
+  return await openWebGpu({ ...named, ...(replace && { replace }), ...others });
 }
 
-/** Opens a device that uses the kernel variants remembered for its adapter. */
-export async function openTunedDevice(choice: DeviceChoice): Promise<Device> {
-  const tuned = new TunedVariants();
-  const device = await openDevice(choice, { chooseVariant: tuned.choose });
+/** Opens a device that uses the kernel variants remembered for its adapter, and kernels in the place of others. */
+export async function openTunedDevice(choice: DeviceChoice, replacements?: Replacements): Promise<Device> {
+  const tuned = new TunedVariants(replacements?.kernels);
+  const device = await openDevice(choice, { chooseVariant: tuned.choose, replace: replacements?.into });
   // What is wrong with the file is said by the commands that write it.
   tuned.use((await readTuning(tuningPath(), () => undefined)).get(adapterKey(device.info)) ?? new Map());
   return device;
 }
 
 /** Opens a device, with the remembered kernel variants, for `work` and closes it whatever happens. */
-export async function withDevice<T>(choice: DeviceChoice, work: (device: Device) => Promise<T>): Promise<T> {
-  const device = await openTunedDevice(choice);
+export async function withDevice<T>(
+  choice: DeviceChoice,
+  work: (device: Device) => Promise<T>,
+  replacements?: Replacements,
+): Promise<T> {
+  const device = await openTunedDevice(choice, replacements);
   try {
     return await work(device);
   } finally {

@@ -1,8 +1,9 @@
-import { ops, UsageError, type AnyOp } from "@tomograd/kernels";
+import { ops, Replacements, UsageError, type AnyOp } from "@tomograd/kernels";
 import { shownName } from "@tomograd/data";
 import { text } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { nearest } from "../options/nearest.ts";
+import { loadKernels } from "./kernel-option.ts";
 import { loadOps } from "./load-module.ts";
 
 /** The option of commands that work on ops of one's own as well. */
@@ -25,6 +26,47 @@ export function findOp(name: string, own?: readonly AnyOp[]): AnyOp {
     received: `op=${shownName(name)}`,
     advice: meant ? `Did you mean ${meant}?` : `Known are ${names.join(", ")}`,
   });
+}
+
+export interface ReplacedOptions {
+  readonly module: string | undefined;
+  readonly kernel: readonly (readonly [string, string])[];
+}
+
+export interface ReplacedOps {
+  /** The ops named, or all that are concerned, with what `--kernel` has put into them. */
+  readonly ops: readonly AnyOp[];
+  /** The same as they are built in. */
+  readonly builtIn: readonly AnyOp[];
+  readonly replacements: Replacements | undefined;
+}
+
+/**
+ * The ops that a command line means. With `--kernel` those that run what it names, unless others are named.
+ *
+ * Throws a UsageError where `--kernel` stands beside `--module`, or the ops named run nothing of what it names.
+ */
+export async function findReplacedOps(
+  names: readonly string[],
+  { module, kernel }: ReplacedOptions,
+): Promise<ReplacedOps> {
+  if (module !== undefined && kernel.length > 0)
+    throw new UsageError({ subject: "--kernel", rule: "replaces in built-in ops", received: "--module beside it" });
+  const named = await findOps(names, module);
+  const loaded = await loadKernels(kernel);
+  if (!loaded) return { ops: named, builtIn: named, replacements: undefined };
+  const builtIn = names.length > 0 ? named : loaded.ops;
+  const missed = loaded.ops.every((op) => !builtIn.includes(op));
+  if (missed) {
+    throw new UsageError({
+      subject: "--kernel",
+      rule: "must replace something that the ops named run",
+      received: `kernel=${kernel.map(([name]) => name).join(",")}`,
+      advice: `It is run by ${loaded.ops.map(({ name }) => name).join(", ")}`,
+    });
+  }
+  const replacements = new Replacements(loaded.named);
+  return { ops: builtIn.map(replacements.into), builtIn, replacements };
 }
 
 /** The ops named, or all: of the built-in ones, or of a module. */

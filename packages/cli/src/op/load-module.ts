@@ -1,6 +1,7 @@
 import { readFileBytes, shownName } from "@tomograd/data";
 import { InputError, UsageError, type AnyOp } from "@tomograd/kernels";
 import { Console } from "node:console";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
@@ -11,20 +12,37 @@ import { opsIn } from "./op-records.ts";
 
 const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
 
+/** A module of the user's that was run. */
+export interface LoadedModule {
+  /** The file's name. */
+  readonly subject: string;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+/** The ops of a module. Throws an InputError where it holds none, and what `loadModule` throws. */
+export async function loadOps(path: string): Promise<readonly AnyOp[]> {
+  const { exports, subject } = await loadModule(path, "module");
+  return opsIn(exports, subject);
+}
+
 /**
- * The ops of a module that the user names, which is their consent to run it.
+ * Runs a module that the user names, which is their consent.
  *
  * What it prints goes to stderr, for stdout holds results alone. Throws an InputError for a module that does not compile,
- * fails when it is run, or holds no op.
+ * or fails when it is run; a UsageError that names the `flag` for a file that is none.
  */
-export async function loadOps(path: string): Promise<readonly AnyOp[]> {
+export async function loadModule(path: string, flag: string): Promise<LoadedModule> {
   const subject = shownName(basename(path));
   if (!EXTENSIONS.includes(extname(path))) {
     const rule = `must be a file that ends in ${EXTENSIONS.join(", ")}`;
-    throw new UsageError({ subject: "--module", rule, received: `module=${subject}` });
+    throw new UsageError({ subject: `--${flag}`, rule, received: `${flag}=${subject}` });
   }
-  const text = new TextDecoder().decode(await readFileBytes(path, subject));
-  return opsIn(await runModule(await compileModule(path, text, subject), subject), subject);
+  const bytes = await readFileBytes(path, subject);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const code = await compileModule(path, new TextDecoder().decode(bytes), subject);
+  return { subject, sha256, exports: await runModule(code, subject) };
 }
 
 async function runModule(code: string, subject: string): Promise<Readonly<Record<string, unknown>>> {

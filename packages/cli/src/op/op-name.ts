@@ -13,8 +13,8 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
-/** Throws a UsageError unless an op and a constant of a module can be called that. */
-export function checkOpName(name: string): void {
+/** Throws a UsageError unless an op and a constant of a module can be called that; `code` is what else stands in it. */
+export function checkOpName(name: string, code = `${opTemplate("")}${testTemplate("")}`): void {
   const refuse = (rule: string, advice: string): never => {
     throw new UsageError({ subject: "op new", rule, received: `name=${shownName(name)}`, advice });
   };
@@ -29,7 +29,6 @@ export function checkOpName(name: string): void {
     );
   }
   if (Object.values(ops).some((op) => op.name === name)) refuse("a built-in op has this name", "Take another one");
-  const code = `${opTemplate("")}${testTemplate("")}`.replace(/\/\/.*|"[^"]*"/g, "");
-  const used = new Set(code.match(/[A-Za-z]\w*/g));
+  const used = new Set(code.replace(/\/\/.*|"[^"]*"/g, "").match(/[A-Za-z]\w*/g));
   if (RESERVED.has(name) || used.has(name)) refuse("the name means something else in the file", "Take another one");
 }

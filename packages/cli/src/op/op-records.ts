@@ -24,9 +24,7 @@ const FIELDS: Readonly<Record<string, "string" | "function" | "object">> = {
 export function opsIn(exports: Readonly<Record<string, unknown>>, subject: string): readonly AnyOp[] {
   const found = new Map<string, AnyOp>();
   const builtIn = new Set(Object.values(ops).map(({ name }) => name));
-  for (const [key, value] of Object.entries(exports)) {
-    if (!looksLikeOp(value)) continue;
-    const op = completeOp(key, value, subject);
+  for (const op of everyOp(exports, subject)) {
     const received = `name=${shownName(op.name)}`;
     if (builtIn.has(op.name))
       throw new InputError({ subject, rule: "an op must not take a built-in op's name", received });
@@ -44,6 +42,13 @@ export function opsIn(exports: Readonly<Record<string, unknown>>, subject: strin
     });
   }
   return [...found.values()];
+}
+
+/** The ops among a module's exports, whatever they are called. Throws an InputError where one is incomplete. */
+export function everyOp(exports: Readonly<Record<string, unknown>>, subject: string): readonly AnyOp[] {
+  return Object.entries(exports).flatMap(([key, value]) =>
+    looksLikeOp(value) ? [completeOp(key, value, subject)] : [],
+  );
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -5,13 +5,21 @@ import { option } from "../options/option.ts";
 /** Of commands that run kernels which nobody has proved. */
 export const timeoutOption = option(
   integer(1, 86_400),
-  "seconds that one case may take (default: 60 with --module, else any)",
+  "seconds that one case may take (default: 60 with --module or --kernel, else any)",
+  undefined,
+);
+
+/** Where kernels of one's own run within a training. */
+export const stepTimeoutOption = option(
+  integer(1, 86_400),
+  "seconds that one step may take (default: 300 with --kernel, else any)",
   undefined,
 );
 
 interface WatchOptions {
   readonly timeout: number | undefined;
-  readonly module: string | undefined;
+  readonly module?: string | undefined;
+  readonly kernel?: readonly unknown[];
 }
 
 /**
@@ -22,17 +30,18 @@ interface WatchOptions {
  * await watched(options, async (alive) => { await first(); alive(); await second(); });
  */
 export async function watched<T>(
-  { module, timeout }: WatchOptions,
+  { module, kernel = [], timeout }: WatchOptions,
   work: (alive: () => void) => Promise<T>,
+  { what = "case", fallback = 60 } = {},
 ): Promise<T> {
-  const seconds = timeout ?? (module === undefined ? undefined : 60);
+  const seconds = timeout ?? (module === undefined && kernel.length === 0 ? undefined : fallback);
   if (seconds === undefined) return await work(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<T>((resolve, reject) => {
       const alive = (): void => {
         clearTimeout(timer);
-        timer = setTimeout(() => reject(expired(seconds)), seconds * 1000);
+        timer = setTimeout(() => reject(expired(what, seconds)), seconds * 1000);
       };
       alive();
       work(alive).then(resolve, reject);
@@ -42,10 +51,10 @@ export async function watched<T>(
   }
 }
 
-const expired = (seconds: number): DeviceError =>
+const expired = (what: string, seconds: number): DeviceError =>
   new DeviceError({
     subject: "op",
-    rule: "every case must come to an end",
+    rule: `every ${what} must come to an end`,
     received: `${seconds} s without one`,
     advice: "A loop of a kernel may be endless; --timeout <s> gives slow ones more time",
   });

@@ -15,6 +15,8 @@ const LEFT_OUT = [
   "saveEvery",
   "profile",
   "tensorboard",
+  "kernel",
+  "timeout",
 ];
 
 const TABLE = { ...trainingOptions, seed: commonOptions.seed };
@@ -37,7 +39,14 @@ export function repeatCommand(
   const data = config.dataset.kind === "phantom" ? [] : ["--data <data>"];
   const device = config["device"] === "reference" ? ["--device reference"] : [];
   const init = config["init"] === true ? ["--init <weights.safetensors>"] : [];
-  return ["tomograd train", ...data, ...flags, ...device, ...init].join(" ");
+  const kernels = replacedNames(config["replacedKernels"]).map((name) => `--kernel ${name}=<module>`);
+  return ["tomograd train", ...data, ...flags, ...kernels, ...device, ...init].join(" ");
+}
+
+/** The places that a run's kernels took. */
+function replacedNames(replaced: unknown): string[] {
+  const names = Array.isArray(replaced) ? replaced.map((one: { readonly name?: unknown } | null) => one?.name) : [];
+  return names.filter((name): name is string => typeof name === "string" && /^\w+\.\w+$/.test(name));
 }
 
 /** A value of a config as its flag takes it. */

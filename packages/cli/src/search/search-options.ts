@@ -16,6 +16,8 @@ const {
   progress: _progress,
   watch: _watch,
   tune: _tune,
+  kernel: _kernel,
+  timeout: _timeout,
   ...fixedOptions
 } = trainingOptions;
 

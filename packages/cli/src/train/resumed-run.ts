@@ -6,6 +6,7 @@ import { z } from "zod";
 import { describeDataset } from "../data/load-data.ts";
 import { commonOptions, DEFAULT_SEED } from "../options/common.ts";
 import { flagOf, type OptionTable } from "../options/option.ts";
+import type { ReplacedKernel } from "../op/kernel-option.ts";
 import { parseJson } from "../options/parse-json.ts";
 import { readOptions } from "../options/read-options.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
@@ -23,6 +24,7 @@ export interface ResumedRun {
   readonly adapter: string | undefined;
   /** Whether everything so far was computed alike. */
   readonly bitwise: boolean;
+  readonly replacedKernels: readonly ReplacedKernel[];
   readonly versions: Readonly<Record<string, string>> | undefined;
   readonly dataset: Recorded["dataset"];
 }
@@ -31,6 +33,10 @@ export interface ResumedRun {
 const schema = z.object({
   adapter: z.object({ name: z.string() }).nullish(),
   tunedVariants: z.record(z.string(), z.string()).default({}),
+  replacedKernels: z
+    .array(z.object({ name: z.string(), module: z.string(), sha256: z.string() }))
+    .max(1000)
+    .default([]),
   bitwise: z.boolean().default(true),
   versions: z.record(z.string(), z.string()).optional(),
   /** What `describeDataset` said of the data. */
@@ -55,6 +61,9 @@ const FREE = [
   "dataMemory",
   "saveEvery",
   "config",
+  // What these name is compared by its hash.
+  "kernel",
+  "timeout",
 ];
 const TABLE: OptionTable = { ...trainingOptions, ...commonOptions };
 
@@ -76,16 +85,42 @@ export async function readResumedRun(path: string, now: Options, given: Readonly
   const { device, adapter: wanted } = given.has("device") || given.has("adapter") ? now : (values as Options);
   const before = { ...(values as Options), seed: (values as Options).seed ?? DEFAULT_SEED };
   refuseOthers(before, now, given);
-  const { adapter, tunedVariants, bitwise, versions, dataset } = parseRecorded(config);
+  const { adapter, tunedVariants, replacedKernels, bitwise, versions, dataset } = parseRecorded(config);
   return {
     options: { ...before, ...free, device, adapter: wanted, resume: path, out: path, overwrite: false },
     isFinished: await isFinished(path),
     tunedVariants,
     adapter: adapter?.name,
     bitwise,
+    replacedKernels,
     versions,
     dataset,
   };
+}
+
+/** Throws a UsageError that says which kernels must be named again, for nothing is run that nobody names, or have changed. */
+export function requireSameKernels(run: ResumedRun, now: readonly ReplacedKernel[]): void {
+  const facts = (all: readonly ReplacedKernel[]): Map<string, string> =>
+    new Map(all.map(({ name, module, sha256 }) => [name, `${shownName(module)} ${sha256}`]));
+  const hash = (fact: string | undefined): string | undefined => fact?.split(" ").at(-1);
+  const [before, after] = [facts(run.replacedKernels), facts(now)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const changed = names.filter((name) => hash(before.get(name)) !== hash(after.get(name)));
+  if (changed.length === 0) return;
+  const again = run.replacedKernels.map(
+    ({ name, module }) => `--kernel ${shownName(name)}=<folder>/${shownName(module)}`,
+  );
+  throw new UsageError({
+    subject: "--resume",
+    rule: "a run goes on with the kernels that it began with",
+    received: changed
+      .map((name) => `${shownName(name)}: ${brief(before.get(name))} then, ${brief(after.get(name))} now`)
+      .join("; "),
+    advice:
+      again.length > 0
+        ? `Name the same files again: ${again.join(" ")}`
+        : "Leave --kernel out, or train anew with --out",
+  });
 }
 
 /** Throws a UsageError that says how the data differ from those that the run was trained on. */
@@ -126,7 +161,7 @@ function brief(fact: string | undefined): string {
 /** The options of `config.json`; those that are paths stand in `paths.json`. */
 function storedOptions(config: Readonly<Record<string, unknown>>, paths: Readonly<Record<string, unknown>>) {
   const known = Object.entries(config).filter(([key, value]) => Object.hasOwn(TABLE, key) && value !== null);
-  const { adapter: _, init: _init, ...options } = Object.fromEntries(known);
+  const { adapter: _, init: _init, kernel: _kernel, timeout: _timeout, ...options } = Object.fromEntries(known);
   const { adapterChoice } = config;
   return {
     ...options,

@@ -1,6 +1,7 @@
 import type { Device } from "@tomograd/kernels";
 import { describeDataset } from "../data/load-data.ts";
 import { deviceName } from "../device/open-device.ts";
+import type { ReplacedKernel } from "../op/kernel-option.ts";
 import { versions } from "../version.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
@@ -15,6 +16,7 @@ import type { VariantLog } from "./variant-log.ts";
 export function runConfig(
   options: TrainingOptions & { readonly seed: number },
   { dataset, normalization }: TrainingData,
+  replacedKernels: readonly ReplacedKernel[],
   decided?: {
     readonly device: Device;
     readonly plan: Plan;
@@ -34,6 +36,8 @@ export function runConfig(
     debug: _debug,
     resume: _resume,
     watch: _watch,
+    kernel: _kernel,
+    timeout: _timeout,
     ...rest
   } = options;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, value ?? null]));
@@ -51,6 +55,7 @@ export function runConfig(
     dataset: described,
     normalization,
     adapter: info ? { name: deviceName(info), ...info } : null,
+    replacedKernels,
     kernelVariants: decided?.variants.entries() ?? {},
     tunedVariants: decided?.tuned.applied ?? {},
     bitwise: decided?.bitwise ?? true,

@@ -31,6 +31,7 @@ export interface TrainingRun {
   readonly augmentation: Augmentation | undefined;
   readonly view: LiveView | undefined;
   readonly interruption: Interruption;
+  readonly alive: () => void;
   readonly terminal: Terminal;
 }
 
@@ -41,7 +42,8 @@ export async function runTraining(training: TrainingRun) {
   const store = new SnapshotStore(run.file("checkpoints"));
   const from = options.resume === undefined ? undefined : await latestSnapshot(store, training);
   const memory = new MemoryWatch(device);
-  const { metadata, augmentation, view } = training;
+  const { metadata, augmentation, view, alive } = training;
+  const showCompiling = options.progress === "json" ? undefined : compileProgress(terminal);
   const { saveEvery } = options;
   const watching = view ? [await view.progress(model, data)] : [];
   try {
@@ -62,12 +64,21 @@ export async function runTraining(training: TrainingRun) {
       ],
       checkpoints: {
         // A signal is answered after the step, when everything can be saved.
-        train: async () => await interruption.listen(),
-        validation: async () => await interruption.checkpoint(),
+        train: async () => {
+          alive();
+          await interruption.listen();
+        },
+        validation: async () => {
+          alive();
+          await interruption.checkpoint();
+        },
       },
       wrap: profile && ((source) => profile.source(source)),
       log,
-      onCompile: options.progress === "json" ? undefined : compileProgress(terminal),
+      onCompile: (done, total) => {
+        alive();
+        showCompiling?.(done, total);
+      },
     });
     return { bestEpoch, memory: memory.report };
   } catch (error) {

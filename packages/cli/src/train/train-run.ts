@@ -1,8 +1,9 @@
 import { shownName } from "@tomograd/data";
-import { WebGpuDevice, type Device } from "@tomograd/kernels";
+import { Replacements, WebGpuDevice, type Device } from "@tomograd/kernels";
 import { documentedCnn } from "@tomograd/model";
 import type { Interruption } from "../interruption.ts";
 import { initialize, type InitialWeights } from "../model/place-model.ts";
+import type { LoadedKernels } from "../op/kernel-option.ts";
 import { Profile } from "../profile/profile.ts";
 import { writeProfile } from "../profile/write-profile.ts";
 import type { RunFolder } from "../run-folder/run-folder.ts";
@@ -36,18 +37,22 @@ export interface PreparedRun {
   readonly data: TrainingData;
   readonly initial: InitialWeights | undefined;
   readonly options: TrainingOptions & { readonly seed: number };
+  /** With --kernel. */
+  readonly kernels: LoadedKernels | undefined;
   readonly interruption: Interruption;
   /** With --watch. */
   readonly view: LiveView | undefined;
+  /** To be called now and then, by whoever still computes. */
+  readonly alive: () => void;
   readonly terminal: Terminal;
 }
 
 /** Trains the documented network, saves it, and evaluates it on the test data. */
 export async function trainRun(prepared: PreparedRun): Promise<void> {
-  const { device, tuned, variants, bitwise, run, data, initial, options, terminal } = prepared;
+  const { device, tuned, variants, bitwise, run, data, initial, options, kernels, terminal } = prepared;
   const started = performance.now();
   const plan = planTraining(options, device.info);
-  const config = () => runConfig(options, data, { device, plan, variants, tuned, bitwise });
+  const config = () => runConfig(options, data, kernels?.replaced ?? [], { device, plan, variants, tuned, bitwise });
   const writeConfig = async (): Promise<void> => await run.writeJson("config.json", config());
   await writeConfig();
   terminal.note(`options: ${shownOptions(config())}`);
@@ -61,11 +66,13 @@ export async function trainRun(prepared: PreparedRun): Promise<void> {
   }
   const network = () =>
     documentedCnn({ filters: plan.filters, inputShape: data.dataset.imageShape, bnAxis, l2, dropout });
+  // Not those that the device has: what is walked over was not launched.
+  const walked = kernels && new Replacements(kernels.named);
   if (options.tune && device instanceof WebGpuDevice) {
     if (options.resume === undefined)
-      await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, terminal });
+      await tuneAtFirstUse({ choice: options, device, tuned, network, batchSize, replacements: walked, terminal });
     // Known before the first step, and in the config: a run that is resumed can then use the same.
-    walkKernels(device, network(), variants.choose);
+    walkKernels(device, network(), variants.choose, walked);
     await writeConfig();
   }
   const profile = options.profile ? new Profile(device) : undefined;
@@ -74,9 +81,9 @@ export async function trainRun(prepared: PreparedRun): Promise<void> {
   const metadata = metadataOf(options, data, device);
   await prepared.view?.ready();
   const trained = await runTraining({ ...prepared, model, plan, metadata, profile, augmentation });
-  const kernels = profile && (await writeProfile(profile, run, terminal));
+  const timings = profile && (await writeProfile(profile, run, terminal));
   await finishRun({ ...prepared, model, metadata, trained, started, writeConfig });
-  if (kernels === undefined) return;
-  if (options.json) terminal.note(kernels);
-  else terminal.result(`\n${kernels}`);
+  if (timings === undefined) return;
+  if (options.json) terminal.note(timings);
+  else terminal.result(`\n${timings}`);
 }

@@ -5,6 +5,8 @@ import { option, type OptionValues } from "../options/option.ts";
 import { classWeight, plateau } from "../options/special-kinds.ts";
 import type { CommonOptions } from "../options/common.ts";
 import { LOSS_NAMES } from "../model/losses.ts";
+import { kernelOption } from "../op/kernel-option.ts";
+import { stepTimeoutOption } from "../op/watchdog.ts";
 import { MONITORS } from "./monitor.ts";
 
 /** Everything that `train` takes. */
@@ -64,6 +66,8 @@ export const trainingOptions = {
     undefined,
   ),
   tune: option(toggle, "use kernel variants measured on this adapter", true),
+  kernel: kernelOption,
+  timeout: stepTimeoutOption,
   profile: option(toggle, "write profile.json about the first steps, and print which kernels take how long", false),
   tensorboard: option(toggle, "write logs for TensorBoard into <run>/logs", false),
   out: option(text("<run>"), "the run folder (default: runs/<date and time>)", undefined),

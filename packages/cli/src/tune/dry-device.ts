@@ -21,15 +21,23 @@ export class DryDevice implements Device {
   readonly viewAlignment = 64;
   readonly #run: Launcher;
 
-  constructor(info: DeviceInfo, traits: AdapterTraits, choose: typeof chooseVariant = chooseVariant) {
+  readonly #replace: (op: AnyOp) => AnyOp;
+
+  constructor(
+    info: DeviceInfo,
+    traits: AdapterTraits,
+    choose: typeof chooseVariant = chooseVariant,
+    replace: (op: AnyOp) => AnyOp = (op) => op,
+  ) {
     this.info = info;
+    this.#replace = replace;
     this.#run = Object.assign(
       (kernel: Parameters<Launcher>[0], _arrays: unknown, { constants }: Parameters<Launcher>[2]) =>
         void choose(kernel, constants, traits),
       {
         scratch: (shape: Shape, dtype?: DType) => this.allocate(shape, dtype),
-        variant: (kernel: Parameters<typeof choose>[0], constants: Parameters<typeof choose>[1]) =>
-          choose(kernel, constants, traits),
+        variant: (kernel: Parameters<typeof choose>[0], constants: Parameters<typeof choose>[1]): unknown =>
+          kernel.variants[choose(kernel, constants, traits)],
       },
     ) as Launcher;
   }
@@ -55,12 +63,12 @@ export class DryDevice implements Device {
     const outputs = Object.fromEntries(
       shapes.map(([name, shape]) => [name, into[name] ?? this.allocate(shape, op.outputs[name]?.dtype)]),
     );
-    op.forward(this.#run, { ...inputs, ...outputs }, params);
+    this.#replace(op).forward(this.#run, { ...inputs, ...outputs }, params);
     return outputs;
   }
 
   vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
-    op.vjp!(this.#run, values, upstream, wanted, params);
+    this.#replace(op).vjp!(this.#run, values, upstream, wanted, params);
   }
 
   rehearse(): Promise<void> {

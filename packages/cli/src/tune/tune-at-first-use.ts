@@ -1,4 +1,4 @@
-import type { AnyKernel, chooseVariant, Constants, WebGpuDevice } from "@tomograd/kernels";
+import type { AnyKernel, chooseVariant, Constants, Replacements, WebGpuDevice } from "@tomograd/kernels";
 import { fittingVariants } from "@tomograd/kernels/verify";
 import type { Model } from "@tomograd/model";
 import { messageOf } from "../exit.ts";
@@ -25,6 +25,7 @@ export interface FirstUse {
   /** A new network of the kind that will be trained. */
   readonly network: () => Model;
   readonly batchSize: number;
+  readonly replacements?: Replacements | undefined;
   readonly terminal: Terminal;
 }
 
@@ -32,7 +33,8 @@ export interface FirstUse {
  * Makes `tuned` choose what is remembered for this adapter. Where something is missing on a GPU it is measured now, for a few
  * seconds, and remembered before it is used, so that the next run finds and does the same.
  */
-export async function tuneAtFirstUse({ choice, device, tuned, network, batchSize, terminal }: FirstUse): Promise<void> {
+export async function tuneAtFirstUse(use: FirstUse): Promise<void> {
+  const { choice, device, tuned, network, batchSize, replacements, terminal } = use;
   const note = (line: string): void => terminal.note(line);
   const path = tuningPath();
   const adapter = adapterKey(device.info);
@@ -40,7 +42,7 @@ export async function tuneAtFirstUse({ choice, device, tuned, network, batchSize
   // On the embedded driver these seconds are over before there is a second variant of each kernel, and repeated measurements of
   // 20 s did not agree on one that is faster than the usual, which is made for software.
   if (device.info.software) return;
-  const missing = usualVariants(device, network(), tuned);
+  const missing = usualVariants(device, network(), tuned, replacements);
   if (missing.size === 0) return;
 
   note(`measuring kernel variants on this adapter for about ${BRIEF.budgetMs / 1000} s, once (--no-tune skips it)`);
@@ -58,18 +60,30 @@ export async function tuneAtFirstUse({ choice, device, tuned, network, batchSize
 }
 
 /** Asks `choose` for every kernel of a network's training step. */
-export function walkKernels(device: WebGpuDevice, network: Model, choose: typeof chooseVariant): void {
-  trainingStep(new DryDevice(device.info, device.traits, choose), network, 1)();
+export function walkKernels(
+  device: WebGpuDevice,
+  network: Model,
+  choose: typeof chooseVariant,
+  replacements?: Replacements,
+): void {
+  trainingStep(new DryDevice(device.info, device.traits, choose, replacements?.into), network, 1)();
 }
 
-/** The kernels with several variants that nothing is known of, with the variants they have now. */
-function usualVariants(device: WebGpuDevice, network: Model, tuned: TunedVariants): Map<string, TunedKernel> {
+/** The built-in kernels with several variants that nothing is known of, with the variants they have now. */
+function usualVariants(
+  device: WebGpuDevice,
+  network: Model,
+  tuned: TunedVariants,
+  replacements: Replacements | undefined,
+): Map<string, TunedKernel> {
   const missing = new Map<string, TunedKernel>();
-  walkKernels(device, network, (kernel: AnyKernel, constants: Constants, traits) => {
+  const choose: typeof chooseVariant = (kernel: AnyKernel, constants: Constants, traits) => {
     const variant = tuned.choose(kernel, constants, traits);
+    if (replacements?.kernels.has(kernel)) return variant;
     const key = kernelKey(kernel, constants, traits);
     if (fittingVariants(kernel, constants, traits).length > 1 && !tuned.has(key)) missing.set(key, { variant, ms: {} });
     return variant;
-  });
+  };
+  walkKernels(device, network, choose, replacements);
   return missing;
 }

@@ -9,6 +9,12 @@ export class TunedVariants {
   #memory = new WeakMap<AnyKernel, Map<string, string>>();
   readonly #applied = new Map<string, string>();
   #pinned: Readonly<Record<string, string>> | undefined;
+  readonly #untuned: ReadonlySet<AnyKernel>;
+
+  /** `untuned` are kernels that take the place of others: nothing that is remembered is about them. */
+  constructor(untuned: ReadonlySet<AnyKernel> = new Set()) {
+    this.#untuned = untuned;
+  }
 
   /** From now on these, by kernel key. */
   use(tuned: ReadonlyMap<string, TunedKernel>): void {
@@ -23,7 +29,8 @@ export class TunedVariants {
   }
 
   readonly choose: typeof chooseVariant = (kernel, constants, adapter) => {
-    if (this.#tuned.size === 0 && !this.#pinned) return chooseVariant(kernel, constants, adapter);
+    if ((this.#tuned.size === 0 && !this.#pinned) || this.#untuned.has(kernel))
+      return chooseVariant(kernel, constants, adapter);
     const known = this.#memory.get(kernel) ?? new Map<string, string>();
     this.#memory.set(kernel, known);
     const shapes = JSON.stringify(constants);

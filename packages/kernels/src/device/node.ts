@@ -31,7 +31,10 @@ interface Instance {
  */
 const instances = new Map<string, Instance>();
 
-export interface OpenOptions extends Pick<WebGpuOptions, "poison" | "maxBindingBytes" | "chooseVariant" | "profile"> {
+export interface OpenOptions extends Pick<
+  WebGpuOptions,
+  "poison" | "maxBindingBytes" | "chooseVariant" | "replace" | "profile"
+> {
   /** `embedded`, or a part of the adapter's name; left out, the first adapter found. */
   readonly adapter?: string;
   /** For tests: what kernels are told of the adapter, instead of the truth. */

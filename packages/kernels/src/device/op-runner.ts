@@ -12,6 +12,8 @@ export interface OpRunnerOptions {
   /** What one binding holds at the most. */
   readonly maxBindingBytes: number;
   readonly chooseVariant?: typeof chooseVariant | undefined;
+  /** What runs in an op's place. */
+  readonly replace?: ((op: AnyOp) => AnyOp) | undefined;
   readonly launch: (
     kernel: AnyKernel,
     variant: string,
@@ -34,7 +36,8 @@ export class OpRunner {
     this.#options = options;
   }
 
-  forward(op: AnyOp, inputs: NamedArrays, params: object, into: NamedArrays = {}): Record<string, ArrayHandle> {
+  forward(given: AnyOp, inputs: NamedArrays, params: object, into: NamedArrays = {}): Record<string, ArrayHandle> {
+    const op = this.#replaced(given);
     const shapes = outputShapes(op, inputs, params);
     const all = { ...shapesOf(inputs), ...shapes };
     const batch = batchNames(op, all, params);
@@ -55,7 +58,8 @@ export class OpRunner {
     return outputs;
   }
 
-  vjp(op: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
+  vjp(given: AnyOp, values: NamedArrays, upstream: NamedArrays, wanted: NamedArrays, params: object): void {
+    const op = this.#replaced(given);
     const shapes = { ...shapesOf(values), ...shapesOf(upstream), ...shapesOf(wanted) };
     const batch = batchNames(op, shapes, params);
     for (const chunk of this.#chunks(op, shapes, batch)) {
@@ -69,6 +73,10 @@ export class OpRunner {
         this.#arrays.release(targets[name]!);
       }
     }
+  }
+
+  #replaced(op: AnyOp): AnyOp {
+    return this.#options.replace?.(op) ?? op;
   }
 
   #chunks(op: AnyOp, shapes: Readonly<Record<string, Shape | undefined>>, batch: readonly string[]): Chunk[] {
@@ -105,7 +113,7 @@ export class OpRunner {
         scratch.push(array);
         return array;
       },
-      variant: choose,
+      variant: (kernel: AnyKernel, constants: Constants): unknown => kernel.variants[choose(kernel, constants)],
     });
     try {
       record(run as Launcher);

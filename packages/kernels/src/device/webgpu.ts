@@ -25,6 +25,8 @@ export interface WebGpuOptions {
   readonly maxBindingBytes?: number;
   /** For tests and the tuner: the variant to use instead of the first that fits. */
   readonly chooseVariant?: typeof chooseVariant;
+  /** What runs in the place of every op: `Replacements.into`. */
+  readonly replace?: (op: AnyOp) => AnyOp;
   /** Gives the device a profiler, where its adapter can time kernels. */
   readonly profile?: boolean;
 }
@@ -68,6 +70,7 @@ export class WebGpuDevice implements Device {
       traits: options.traits,
       maxBindingBytes: options.maxBindingBytes ?? gpu.limits.maxStorageBufferBindingSize,
       chooseVariant: options.chooseVariant,
+      replace: options.replace,
       launch: (kernel, variant, arrays, constants, params) => {
         const { rehearsal } = this.#memory;
         if (rehearsal) this.#recorder.foresee(rehearsal, kernel, variant, arrays, constants);

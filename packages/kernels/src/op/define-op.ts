@@ -1,4 +1,4 @@
-import type { AnyKernel, Binding, Constants, Kernel } from "../kernel/define-kernel.ts";
+import type { Binding, Constants, Kernel, Variant } from "../kernel/define-kernel.ts";
 import type { StructFields, StructValues } from "../kernel/struct.ts";
 import type { DType, Shape } from "../shape.ts";
 import type { NdArray } from "./nd-array.ts";
@@ -28,8 +28,12 @@ export interface Launcher {
   ): void;
   /** An array that lives until the op's forward or vjp returns; its content is undefined at first. */
   scratch(shape: Shape, dtype?: DType): ArrayHandle;
-  /** Which variant the launcher will choose, for ops whose scratch depends on it. */
-  variant(kernel: AnyKernel, constants: Constants): string;
+  /** The variant that the launcher will choose, for ops whose scratch depends on it. */
+  variant<V extends Variant>(
+    // oxlint-disable-next-line typescript/no-explicit-any -- only the variants matter
+    kernel: Kernel<any, any, any, V>,
+    constants: Constants,
+  ): V;
 }
 
 export interface InputSpec {

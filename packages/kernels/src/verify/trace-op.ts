@@ -67,7 +67,7 @@ export function traceOp(op: AnyOp, { shapes, params }: CaseShapes, options: Trac
     const scratch = (shape: Shape, dtype: DType = "f32"): ArrayHandle => ({ shape, dtype });
     return Object.assign(launch, {
       scratch,
-      variant: (kernel: AnyKernel, constants: Constants) => choose(kernel, constants, traits),
+      variant: (kernel: AnyKernel, constants: Constants): unknown => kernel.variants[choose(kernel, constants, traits)],
     }) as Launcher;
   };
   const handles = (specs: AnyOp["inputs"] | AnyOp["outputs"]): Record<string, ArrayHandle> =>

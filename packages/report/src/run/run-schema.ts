@@ -49,6 +49,10 @@ export const configSchema = z.looseObject({
   device: text.optional(),
   adapter: adapter.nullish(),
   versions: z.record(z.string(), text).refine(hasFewNames).default({}),
+  replacedKernels: z
+    .array(z.object({ name: text, module: text, sha256: z.string().regex(/^[\da-f]{64}$/) }))
+    .max(MOST_NAMES)
+    .default([]),
   kernelVariants: z.record(z.string(), z.unknown()).default({}),
   bitwise: z.boolean().default(true),
 });

@@ -50,7 +50,7 @@ export const conv2d = defineOp({
     const { x, filter } = values;
     const g = geometry(x.shape, filter.shape, given);
     const N = x.shape[0]!;
-    const filterVariant = backwardFilter.variants[run.variant(backwardFilter, g)]!;
+    const filterVariant = run.variant(backwardFilter, g);
     // The gradient of x reads every element many times: there a pass of its own is cheaper than a mask on each.
     const inPass = wanted.x !== undefined || !masksItself(filterVariant);
     const isRelu = given.activation === "relu";
@@ -85,7 +85,7 @@ function packFor(
   filter: ArrayHandle,
   flipped: boolean,
 ): ArrayHandle {
-  const { channels } = kernel.variants[run.variant(kernel, g)]!;
+  const { channels } = run.variant(kernel, g);
   const [C, K] = flipped ? [g.outChannels, g.inChannels] : [g.inChannels, g.outChannels];
   const constants = { R: g.R, S: g.S, C, K, channels, flipped };
   const packed = run.scratch([packedSize(constants)]);

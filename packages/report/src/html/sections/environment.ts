@@ -11,7 +11,7 @@ const MOST_KERNELS = 200;
 
 /** What computed the run, on what, and how to do it again. */
 export function environmentSection({ run, commandLine }: ReportParts): Html {
-  const { versions, adapter, seed, kernelVariants, bitwise, dataset } = run.config;
+  const { versions, adapter, seed, replacedKernels, kernelVariants, bitwise, dataset } = run.config;
   const kernels = Object.entries(kernelVariants).slice(0, MOST_KERNELS);
   const hashes = SPLIT_NAMES.flatMap((name) => {
     const split = dataset.splits[name];
@@ -43,6 +43,17 @@ export function environmentSection({ run, commandLine }: ReportParts): Html {
         With the data whose hashes are these: of the decoded pixels and labels of each split, in order.
       </p>`,
     dataTable({ caption: "SHA-256 of the data", columns: ["split", "hash"], words: [1], rows: hashes }),
+    replacedKernels.length > 0 &&
+      dataTable({
+        caption: "Kernels that took the place of built-in ones",
+        columns: ["in place of", "module", "SHA-256"],
+        words: [1, 2],
+        rows: replacedKernels.map(({ name, module, sha256 }) => [
+          foreign(name),
+          foreign(module),
+          html`<span class="hash">${sha256}</span>`,
+        ]),
+      }),
     kernels.length > 0 &&
       html`<details class="long">
         <summary>Kernel variants (${counted(Object.keys(kernelVariants).length)})</summary>
