@@ -2,7 +2,7 @@ export * from "./errors.ts";
 export * from "./shape.ts";
 export * from "./kernel/define-kernel.ts";
 export { chooseVariant, dispatchSize, kernelSource } from "./kernel/source.ts";
-export type { ScalarType, StructFields, StructValues } from "./kernel/struct.ts";
+export { struct, type ScalarType, type StructFields, type StructValues } from "./kernel/struct.ts";
 export { wgsl } from "./kernel/wgsl.ts";
 export * from "./op/define-op.ts";
 export { ndArray, type NdArray } from "./op/nd-array.ts";

@@ -1,3 +1,4 @@
+import { requireKernel } from "./require-kernel.ts";
 import type { StructFields, StructValues } from "./struct.ts";
 
 /** What a storage binding's elements are in WGSL. */
@@ -83,6 +84,9 @@ export interface Kernel<
  * In the body every constant is a WGSL `const`, params are `params.<name>`, and `thread` (or `group` and `lane`) is
  * already guarded against the grid's rounding.
  *
+ * Throws a TypeError for names that WGSL cannot have or the launcher uses itself, for a kernel that writes nothing, and for
+ * one without a variant or with a workgroup size that is no positive whole number.
+ *
  * @example
  * const double = defineKernel({
  *   name: "double.forward",
@@ -100,6 +104,7 @@ export function defineKernel<
   const F extends StructFields,
   const V extends Variant,
 >(kernel: Kernel<B, C, F, V> & { readonly constants?: C }): Kernel<B, C, F, V> {
+  requireKernel(kernel);
   return kernel;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packStruct, structBytes, structSource, type StructFields } from "./struct.ts";
+import { packStruct, struct, structBytes, structSource, type StructFields } from "./struct.ts";
 
 const fields = { count: "u32", rate: "f32", shift: "i32" } as const satisfies StructFields;
 
@@ -20,8 +20,27 @@ test("a missing value is refused, not packed as 0", () => {
   expect(pack).toThrow(new TypeError("params.rate is missing"));
 });
 
-test("a param named as one of the launcher's is refused, since it would be overwritten", () => {
-  expect(() => structSource({ extent: "u32" })).toThrow(
-    new TypeError("params.extent is the launcher's own: call it something else"),
-  );
+test("a struct is what was declared, and stays so", () => {
+  const given = { count: "u32", rate: "f32" } as const;
+  expect(struct(given)).toEqual(given);
+  expect(struct(given)).not.toBe(given);
+  expect(Object.isFrozen(struct(given))).toBe(true);
+});
+
+test.each([
+  ["extent", "u32", "struct: extent is the launcher's own: call it something else"],
+  ["2nd", "u32", "struct: 2nd is no identifier of WGSL: call it something else"],
+  ["learning rate", "f32", "struct: learning rate is no identifier of WGSL: call it something else"],
+  ["__rate", "f32", "struct: __rate is no identifier of WGSL: call it something else"],
+  ["_", "f32", "struct: _ is no identifier of WGSL: call it something else"],
+  ["loop", "u32", "struct: loop is a word of WGSL: call it something else"],
+  ["target", "f32", "struct: target is a word of WGSL: call it something else"],
+  ["rate", "f64", "struct: rate must be u32, i32, f32, not f64"],
+  ["rate", undefined, "struct: rate must be u32, i32, f32, not undefined"],
+])("a param %s of %s is refused where it is declared", (name, type, message) => {
+  expect(() => struct({ count: "u32", [name]: type as "f32" })).toThrow(new TypeError(message));
+});
+
+test("letters of all scripts may name a param, as in WGSL", () => {
+  expect(Object.keys(struct({ λ: "f32", größe: "u32", _x: "i32" }))).toEqual(["λ", "größe", "_x"]);
 });

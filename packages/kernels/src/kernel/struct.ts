@@ -1,3 +1,5 @@
+import { requireIdentifier } from "./identifier.ts";
+
 /** Scalar types of a params struct. */
 export type ScalarType = "u32" | "i32" | "f32";
 
@@ -10,10 +12,34 @@ export type StructValues<F extends StructFields> = { readonly [K in keyof F]: nu
 /** What the launcher adds in front of a kernel's own params: how many threads (or workgroups) have work. */
 export const HEADER: StructFields = { extent: "u32" };
 
-/** WGSL of the struct that a kernel sees as `params`. Throws a TypeError where a kernel names a param like one of the launcher's. */
+const TYPES: readonly ScalarType[] = ["u32", "i32", "f32"];
+const TAKEN: ReadonlySet<string> = new Set(Object.keys(HEADER));
+
+/**
+ * Declares the params of a kernel, or of several that take the same.
+ *
+ * Throws a TypeError for a type that is none of u32, i32 and f32, for a name that WGSL cannot have, and for `extent`, the
+ * launcher's own.
+ *
+ * @example
+ * const sizes = struct({ count: "u32", rate: "f32" });
+ * const forward = defineKernel({ params: sizes, grid: ({ params }) => ({ threads: params.count }), ... });
+ */
+export function struct<const F extends StructFields>(fields: F): F {
+  requireFields("struct: ", fields);
+  return Object.freeze({ ...fields });
+}
+
+export function requireFields(subject: string, fields: StructFields): void {
+  for (const [name, type] of Object.entries(fields)) {
+    requireIdentifier(subject, name, TAKEN);
+    if (!TYPES.includes(type))
+      throw new TypeError(`${subject}${name} must be ${TYPES.join(", ")}, not ${type as string}`);
+  }
+}
+
+/** WGSL of the struct that a kernel sees as `params`. */
 export function structSource(fields: StructFields): string {
-  const taken = Object.keys(fields).find((name) => Object.hasOwn(HEADER, name));
-  if (taken !== undefined) throw new TypeError(`params.${taken} is the launcher's own: call it something else`);
   const members = Object.entries({ ...HEADER, ...fields }).map(([name, type]) => `  ${name}: ${type},`);
   return `struct Params {\n${members.join("\n")}\n}`;
 }

@@ -170,10 +170,19 @@ export function defineOp<
   const Out extends string,
   const S extends ParamSpecs,
   const I extends Readonly<Record<In, InputSpec>> = Readonly<Record<In, InputSpec>>,
+  const O extends Readonly<Record<Out, OutputSpec>> = Readonly<Record<Out, OutputSpec>>,
   G extends Partial<Record<In, NdArray>> = Partial<Record<In, NdArray>>,
 >(
   op: Op<In, Out, S> & {
     readonly inputs: I;
+    readonly outputs: O;
+    vjp?(
+      run: Launcher,
+      values: Handles<In | Out>,
+      upstream: Wanted<Exclude<Out, NamesOf<O, Constant>>>,
+      wanted: Wanted<Exclude<In, NamesOf<I, Constant>>>,
+      params: ParamValues<S>,
+    ): void;
     readonly reference: Reference<In, Out, ParamValues<S>, G & NoInfer<Amends<I, G>>>;
   },
 ): Op<In, Out, S> {

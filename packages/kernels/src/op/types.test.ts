@@ -7,6 +7,7 @@ import {
   ops,
   read,
   real,
+  struct,
   wgsl,
   write,
   type ArrayHandle,
@@ -18,7 +19,7 @@ import {
 const kernel = defineKernel({
   name: "scaled.forward",
   bindings: { x: read("f32"), bias: optional(read("f32")), y: write("f32") },
-  params: { count: "u32" },
+  params: struct({ count: "u32" }),
   constants: {} as { readonly SCALE: number },
   variants: { plain: { workgroupSize: 64, unroll: 2 } },
   grid: ({ params, constants, variant }) => ({ threads: (params.count * constants.SCALE) / variant.unroll }),
@@ -31,7 +32,7 @@ declare const y: ArrayHandle;
 
 const values = { constants: { SCALE: 2 }, params: { count: 1 } };
 
-/** Never called: only its types are of interest. */
+/** Never called, as `kernels` is not: only their types are of interest. */
 export const launches = (): void => {
   run(kernel, { x, y, bias: undefined }, values);
   // @ts-expect-error -- y is not bound
@@ -44,6 +45,10 @@ export const launches = (): void => {
   run(kernel, { x, y, bias: undefined, z: x }, values);
   // @ts-expect-error -- the param is called count
   run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2 }, params: { cuont: 1 } });
+  // @ts-expect-error -- a count is missing
+  run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2 }, params: {} });
+  // @ts-expect-error -- there is no param rate
+  run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2 }, params: { count: 1, rate: 2 } });
   // @ts-expect-error -- params are numbers
   run(kernel, { x, y, bias: undefined }, { constants: { SCALE: 2 }, params: { count: "1" } });
   // @ts-expect-error -- the constant is called SCALE
@@ -64,7 +69,7 @@ const parts = {
   body: () => wgsl``,
 } as const;
 
-export const kernels = [
+export const kernels = () => [
   // @ts-expect-error -- the param is called count
   defineKernel({ ...parts, grid: ({ params }) => ({ threads: params.cuont }) }),
   // @ts-expect-error -- the constant is called SCALE
@@ -75,6 +80,12 @@ export const kernels = [
   defineKernel({ ...parts, bindings: { x: read("f64"), y: write("f32") } }),
   // @ts-expect-error -- WGSL has no f64
   defineKernel({ ...parts, params: { count: "f64" } }),
+  // @ts-expect-error -- the param is called count
+  defineKernel({ ...parts, params: struct({ count: "u32" }), grid: ({ params }) => ({ threads: params.cuont }) }),
+  // @ts-expect-error -- a struct holds numbers
+  struct({ count: "vec4f" }),
+  // @ts-expect-error -- and their types are known
+  struct({ count: 4 }),
   // @ts-expect-error -- a grid has threads or workgroups
   defineKernel({ ...parts, grid: () => ({ invocations: 1 }) }),
   // @ts-expect-error -- a variant has a workgroup size
@@ -99,6 +110,19 @@ const saves = ["x"] as const;
 const one = ndArray([1]);
 const gradients = { ...record, shape, saves, forward };
 const device = () => undefined;
+const masked = {
+  ...record,
+  outputs: { ...record.outputs, mask: { differentiable: false, describe: "the shape of x" } },
+  shape: () => ({ y: [1], mask: [1] }),
+  saves,
+  forward,
+  reference: { forward: () => ({ y: one, mask: one }), vjp: () => ({ x: one }) },
+} as const;
+const backward = defineKernel({
+  ...parts,
+  name: "scaled.backward",
+  bindings: { x: read("f32"), y: read("f32"), gradX: write("f32") },
+});
 
 export const records = [
   defineOp({ ...record, shape, saves, forward, reference }),
@@ -112,7 +136,7 @@ export const records = [
   defineOp({ ...record, shape, saves, forward: (_, __, { scael }) => void scael, reference }),
   // @ts-expect-error -- the gradient is one of y, the only output
   defineOp({ ...record, shape, saves, forward, vjp: (_, __, { z }) => void z, reference }),
-  // @ts-expect-error -- the gradient wanted is one of x or labels
+  // @ts-expect-error -- the gradient wanted is one of x, the only one that has any
   defineOp({ ...record, shape, saves, forward, vjp: (_, __, ___, { z }) => void z, reference }),
   // @ts-expect-error -- the reference gives no y
   defineOp({ ...record, shape, saves, forward, reference: { forward: () => ({ z: ndArray([1]) }) } }),
@@ -123,6 +147,18 @@ export const records = [
   defineOp({ ...gradients, reference: { ...reference, vjp: () => ({}) } }),
   // @ts-expect-error -- labels have none
   defineOp({ ...gradients, reference: { ...reference, vjp: () => ({ x: one, labels: one }) } }),
+  // @ts-expect-error -- no gradient is ever wanted of labels
+  defineOp({ ...gradients, vjp: (_, __, ___, { labels }) => void labels, reference }),
+  // @ts-expect-error -- a mask passes no gradient on
+  defineOp({ ...masked, vjp: (_, __, { mask }) => void mask }),
+  defineOp({
+    ...masked,
+    vjp: (run, { x }, { y }, { x: gradX }) => gradX && y && run(backward, { x, y, gradX }, values),
+  }),
+  // @ts-expect-error -- the gradient of x may be unwanted, and that of y missing
+  defineOp({ ...masked, vjp: (run, { x }, { y }, { x: gradX }) => run(backward, { x, y, gradX }, values) }),
+  // @ts-expect-error -- the kernel writes gradX
+  defineOp({ ...masked, vjp: (run, { x }, { y }) => y && run(backward, { x, y }, values) }),
   // @ts-expect-error -- a vjp is given five things
   defineOp({ ...gradients, vjp: (_, __, ___, ____, _____, sixth) => void sixth, reference }),
 ];

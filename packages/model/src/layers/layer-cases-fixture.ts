@@ -1,4 +1,5 @@
 import type { Shape } from "@tomograd/kernels";
+import type { LayerCase } from "../verify/layer-case.ts";
 import { Activation } from "./activation.ts";
 import { Add } from "./add.ts";
 import { AveragePooling2D } from "./average-pooling2d.ts";
@@ -21,25 +22,22 @@ import { ReLU } from "./relu.ts";
 import { Softmax } from "./softmax.ts";
 import { Subtract } from "./subtract.ts";
 
-/** One layer as every test of the harness sees it: how it is made, what it takes and what it gives. */
-export interface LayerCase {
-  readonly title: string;
-  readonly make: () => Layer;
-  readonly inputs: readonly Shape[];
-  readonly output: Shape;
-}
-
 const IMAGE = [2, 5, 4];
 const regularized = { kernelRegularizer: l2(0.1) };
 const pool = { poolSize: [3, 2], strides: [2, 1], padding: "same" } as const;
 const strided = { kernelSize: [3, 2], strides: [2, 1], padding: "same" } as const;
 
-function of(title: string, make: () => Layer, inputs: readonly Shape[], output: Shape): LayerCase {
-  return { title, make, inputs, output };
+type TitledCase = LayerCase & { readonly title: string };
+
+/** A variance is positive. */
+const fill = { moving_variance: (drawn: number): number => 1.5 + drawn };
+
+function of(title: string, make: () => Layer, inputs: readonly Shape[], output: Shape): TitledCase {
+  return { title, make, inputs, output, fill };
 }
 
 /** At least one for each class that a model file can name, but `InputLayer`, which is in front of them all. */
-export const layerCases: readonly LayerCase[] = [
+export const layerCases: readonly TitledCase[] = [
   of("Activation", () => new Activation("sigmoid"), [IMAGE], IMAGE),
   of("Add of three", () => new Add(), [IMAGE, IMAGE, IMAGE], IMAGE),
   of("AveragePooling2D", () => new AveragePooling2D(), [IMAGE], [2, 2, 2]),

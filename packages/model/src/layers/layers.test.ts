@@ -1,12 +1,11 @@
-import { gradcheck, noGrad, tensor } from "@tomograd/autograd";
 import { ReferenceDevice } from "@tomograd/kernels";
-import { describe, expect, it, test } from "vitest";
+import { expect, test } from "vitest";
 import { ones } from "../initializers/initializers.ts";
 import { Model } from "../model.ts";
 import { layerClasses } from "../saving/layer-config.ts";
-import { modelConfig, modelFromConfig, parseModelConfig } from "../saving/model-config.ts";
 import { fromArrays } from "../training/batch-source.ts";
 import { predict } from "../training/evaluate.ts";
+import { checkLayer } from "../verify/index.ts";
 import { AveragePooling2D } from "./average-pooling2d.ts";
 import { Concatenate } from "./concatenate.ts";
 import { DepthwiseConv2D } from "./depthwise-conv2d.ts";
@@ -15,7 +14,6 @@ import { GlobalAveragePooling2D } from "./global-average-pooling2d.ts";
 import { GlobalMaxPooling2D } from "./global-max-pooling2d.ts";
 import { Input } from "./input.ts";
 import { layerCases } from "./layer-cases-fixture.ts";
-import { BATCH, crossing, inputsOf, modelOf, objective, trained, weightsOf } from "./layer-harness-fixture.ts";
 import { LeakyReLU } from "./leaky-relu.ts";
 import { Multiply } from "./multiply.ts";
 import { ReLU } from "./relu.ts";
@@ -23,86 +21,14 @@ import { Softmax } from "./softmax.ts";
 import { Subtract } from "./subtract.ts";
 
 const device = new ReferenceDevice();
-const labels = new Float32Array(BATCH);
 
 test("the harness knows every layer that a model file can name", () => {
   const classes = layerCases.map(({ make }) => make().className);
   expect([...new Set(["InputLayer", ...classes])].toSorted()).toEqual(layerClasses.toSorted());
 });
 
-/** Activations of arrays, from their formulas. */
-const ENDINGS: Readonly<Record<string, (x: readonly number[], width: number) => readonly number[]>> = {
-  linear: (x) => x,
-  relu: (x) => x.map((value) => Math.max(value, 0)),
-  sigmoid: (x) => x.map((value) => 1 / (1 + Math.exp(-value))),
-  softmax: (x, width) =>
-    x.map((value, i) => {
-      const row = x.slice(i - (i % width), i - (i % width) + width);
-      return 1 / row.reduce((sum, other) => sum + Math.exp(other - value), 0);
-    }),
-};
-
-describe.each(layerCases)("$title", (one) => {
-  const model = modelOf(one).to(device);
-  model.setWeights(weightsOf(model));
-
-  it("gives the shape that it says", async () => {
-    expect(model.outputShape).toEqual(one.output);
-    const [y] = await trained(device, one);
-    expect(y).toHaveLength(BATCH * one.output.reduce((a, b) => a * b));
-  });
-
-  it("ends with its activation, and can leave it out", async () => {
-    const { activation } = model.layers.at(-1)!;
-    const inputs = inputsOf(one).map((values, i) => tensor(device, values, [BATCH, ...one.inputs[i]!]));
-    const run = async (isBefore: boolean) => {
-      const context = { training: false, seed: 0, step: 0, beforeActivation: [isBefore] };
-      return await noGrad(() => model.call(inputs, context)[0]!).read();
-    };
-    const expected = ENDINGS[activation]!([...(await run(true))], one.output.at(-1)!);
-    for (const [i, value] of (await run(false)).entries()) expect(value).toBeCloseTo(expected[i]!, 12);
-  });
-
-  it("is the same again out of model.json", async () => {
-    const text = JSON.stringify(modelConfig(model));
-    const twin = modelFromConfig(parseModelConfig(text, "model.json"), "model.json");
-    expect(JSON.stringify(modelConfig(twin))).toBe(text);
-    twin.to(device).setWeights(await model.getWeights());
-    const source = fromArrays(inputsOf(one), labels, { batchSize: BATCH });
-    expect(await predict(twin, source)).toEqual(await predict(model, source));
-  });
-
-  it("has the gradients of central differences", async () => {
-    const inputs = inputsOf(one).map((values, i) => ({ values, shape: [BATCH, ...one.inputs[i]!] }));
-    const network = modelOf(one).to(device);
-    const values = weightsOf(network);
-    const leaves = network.weights.filter(({ trainable }) => trainable);
-    const result = await gradcheck(
-      (...tensors) => {
-        for (const weight of network.weights) {
-          const place = leaves.indexOf(weight);
-          weight.tensor =
-            place < 0
-              ? tensor(tensors[0]!.device, values.get(weight.name)!, weight.shape)
-              : tensors[inputs.length + place]!;
-        }
-        return objective(network, tensors.slice(0, inputs.length))[1];
-      },
-      [...inputs, ...leaves.map(({ name, shape }) => ({ shape, values: values.get(name)! }))],
-    );
-    expect(result).toMatchObject({ ok: true });
-  });
-
-  it("has the same gradients where only the last input wants one", async () => {
-    const last = one.inputs.length - 1;
-    const [y, ...gradients] = await trained(device, one);
-    expect(await trained(device, one, (input) => input === last)).toEqual([y, ...gradients.slice(last)]);
-  });
-
-  it("treats every sample of a batch alike", async () => {
-    const [straight, crossed] = await crossing(device, one);
-    expect(crossed).toEqual(straight);
-  });
+test.each(layerCases)("$title is right", async (one) => {
+  expect(await checkLayer(one)).toEqual({ layer: one.title, seed: 1, worst: undefined, failures: [] });
 });
 
 test.each(layerCases)("$title is named as in Keras", ({ make }) => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { layerCases } from "../layers/layer-cases-fixture.ts";
-import { modelOf } from "../layers/layer-harness-fixture.ts";
+import { LayerStand } from "../verify/layer-stand.ts";
 import { modelConfig, modelFromConfig, parseModelConfig } from "./model-config.ts";
+
+const modelOf = (one: (typeof layerCases)[number]) => new LayerStand(one, 1).network();
 
 const HOSTILE = [null, "0", "relu ", "__proto__", -1, 0.5, 1e300, true, [], ["relu"], [0, 0], [1, 2, 3], { length: 2 }];
 

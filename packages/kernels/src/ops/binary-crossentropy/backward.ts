@@ -1,6 +1,7 @@
 import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
+import { smoothedRows } from "../shared/smoothed-rows.ts";
 import { stable } from "../shared/stable.ts";
 import { CLIP } from "./shape.ts";
 
@@ -13,7 +14,7 @@ export const backward = defineKernel({
     gradLoss: read("f32"),
     gradProbabilities: write("f32"),
   },
-  params: { rows: "u32", smoothing: "f32" },
+  params: smoothedRows,
   constants: {},
   variants: elementwise,
   grid: ({ params }) => ({ threads: params.rows }),

@@ -1,4 +1,5 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
+import { struct } from "../../kernel/struct.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
 import { elementwise } from "../shared/elementwise.ts";
@@ -6,11 +7,13 @@ import { elementwise } from "../shared/elementwise.ts";
 /** Params, so that the way there and back is one kernel to compile. */
 type Matrix = { readonly rows: number; readonly columns: number };
 
+const matrices = struct({ images: "u32", rows: "u32", columns: "u32" });
+
 /** One element a thread; writes are contiguous. */
 const single = defineKernel({
   name: "flatten.transpose",
   bindings: { x: read("f32"), y: write("f32") },
-  params: { images: "u32", rows: "u32", columns: "u32" },
+  params: matrices,
   constants: {},
   variants: elementwise,
   grid: ({ params }) => ({ threads: params.images * params.rows * params.columns }),
@@ -27,7 +30,7 @@ const single = defineKernel({
 const blocks = defineKernel({
   name: "flatten.transposeBlocks",
   bindings: { x: read("vec4f"), y: write("vec4f") },
-  params: { images: "u32", rows: "u32", columns: "u32" },
+  params: matrices,
   constants: {},
   variants: elementwise,
   grid: ({ params }) => ({ threads: params.images * params.rows * params.columns }),

@@ -1,11 +1,12 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
+import { extents } from "./extents.ts";
 
 /** One element of gradX a thread, which adds up the picks of its index in their order: nothing is scattered, so nothing races. */
 export const backward = defineKernel({
   name: "gather.backward",
   bindings: { indices: read("u32"), gradY: read("f32"), gradX: write("f32") },
-  params: { count: "u32", entries: "u32", inner: "u32", picks: "u32" },
+  params: extents,
   constants: {},
   variants: { plain: { workgroupSize: 64 } },
   grid: ({ params }) => ({ threads: params.count }),

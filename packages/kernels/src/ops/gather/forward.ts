@@ -1,11 +1,12 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
+import { extents } from "./extents.ts";
 
 /** One element of y a thread; sizes are params, so that one kernel serves all. */
 export const forward = defineKernel({
   name: "gather.forward",
   bindings: { x: read("f32"), indices: read("u32"), y: write("f32") },
-  params: { count: "u32", entries: "u32", inner: "u32", picks: "u32" },
+  params: extents,
   constants: {},
   variants: { plain: { workgroupSize: 64 } },
   grid: ({ params }) => ({ threads: params.count }),

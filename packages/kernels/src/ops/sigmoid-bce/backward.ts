@@ -1,6 +1,7 @@
 import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
+import { smoothedRows } from "../shared/smoothed-rows.ts";
 import { stable } from "../shared/stable.ts";
 
 /** p - y as p(1 - y) - (1 - p)y, from the logits: near p = y = 1 the plain difference has no digits left. */
@@ -14,7 +15,7 @@ export const backward = defineKernel({
     gradProbabilities: optional(read("f32")),
     gradLogits: write("f32"),
   },
-  params: { rows: "u32", smoothing: "f32" },
+  params: smoothedRows,
   constants: {},
   variants: elementwise,
   grid: ({ params }) => ({ threads: params.rows }),

@@ -1,6 +1,7 @@
 import { defineKernel, optional, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
+import { smoothedRows } from "../shared/smoothed-rows.ts";
 import { row } from "./row.ts";
 
 /**
@@ -17,7 +18,7 @@ export const backward = defineKernel({
     gradProbabilities: optional(read("f32")),
     gradLogits: write("f32"),
   },
-  params: { rows: "u32", smoothing: "f32" },
+  params: smoothedRows,
   constants: {} as { readonly columns: number },
   variants: elementwise,
   grid: ({ params }) => ({ threads: params.rows }),

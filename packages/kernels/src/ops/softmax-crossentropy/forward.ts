@@ -2,6 +2,7 @@ import { defineKernel, optional, read, write } from "../../kernel/define-kernel.
 import { wgsl } from "../../kernel/wgsl.ts";
 import { elementwise } from "../shared/elementwise.ts";
 import { logOnePlus } from "../shared/log-one-plus.ts";
+import { smoothedRows } from "../shared/smoothed-rows.ts";
 import { row } from "./row.ts";
 
 /** A thread a row: classes are few. */
@@ -14,7 +15,7 @@ export const forward = defineKernel({
     probabilities: write("f32"),
     losses: write("f32"),
   },
-  params: { rows: "u32", smoothing: "f32" },
+  params: smoothedRows,
   constants: {} as { readonly columns: number },
   variants: elementwise,
   grid: ({ params }) => ({ threads: params.rows }),

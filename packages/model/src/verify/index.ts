@@ -1,0 +1,2 @@
+export { checkLayer, type CheckLayerOptions, type LayerReport } from "./check-layer.ts";
+export type { LayerCase } from "./layer-case.ts";
