@@ -5,7 +5,7 @@ import type { BatchNormalization, Conv2D } from "@tomograd/model";
 
 const perChannel = { gamma: read("f32"), beta: read("f32"), movingMean: read("f32"), movingVariance: read("f32") };
 
-/** Both ops are linear, so the factor of the second, gamma / sqrt(variance + epsilon), can go into the filter of the first. */
+/** Both are linear: the factor of the normalisation, gamma / sqrt(variance + epsilon), can go into the filter. */
 const fold = defineKernel({
   name: "convBatchNormRelu.fold",
   bindings: {
@@ -34,8 +34,9 @@ const norm = (K: number) => ({ gamma: [K], beta: [K], movingMean: [K], movingVar
 const fill = { movingVariance: (_: number, random: () => number) => 0.2 + random() };
 
 /**
- * Convolution, batch normalisation by its moving statistics and relu in one pass over memory. For inference alone: it has
- * no vjp, so a tape refuses to go back through it. Throws both ops' ShapeErrors. Source: Jacob et al. (2018), section 3.2.
+ * Convolution, batch normalisation by its moving statistics and relu in one pass over memory, for inference alone.
+ *
+ * It has no vjp, so a tape refuses to go back through it. Throws both ops' ShapeErrors. Source: Jacob et al. (2018).
  */
 export const convBatchNormRelu = defineOp({
   name: "convBatchNormRelu",

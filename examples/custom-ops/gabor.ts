@@ -25,7 +25,6 @@ const kernel = defineKernel({
   for (var row = 0u; row < 5; row++) { slopes[row * R * S * COUNT + thread] = rows[row]; }`,
 });
 
-/** The same in float64, in one list. */
 function elementAndSlopes(bank: Float64Array, [R, S]: Pair, i: number, count = bank.length / 5): readonly number[] {
   const [theta = 0, rate = 0, sigma = 0, psi = 0, gamma = 0] = bank.filter((_, j) => j % count === i % count);
   const [u, v] = [(Math.floor(i / count) % S) - (S - 1) / 2, Math.floor(i / count / S) - (R - 1) / 2];
@@ -67,8 +66,8 @@ export const gaborBank = defineOp({
     forward({ bank }, { kernelSize }) {
       const shape = [...kernelSize, ...bank.shape.slice(1)];
       const rows = (i: number): readonly number[] => elementAndSlopes(bank.data, kernelSize, i % sizeOf(shape));
-      const slopes = ndArray([5, ...shape], (i) => rows(i)[1 + Math.floor(i / sizeOf(shape))]!);
-      return { filter: ndArray(shape, (i) => rows(i)[0]!), slopes };
+      const slope = (i: number): number => rows(i)[1 + Math.floor(i / sizeOf(shape))]!;
+      return { filter: ndArray(shape, (i) => rows(i)[0]!), slopes: ndArray([5, ...shape], slope) };
     },
     vjp({ slopes }, { filter: gradFilter }) {
       const { y: product } = ops.multiply.reference.forward({ a: slopes, b: gradFilter! }, {});
@@ -80,7 +79,7 @@ export const gaborBank = defineOp({
   fuzz: (random) => ({ inputs: { bank: [5, ...[4, 9].map((most) => 1 + Math.floor(random() * most))] }, fill }),
 });
 
-/** A convolution of [C,H,W] by eight Gabor filters, whose angles, rates, widths, phases and aspect ratios are trained. */
+/** A convolution of [C,H,W] by eight Gabor filters, whose angles, rates, widths, phases and aspects are trained. */
 export class Gabor2D extends Layer {
   readonly className = "Gabor2D";
   readonly baseName = "gabor2d";
@@ -89,7 +88,8 @@ export class Gabor2D extends Layer {
     const start = (i: number): number => [(Math.PI / 8) * (i % 8), 1, 2, 0, 0.5][Math.floor(i / 8 / C)]!;
     const values = () => new Float32Array(40 * C).map((_, i) => start(i));
     this.addWeight("bank", [5, C, 8], { className: "EightAngles", values });
-    return [8, ...image];
+    if (image.length === 2) return [8, ...image];
+    throw new ShapeError({ subject: this.name, rule: "takes [C,H,W]", received: `input=[${[C, ...image].join()}]` });
   }
   call(x: Tensor): Tensor {
     const { filter } = apply(gaborBank, { bank: this.weights[0]!.tensor });

@@ -42,7 +42,11 @@ const args = (p: Shape, smoothing = 0) => ({ constants: { SIZE: sizeOf(p) / p[0]
 const images = (shape: Shape) => ({ p: shape, t: shape });
 const sampleOf = ({ shape, data }: NdArray, i: number): number => Math.floor((i * shape[0]!) / data.length);
 
-/** p and t must have one shape [N,...], else a ShapeError. Source: Milletari et al. (2016), V-Net; smoothing is added. */
+/**
+ * Soft Dice loss of each sample: 1 less twice the overlap over the sum of both, of squares where p is no mask.
+ *
+ * p and t of one shape [N,...], else a ShapeError. Source: Milletari et al. (2016), V-Net; smoothing is added.
+ */
 export const softDice = defineOp({
   name: "softDice",
   summary: "Soft Dice loss of each sample.",
