@@ -145,6 +145,7 @@ export {
 export { averagePrecision, precisionRecallCurve, type PrecisionRecallCurve } from "./metrics/precision-recall-curve.ts";
 export { pythonFixed } from "./metrics/python-fixed.ts";
 export { rocAuc, rocCurve, type RocCurve, type RocCurveOptions } from "./metrics/roc-curve.ts";
+export { binaryTally, confusionTally, type Tally } from "./metrics/tally.ts";
 export { wilson, type Interval } from "./metrics/wilson.ts";
 export { AveragePrecision, BrierScore, ExactAUC, ExpectedCalibrationError } from "./metrics/score-metrics.ts";
 export { AdamW, type AdamWOptions } from "./optimizers/adam-w.ts";

@@ -6,7 +6,14 @@ export interface NdArray {
   readonly data: Float64Array;
 }
 
-/** An array of zeros, or a copy of `values`, in float64. */
-export function ndArray(shape: Shape, values?: ArrayLike<number>): NdArray {
-  return { shape, data: values ? Float64Array.from(values) : new Float64Array(sizeOf(shape)) };
+/**
+ * An array in float64: zeros, a copy of `values`, or what a function gives for each index in C order.
+ *
+ * @example
+ * const y = ndArray(x.shape, (i) => Math.max(x.data[i]!, 0));
+ */
+export function ndArray(shape: Shape, values?: ArrayLike<number> | ((index: number) => number)): NdArray {
+  if (typeof values !== "function")
+    return { shape, data: values ? Float64Array.from(values) : new Float64Array(sizeOf(shape)) };
+  return { shape, data: new Float64Array(sizeOf(shape)).map((_, index) => values(index)) };
 }

@@ -35,6 +35,7 @@ const edges = [
 
 export const cases: readonly OpCase[] = [
   { name: "one sample", inputs: arrays(1), fill },
+  { name: "one for every pixel", inputs: { ...arrays(1), probabilities: [2, 1, 5, 7], labels: [2, 1, 5, 7] }, fill },
   { name: "odd prime", inputs: arrays(37), fill },
   {
     name: "edges of the range",

@@ -9,10 +9,10 @@ import { METRIC_HISTOGRAM as AT, THRESHOLDS } from "./layout.ts";
 export const count = defineKernel({
   name: "metricHistogram.count",
   bindings: { probabilities: read("f32"), labels: read("f32"), newHistogram: write("atomic<u32>") },
-  params: { rows: "u32" },
+  params: { count: "u32" },
   constants: {},
   variants: { plain: { workgroupSize: 64 } },
-  grid: ({ params }) => ({ threads: params.rows }),
+  grid: ({ params }) => ({ threads: params.count }),
   body: () => wgsl`
   let bits = bitcast<i32>(probabilities[thread]);
   let isAboveZero = bits > 0 && bits <= 0x7f800000;
