@@ -71,7 +71,8 @@ function drawWith(
  */
 export function drawApart(size: number, phase: number, random: () => number): Float64Array {
   const even = size + (size % 2);
-  const values = Float64Array.from({ length: size }, (_, i) => Math.fround((2 * i + 0.5 + phase) / even - 1));
+  const values = new Float64Array(size);
+  for (let i = 0; i < size; i += 1) values[i] = Math.fround((2 * i + 0.5 + phase) / even - 1);
   for (let i = size - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
     [values[i], values[j]] = [values[j]!, values[i]!];

@@ -123,7 +123,7 @@ export function updatesOf(op: AnyOp, inputs: Readonly<Record<string, unknown>>):
 }
 
 function toHost({ data }: NdArray, dtype: DType = "f32"): HostArray {
-  return dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data);
+  return dtype === "u32" ? new Uint32Array(data) : new Float32Array(data);
 }
 
 function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> {
