@@ -48,8 +48,7 @@ export async function checkGradients(
     onCase();
     for (const error of gradcheckReference(op, one, options)) {
       const { input, shape, worst } = error;
-      const along = worst.index === "direction";
-      const where = along ? `${input} (direction)` : elementName(input, worst.index as number, shape);
+      const where = worst.index === "direction" ? `${input} (direction)` : elementName(input, worst.index, shape);
       reference = closer(reference, { case: one.name, where, error: error.maxError, bound: error.bound });
       if (!error.ok) failures.push(`${one.name}: ${describeGradient(error)}`);
     }

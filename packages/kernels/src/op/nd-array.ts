@@ -8,5 +8,5 @@ export interface NdArray {
 
 /** An array of zeros, or a copy of `values`, in float64. */
 export function ndArray(shape: Shape, values?: ArrayLike<number>): NdArray {
-  return { shape, data: new Float64Array(values ?? sizeOf(shape)) };
+  return { shape, data: values ? new Float64Array(values) : new Float64Array(sizeOf(shape)) };
 }
