@@ -31,7 +31,9 @@ describe("second derivatives are refused", () => {
       return inner.backward(inner.record(() => sum(multiply(x, x)))).get(x)!;
     };
     const outer = new Tape();
-    expect(() => outer.record(() => sum(slopeOf()))).toThrowErrorMatchingInlineSnapshot(`[TapeError: tape: records alone. Received a recording inside another. Record with one tape, or in noGrad what is meant as a constant: there are no second derivatives.]`);
+    expect(() => outer.record(() => sum(slopeOf()))).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: tape: records alone. Received a recording inside another. Record with one tape, or in noGrad what is meant as a constant: there are no second derivatives.]`,
+    );
     expect(device.memory().arrays).toBe(before);
   });
 
@@ -53,7 +55,9 @@ describe("second derivatives are refused", () => {
     const slope = tape.backward(tape.record(() => sum(multiply(x, x)))).get(x)!;
     const second = new Tape();
     const penalty = second.record(() => sum(multiply(slope, slope)));
-    expect(() => second.backward(penalty)).toThrowErrorMatchingInlineSnapshot(`[TapeError: backward: the loss must be a scalar recorded on this tape. Received shape=[] recorded=false. It must be made of tensors that require a gradient; gradients are constants, and have none of their own.]`);
+    expect(() => second.backward(penalty)).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: backward: the loss must be a scalar recorded on this tape. Received shape=[] recorded=false. It must be made of tensors that require a gradient; gradients are constants, and have none of their own.]`,
+    );
     expect(() => new Tape().backward(penalty, { of: [slope] })).toThrow("gradients are constants");
   });
 });
