@@ -121,8 +121,8 @@ function projectedForward(
     const below = at(move, -1);
     let sum = 0;
     for (const [output, { data: weights }] of Object.entries(drawn.upstream)) {
-      for (let i = 0; i < weights.length; i += 1)
-        sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
+      const [high, low] = [above[output]!.data, below[output]!.data];
+      for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (high[i]! - low[i]!);
     }
     return sum / (2 * GRADCHECK.step);
   };

@@ -1,21 +1,25 @@
 import { sizeOf, type Shape } from "../../shape.ts";
 
-/** How far each index of an axis is from its first, for every axis of an array in C order. */
-export function offsetsOf(shape: Shape): number[][] {
-  return shape.map((extent, axis) => {
-    const step = sizeOf(shape.slice(axis + 1));
-    return Array.from({ length: extent }, (_, i) => i * step);
-  });
+/** For references: how far each index of an axis is from its first, for every axis of an array in C order. */
+export function offsetsOf(shape: Shape): Uint32Array[] {
+  return shape.map((extent, axis) => multiples(extent, sizeOf(shape.slice(axis + 1))));
+}
+
+/** 0, step, 2 step, … */
+function multiples(count: number, step: number): Uint32Array {
+  const offsets = new Uint32Array(count);
+  for (let i = 0; i < count; i++) offsets[i] = i * step;
+  return offsets;
 }
 
 /** For references: the sum of one offset of every axis, for all indices in C order. `placesOf(offsetsOf(shape))` counts from 0. */
-export function placesOf(offsets: readonly (readonly number[])[]): Uint32Array {
-  let places = Uint32Array.of(0);
+export function placesOf(offsets: readonly Uint32Array[]): Uint32Array {
+  let places = new Uint32Array(1);
   for (const axis of offsets.toReversed()) {
     const inner = places;
     places = new Uint32Array(axis.length * inner.length);
     let at = 0;
-    for (const offset of axis) for (const place of inner) places[at++] = offset + place;
+    for (let i = 0; i < axis.length; i++) for (let j = 0; j < inner.length; j++) places[at++] = axis[i]! + inner[j]!;
   }
   return places;
 }
@@ -25,8 +29,6 @@ export function placesIn(shape: Shape, space: Shape): Uint32Array {
   const own = offsetsOf(shape);
   const missing = space.length - shape.length;
   return placesOf(
-    space.map((extent, axis) =>
-      Array.from({ length: extent }, (_, i) => own[axis - missing]?.[shape[axis - missing] === 1 ? 0 : i] ?? 0),
-    ),
+    space.map((extent, axis) => (shape[axis - missing] === extent ? own[axis - missing]! : multiples(extent, 0))),
   );
 }

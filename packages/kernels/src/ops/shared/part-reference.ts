@@ -8,7 +8,7 @@ function placesOfPart(whole: Shape, places: readonly Placement[]): Uint32Array {
   const offsets = offsetsOf(whole);
   return placesOf(
     places.map(({ start, step, size }, axis) =>
-      Array.from({ length: size }, (_, i) => offsets[axis]![start + i * step]!),
+      Uint32Array.from({ length: size }, (_, i) => offsets[axis]![start + i * step]!),
     ),
   );
 }
