@@ -48,7 +48,7 @@ function kernelOf({ name, inputs, declarations }: VectorMap<string>): AnyKernel 
     params: { vectors: "u32", ...groupParams("kept", inputs) },
     constants: { keptAxes: 0 },
     variants: { plain: { workgroupSize: 64 } },
-    grid: ({ params }) => ({ threads: params["vectors"]! }),
+    grid: ({ params }) => ({ threads: params["vectors"] }),
     declarations: () => declarations,
     body: ({ constants }) => wgsl`
   ${groupOffsets("kept", "(thread * 4u)", inputs, constants.keptAxes)}
