@@ -19,3 +19,13 @@ export function whileRecording(): TapeError {
     advice: "Call backward after the recording, or in noGrad where its gradients are meant as constants",
   });
 }
+
+/** For a recording inside another: its ops would be missing from the outer one, and their results be taken for constants. */
+export function tapeInTape(): TapeError {
+  return new TapeError({
+    subject: "tape",
+    rule: "records alone",
+    received: "a recording inside another",
+    advice: "Record with one tape, or in noGrad what is meant as a constant: there are no second derivatives",
+  });
+}

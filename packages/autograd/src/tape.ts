@@ -3,7 +3,7 @@ import type { BackwardOptions } from "./backward-options.ts";
 import { isDifferentiable, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
 import { pathsTo, withoutPath } from "./paths.ts";
 import { adopt, collect, membersOf } from "./scope.ts";
-import { usedUp, whileRecording } from "./tape-errors.ts";
+import { tapeInTape, usedUp, whileRecording } from "./tape-errors.ts";
 import { Tensor } from "./tensor.ts";
 
 let active: Tape | undefined;
@@ -57,9 +57,12 @@ export class Tape {
   /**
    * Runs `fn`, recording. Tensors made in it live until `backward`, the returned and the kept ones until their owner
    * releases them. When `fn` throws, everything recorded is given back.
+   *
+   * Throws a TapeError after `backward`, and while another recording goes on, which would not see this one.
    */
   record<T>(fn: () => T): T {
     if (this.#used) throw usedUp("a recording after backward");
+    if (active) throw tapeInTape();
     try {
       const { value, made } = collect(() => during(this, fn));
       const returned = membersOf(value);
@@ -113,6 +116,8 @@ export class Tape {
         subject: "backward",
         rule: "the loss must be a scalar recorded on this tape",
         received: `shape=[${loss.shape.join(",")}] recorded=${this.#tracked.has(loss)}`,
+        advice:
+          "It must be made of tensors that require a gradient; gradients are constants, and have none of their own",
       });
     }
     this.#used = true;

@@ -89,6 +89,17 @@ describe("--module", () => {
     expect((await cli(...again)).stderr).toContain(lines[1]);
   });
 
+  test("gradcheck finds a factor of 1.001 in the gradient of a module's op, and where it is", async () => {
+    const path = module("factor.ts", template.replace("gradY!.data[i]! * 2 *", "gradY!.data[i]! * 2.002 *"));
+    const { code, stdout, stderr } = await cli("gradcheck", "--module", path, "--device", "reference");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\nsoftSign +3 .* x\S*( \(direction\))? +FAILED\n$/);
+    expect(stderr).toMatch(
+      /softSign: odd primes: grad x.* of the reference is .*, differences say .*: error .*, bound /,
+    );
+    expect(await cli("gradcheck", "--module", softSign, "--device", "reference")).toMatchObject({ code: 0 });
+  });
+
   test("G10 an endless kernel ends op check with 4", async () => {
     const body = "var i = 0.0; loop { i += SCALE * x[thread]; if (i > 1e30 && i < 0) { break; } } y[thread] = i;";
     const path = module("endless.ts", template.replace("y[thread] = SCALE * x[thread] * x[thread];", body));

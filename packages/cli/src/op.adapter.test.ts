@@ -81,7 +81,7 @@ describe("op run", () => {
   });
 });
 
-test("op list, op show, op check and gradcheck", async () => {
+test("op list, op show and op check", async () => {
   const list = JSON.parse((await cli("op", "list", "--json")).stdout) as { name: string }[];
   expect(list.map(({ name }) => name)).toContain("conv2d");
   const shown = await cli("op", "show", "relu", "--in", "x=2,3", "--adapter", "embedded");
@@ -90,9 +90,36 @@ test("op list, op show, op check and gradcheck", async () => {
   const checked = await cli("op", "check", "relu", "--json", "--adapter", "embedded", "--fuzz", "2", "--seed", "5");
   expect(checked.code).toBe(0);
   expect(JSON.parse(checked.stdout)).toMatchObject({ ops: [{ op: "relu", failures: [], seed: 5 }] });
-  const gradients = await cli("gradcheck", "relu", "dense", "--device", "reference");
-  expect(gradients.code).toBe(0);
-  expect(gradients.stdout).toMatch(/relu .* ok\n/);
+});
+
+describe("gradcheck", () => {
+  test("prints an error and its bound an op, of the reference and of the device, and where", async () => {
+    const { code, stdout } = await cli("gradcheck", "relu", "dense", "--adapter", "embedded");
+    expect(code).toBe(0);
+    const number = "\\d\\.\\de[-+]\\d+";
+    const row = (op: string): RegExp =>
+      new RegExp(`^${op} +\\d+ +${number} +${number} +${number} +${number} +\\S.*  ok$`);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines).toEqual([
+      expect.stringMatching(/^op +cases +reference +bound +device +bound +where +result$/),
+      expect.stringMatching(row("relu")),
+      expect.stringMatching(row("dense")),
+    ]);
+  });
+
+  test("has all of it as JSON; the reference is no device to compare with", async () => {
+    const { stdout } = await cli("gradcheck", "dense", "--device", "reference", "--json");
+    const [row] = JSON.parse(stdout) as [{ reference: { error: number; bound: number } }];
+    expect(row).toMatchObject({ op: "dense", device: null, failures: [] });
+    expect(row.reference).toMatchObject({ case: expect.any(String) as string, where: expect.any(String) as string });
+    expect(row.reference.error).toBeLessThan(row.reference.bound);
+  });
+
+  test("refuses an op without a gradient", async () => {
+    const { code, stderr } = await cli("gradcheck", "relu", "less", "--device", "reference");
+    expect(code).toBe(2);
+    expect(stderr).toContain("less: has no gradient");
+  });
 });
 
 test("doctor verifies every op, and stdout is its document alone", async () => {

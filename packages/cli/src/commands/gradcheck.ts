@@ -1,87 +1,62 @@
-import { UsageError, type AnyOp, type Device } from "@tomograd/kernels";
-import {
-  checkParity,
-  describeError,
-  describeGradient,
-  gradcheckReference,
-  shapesOf,
-  workOf,
-} from "@tomograd/kernels/verify";
+import { UsageError, type AnyOp } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device.ts";
 import { EXIT } from "../exit.ts";
-import { findOp, findOps } from "../op/find-op.ts";
+import { checkGradients, closer, type GradientRow } from "../op/check-gradients.ts";
+import { findOps, moduleOption } from "../op/find-op.ts";
+import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
 import { table } from "../table.ts";
 
-/** Multiplications that the reference may spend on a case. */
-const MAX_WORK = 1e7;
-
-interface Row {
-  readonly op: string;
-  readonly cases: number;
-  /** Largest error over its bound: the reference against differences, the device against the reference. */
-  readonly reference: number | null;
-  readonly device: number | null;
-  readonly failures: readonly string[];
-}
+const HEADER = ["op", "cases", "reference", "bound", "device", "bound", "where", "result"];
+const LEGEND =
+  "errors of the reference's gradients against differences, of the device's against the reference's, where closest to their bounds";
 
 export const gradcheck = defineCommand({
   name: "gradcheck",
   arguments: "[ops...]",
   summary: "check gradients: the reference's by central differences in float64, the device's against the reference",
-  examples: ["gradcheck", "gradcheck conv2d batchNorm --json"],
-  options: {},
+  examples: ["gradcheck", "gradcheck conv2d batchNorm --json", "gradcheck --module ./my-op.ts"],
+  options: { module: moduleOption, timeout: timeoutOption },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
-    const without = names.find((name) => findOp(name).vjp === undefined);
-    if (without !== undefined) {
-      throw new UsageError({ subject: without, rule: "has no gradient", advice: "op list tells which have none" });
-    }
-    const ops = (await findOps(names)).filter((op) => op.vjp !== undefined);
+    const ops = differentiable(await findOps(names, options.module), names);
     const progress = new OpProgress(terminal, ops.length);
-    const rows = await withDevice(options, async (device) => {
-      terminal.note(`adapter: ${deviceName(device.info)}`);
-      const all: Row[] = [];
-      for (const op of ops) {
-        const row = await checkGradients(op, device, options.seed);
-        all.push(row);
-        progress.opDone(row);
-      }
-      return all;
-    });
+    const rows: GradientRow[] = [];
+    await watched(options, (alive) =>
+      withDevice(options, async (device) => {
+        terminal.note(`adapter: ${deviceName(device.info)}`);
+        for (const op of ops) {
+          const row = await checkGradients(op, device, options.seed, alive);
+          rows.push(row);
+          progress.opDone(row);
+        }
+      }),
+    );
     if (options.json) terminal.json(rows);
     else {
-      const number = (value: number | null): string => value?.toFixed(3) ?? "-";
-      const cells = rows.map(({ op, cases, reference, device, failures }) => {
-        return [op, String(cases), number(reference), number(device), failures.length === 0 ? "ok" : "FAILED"];
-      });
-      terminal.result(table(["op", "cases", "differences: error/bound", "device: error/bound", "result"], cells));
+      terminal.note(LEGEND);
+      terminal.result(table(HEADER, rows.map(cellsOf)));
     }
     for (const { op, failures } of rows) for (const failure of failures) terminal.detail(`${op}: ${failure}`);
     return rows.some(({ failures }) => failures.length > 0) ? EXIT.bug : EXIT.ok;
   },
 });
 
-async function checkGradients(op: AnyOp, device: Device, seed: number | undefined): Promise<Row> {
-  const options = seed === undefined ? {} : { seed };
-  const cases = op.cases.filter((one) => !one.tags?.includes("large") && workOf(op, shapesOf(op, one)) <= MAX_WORK);
-  const shares = { reference: [] as number[], device: [] as number[] };
-  const failures: string[] = [];
-  const ratio = (error: { readonly maxError: number; readonly bound: number }): number =>
-    error.maxError === 0 ? 0 : error.maxError / error.bound;
-  for (const one of cases) {
-    for (const error of gradcheckReference(op, one, options)) {
-      shares.reference.push(ratio(error));
-      if (!error.ok) failures.push(`${one.name}: ${describeGradient(error)}`);
-    }
-    if (device.info.kind === "reference") continue;
-    const { arrays } = await checkParity(device, op, one, options);
-    for (const error of arrays.filter(({ array }) => array.startsWith("grad "))) {
-      shares.device.push(ratio(error));
-      if (!error.ok) failures.push(`${one.name}: ${describeError(error)}`);
-    }
+/** Those with a gradient. Throws a UsageError where one without was named, and where there is none. */
+function differentiable(ops: readonly AnyOp[], names: readonly string[]): readonly AnyOp[] {
+  const found = ops.filter((op) => op.vjp !== undefined);
+  const without = ops.find((op) => op.vjp === undefined);
+  if (without && (names.length > 0 || found.length === 0)) {
+    throw new UsageError({ subject: without.name, rule: "has no gradient", advice: "op list tells which have none" });
   }
-  const most = (list: readonly number[]): number | null => (list.length === 0 ? null : Math.max(...list));
-  return { op: op.name, cases: cases.length, reference: most(shares.reference), device: most(shares.device), failures };
+  return found;
 }
+
+function cellsOf({ op, cases, reference, device, failures }: GradientRow): string[] {
+  const numbers = [reference, device].flatMap((closest) => [exponential(closest?.error), exponential(closest?.bound)]);
+  const where = [reference, device].reduce(closer)?.where ?? "-";
+  return [op, String(cases), ...numbers, where, failures.length === 0 ? "ok" : "FAILED"];
+}
+
+const exponential = (value: number | undefined): string => value?.toExponential(1) ?? "-";

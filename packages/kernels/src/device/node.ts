@@ -135,9 +135,17 @@ async function openDevice({ key, instance, adapter }: FoundAdapter, options: Ope
     maxWorkgroupStorage: gpu.limits.maxComputeWorkgroupStorageSize,
     ...options.traits,
   };
-  return new WebGpuDevice(gpu, { ...options, info, traits, onClose, rest: () => rest(info.software ? 1 : 0.2) });
+  return new WebGpuDevice(gpu, {
+    ...options,
+    info,
+    traits,
+    onClose,
+    rest: (turn) => rest(info.software && turn >= SHORT_RESTS ? 1 : 0.2),
+  });
 }
 
+/** Rests of a wait that are short on a software driver too: a small kernel is done by then, and polling takes from a large one. */
+const SHORT_RESTS = 5;
 const nobody = new Int32Array(new SharedArrayBuffer(4));
 
 async function rest(milliseconds: number): Promise<void> {

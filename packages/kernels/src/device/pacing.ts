@@ -15,8 +15,8 @@ export interface PacingOptions {
   readonly done: () => Promise<unknown>;
   /** The work is done by this machine's own processor. */
   readonly software: boolean;
-  /** Keeps the thread asleep for a moment, and gives the event loop a turn. Left out, a wait polls without pause. */
-  readonly rest?: (() => Promise<void>) | undefined;
+  /** Keeps the thread asleep for a moment, and gives the event loop the `turn`-th turn of a wait. Left out, a wait polls without pause. */
+  readonly rest?: ((turn: number) => Promise<void>) | undefined;
 }
 
 /**
@@ -32,6 +32,7 @@ export class Pacing {
   readonly #pending: Submission[] = [];
   #firstSubmitted = 0;
   #isStopped = false;
+  #resting: Promise<void> | undefined;
   /** Milliseconds by number of dispatches. The first of a kind compiles, so it is not in here. */
   readonly #estimates = new Map<number, number>();
 
@@ -61,7 +62,9 @@ export class Pacing {
     const wait = { isOver: false };
     const end = (): void => void (wait.isOver = true);
     promise.then(end, end);
-    while (!wait.isOver && !this.#isStopped) await rest();
+    // One rest for all that wait: each of its own would keep the thread asleep for the sum of them.
+    for (let turn = 0; !wait.isOver && !this.#isStopped; turn += 1)
+      await (this.#resting ??= rest(turn).finally(() => (this.#resting = undefined)));
     return await promise;
   }
 

@@ -19,8 +19,8 @@ export interface WebGpuOptions {
   /** Called when the device is closed: releases what keeps the process alive. */
   readonly onClose?: () => void;
   readonly poison?: Poison;
-  /** Keeps the thread asleep for a moment while it waits for the GPU, and gives the event loop a turn. */
-  readonly rest?: () => Promise<void>;
+  /** Keeps the thread asleep for a moment while it waits for the GPU, and gives the event loop its `turn`-th turn of this wait. */
+  readonly rest?: (turn: number) => Promise<void>;
   /** For tests: binds no more bytes than this, so that small arrays are cut too. */
   readonly maxBindingBytes?: number;
   /** For tests and the tuner: the variant to use instead of the first that fits. */

@@ -14,6 +14,6 @@ export interface NdArray {
  */
 export function ndArray(shape: Shape, values?: ArrayLike<number> | ((index: number) => number)): NdArray {
   if (typeof values !== "function")
-    return { shape, data: values ? Float64Array.from(values) : new Float64Array(sizeOf(shape)) };
+    return { shape, data: values ? new Float64Array(values) : new Float64Array(sizeOf(shape)) };
   return { shape, data: new Float64Array(sizeOf(shape)).map((_, index) => values(index)) };
 }

@@ -49,7 +49,7 @@ export function gradientShapes({ inputs }: DrawnCase): Record<string, Shape> {
 
 /** Values as a device takes them. */
 export function toHost({ data }: NdArray, dtype: DType = "f32"): HostArray {
-  return dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data);
+  return dtype === "u32" ? new Uint32Array(data) : new Float32Array(data);
 }
 
 /** Whether gradients exist for an input or output. */
@@ -77,7 +77,8 @@ function drawWith(
  */
 export function drawApart(size: number, phase: number, random: () => number): Float64Array {
   const even = size + (size % 2);
-  const values = Float64Array.from({ length: size }, (_, i) => Math.fround((2 * i + 0.5 + phase) / even - 1));
+  const values = new Float64Array(size);
+  for (let i = 0; i < size; i += 1) values[i] = Math.fround((2 * i + 0.5 + phase) / even - 1);
   for (let i = size - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
     [values[i], values[j]] = [values[j]!, values[i]!];

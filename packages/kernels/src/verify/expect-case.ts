@@ -82,8 +82,7 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
   for (let i = 0; i < NUDGES; i += 1) {
     const other = moved();
     for (const [name, { data }] of Object.entries(exact)) {
-      const movement = largest(data.map((value, at) => value - other[name]!.data[at]!));
-      scales.set(name, Math.max(scales.get(name)!, movement / FLOAT32_EPSILON));
+      scales.set(name, Math.max(scales.get(name)!, largest(data, other[name]!.data) / FLOAT32_EPSILON));
     }
   }
   const isExact = (name: string): boolean => op.outputs[name]?.dtype === "u32" || op.outputs[name]?.exact === true;
@@ -99,19 +98,22 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
 function nudged(op: AnyOp, arrays: Arrays, random: () => number): Arrays {
   const move = ([name, array]: [string, NdArray]): [string, NdArray] => {
     if ((op.inputs[name] ?? op.outputs[name])?.dtype === "u32") return [name, array];
-    return [
-      name,
-      ndArray(
-        array.shape,
-        array.data.map((value) => value * (1 + (random() < 0.5 ? -1 : 1) * FLOAT32_EPSILON)),
-      ),
-    ];
+    const moved = ndArray(array.shape, array.data);
+    for (let i = 0; i < moved.data.length; i += 1)
+      moved.data[i]! *= 1 + (random() < 0.5 ? -FLOAT32_EPSILON : FLOAT32_EPSILON);
+    return [name, moved];
   };
   return Object.fromEntries(Object.entries(arrays).map(move));
 }
 
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+/** The largest finite value, or distance from other values, sign aside. */
+export function largest(values: Float64Array, from?: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const size = Math.abs(values[i]! - (from ? from[i]! : 0));
+    if (size > most && size < Infinity) most = size;
+  }
+  return most;
 }
 
 function toFloat32(value: number, dtype: DType | undefined): number {

@@ -1,6 +1,7 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type Shape } from "../shape.ts";
+import { largest } from "./expect-case.ts";
 import { drawApart, drawCase, gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
@@ -48,17 +49,25 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
   const gradients = op.reference.vjp(values, drawn.upstream, drawn.params, gradientShapes(drawn));
   const affordable = Math.max(2, Math.floor(WORK / (2 * workOf(op, drawn))));
   const samples = options.samples ?? Math.min(DEFAULT_SAMPLES, affordable);
+  const noise =
+    GRADCHECK.absolute + GRADCHECK.rounding * Math.max(...Object.values(outputs).map(({ data }) => largest(data)));
   return Object.entries(drawn.inputs)
     .filter(([name, { shape }]) => isDifferentiable(op.inputs[name]) && sizeOf(shape) > 0)
     .map(([name, array]) => {
       const gradient = gradients[name];
       if (!gradient || gradient.data.length !== array.data.length)
         throw new TypeError(`${op.name}: the reference's vjp gives no gradient of ${name}'s size`);
-      return checkInput(op, drawn, name, gradient, samples);
+      return checkInput(op, drawn, name, gradient, { samples, noise });
     });
 }
 
-function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray, samples: number): GradientError {
+function checkInput(
+  op: AnyOp,
+  drawn: DrawnCase,
+  name: string,
+  gradient: NdArray,
+  { samples, noise }: { readonly samples: number; readonly noise: number },
+): GradientError {
   const { shape, data: x } = drawn.inputs[name]!;
   const random = seededRandom(drawn.seed ^ x.length);
   const chosen = sampleIndices(x.length, samples, random);
@@ -70,7 +79,7 @@ function checkInput(op: AnyOp, drawn: DrawnCase, name: string, gradient: NdArray
   };
   const judge = (index: number | "direction", analytic: number, numeric: number): void => {
     const maxError = Math.abs(analytic - numeric);
-    const bound = GRADCHECK.absolute + GRADCHECK.relative * Math.abs(analytic);
+    const bound = noise + GRADCHECK.relative * Math.abs(analytic);
     const ratio = Number.isNaN(maxError) ? Infinity : maxError / bound;
     if (ratio > result.ratio) result = { ratio, maxError, bound, worst: { index, analytic, numeric } };
   };
@@ -112,8 +121,8 @@ function projectedForward(
     const below = at(move, -1);
     let sum = 0;
     for (const [output, { data: weights }] of Object.entries(drawn.upstream)) {
-      for (let i = 0; i < weights.length; i += 1)
-        sum += weights[i]! * (above[output]!.data[i]! - below[output]!.data[i]!);
+      const [high, low] = [above[output]!.data, below[output]!.data];
+      for (let i = 0; i < weights.length; i += 1) sum += weights[i]! * (high[i]! - low[i]!);
     }
     return sum / (2 * GRADCHECK.step);
   };

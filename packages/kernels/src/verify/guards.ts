@@ -25,6 +25,6 @@ export function firstDamagedByte(whole: ArrayBuffer, elements: number, writable 
 
 /** The first element that is no longer what it was, or undefined. */
 export function firstChangedElement(after: HostArray, before: HostArray): number | undefined {
-  const changed = before.findIndex((value, i) => !Object.is(value, after[i]));
-  return changed < 0 ? undefined : changed;
+  for (let i = 0; i < before.length; i += 1) if (!Object.is(before[i], after[i])) return i;
+  return undefined;
 }

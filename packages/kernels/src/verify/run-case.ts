@@ -50,21 +50,22 @@ export async function runCase(
       ? new Uint32Array(whole, 0, sizeOf(array.shape))
       : new Float32Array(whole, 0, sizeOf(array.shape));
   };
+  // All at once: each wait for a device takes longer than most kernels.
   const readAll = async (what: string, arrays: Handles): Promise<Record<string, HostArray>> => {
-    const values: Record<string, HostArray> = {};
-    for (const [name, array] of Object.entries(arrays)) values[name] = await read(`${what}${name}`, array);
-    return values;
+    const entries = Object.entries(arrays).map(async ([name, array]) => [name, await read(`${what}${name}`, array)]);
+    return Object.fromEntries(await Promise.all(entries)) as Record<string, HostArray>;
   };
   const requireUnchanged = async (
     pass: string,
     arrays: Handles,
     originals: Readonly<Record<string, NdArray>>,
   ): Promise<void> => {
-    for (const [name, array] of Object.entries(arrays)) {
+    const check = async ([name, array]: [string, ArrayHandle]): Promise<void> => {
       const values = await read(`${name} after the ${pass}`, array, 4);
       const element = firstChangedElement(values, toHost(originals[name]!, array.dtype));
       if (element !== undefined) damage.push(`the ${pass} changed ${name}[${element}], which it may only read`);
-    }
+    };
+    await Promise.all(Object.entries(arrays).map(check));
   };
 
   try {
@@ -72,13 +73,12 @@ export async function runCase(
     const replaced = options.inPlace ? mapEntries(updatesOf(op, inputs), (input) => inputs[input]!) : {};
     const outputs = device.forward(op, inputs, drawn.params, replaced);
     for (const [name, array] of Object.entries(outputs)) if (!replaced[name]) hold(array);
-    const outputValues = await readAll("", outputs);
     const overwritten = new Set(Object.values(replaced));
-    await requireUnchanged(
-      "forward",
-      filterEntries(inputs, (array) => !overwritten.has(array)),
-      drawn.inputs,
-    );
+    const readOnly = filterEntries(inputs, (array) => !overwritten.has(array));
+    const [outputValues] = await Promise.all([
+      readAll("", outputs),
+      requireUnchanged("forward", readOnly, drawn.inputs),
+    ]);
     if (!op.vjp || options.inPlace) return { outputs: outputValues, gradients: {}, damage };
 
     const names = savedNames(op, drawn.params);
@@ -105,9 +105,11 @@ export async function runCase(
       wanted,
       drawn.params,
     );
-    const gradients = await readAll("grad ", wanted);
-    await requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded });
-    await requireUnchanged("vjp", upstream, drawn.upstream);
+    const [gradients] = await Promise.all([
+      readAll("grad ", wanted),
+      requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded }),
+      requireUnchanged("vjp", upstream, drawn.upstream),
+    ]);
     return { outputs: outputValues, gradients, damage };
   } finally {
     for (const array of held) device.release(array);

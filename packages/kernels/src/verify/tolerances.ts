@@ -5,14 +5,16 @@ import { traceOp } from "./trace-op.ts";
 /** The distance from 1 to the next float32. Half of it is the largest error of one rounding. */
 export const FLOAT32_EPSILON = 2 ** -23;
 
-/** Central differences in float64, the values of PyTorch's `gradcheck`. */
+/** Central differences in float64. */
 export const GRADCHECK = {
   /** The error of a difference is about step^2 from the curvature and 1e-16 / step from rounding: 1e-6 balances them. */
   step: 1e-6,
-  /** Where the gradient is 0, rounding alone leaves about 1e-10 times the largest value. */
-  absolute: 1e-5,
-  /** A wrong factor or index is far above this, the curvature of smooth functions far below. */
-  relative: 1e-3,
+  /** Gradients smaller than this are not told from 0. */
+  absolute: 1e-6,
+  /** Rounding leaves about 1e-10 of the largest value, more where it is a long sum. */
+  rounding: 1e-9,
+  /** A wrong factor, be it 1.001, is far above this, the curvature of smooth functions far below. */
+  relative: 1e-4,
 } as const;
 
 /**

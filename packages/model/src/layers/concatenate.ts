@@ -1,5 +1,5 @@
 import { apply, type Tensor } from "@tomograd/autograd";
-import { ops, resolveParams, type Shape } from "@tomograd/kernels";
+import { ops, resolveParams, ShapeError, type Shape } from "@tomograd/kernels";
 import type { LayerOptions } from "./layer.ts";
 import { fold, MergeLayer } from "./merge-layer.ts";
 
@@ -28,6 +28,16 @@ export class Concatenate extends MergeLayer {
   }
 
   protected constructMerged(inputs: readonly Shape[]): Shape {
+    const [{ length: last }] = inputs as readonly [Shape];
+    const { axis } = this.#params;
+    if (axis === 0 || axis === -1 - last) {
+      throw new ShapeError({
+        subject: this.name,
+        rule: `axis must be from 1 to ${last} or from ${-last} to -1`,
+        received: `axis=${axis}`,
+        advice: "Axis 0 is the batch, whose samples stay apart; for NCHW data the channels are axis 1",
+      });
+    }
     return inputs.reduce((a, b) => ops.concatenate.shape({ a: [1, ...a], b: [1, ...b] }, this.#params).y.slice(1));
   }
 

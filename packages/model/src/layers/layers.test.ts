@@ -88,7 +88,7 @@ test("layers say what they cannot take", () => {
     `[ShapeError: concatenate: b must have the shape of a but for axis 1. Received a=[1,2,4,4] b=[1,2,4,3].]`,
   );
   expect(() => new Concatenate({ axis: 0 }).apply([image, image])).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: concatenate: axis must be from 1 to 3 or from -3 to -1 for a of shape [1,2,4,4]. Received axis=0. Axis 0 is the batch, whose samples stay apart; for NCHW data the channels are axis 1.]`,
+    `[ShapeError: concatenate: axis must be from 1 to 3 or from -3 to -1. Received axis=0. Axis 0 is the batch, whose samples stay apart; for NCHW data the channels are axis 1.]`,
   );
   expect(() => new DepthwiseConv2D({ kernelSize: 3 }).apply(vector)).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: depthwise_conv2d: takes images [C,H,W]. Received input=[4].]`,

@@ -24,12 +24,14 @@ function neighbours(at: number, extent: number, mode: FillMode): readonly (reado
   if (mode === "constant" && (at < 0 || at > extent - 1)) return undefined;
   const place = mode === "wrap" ? wrapped(at, extent) : at;
   const low = Math.floor(place);
-  const bound = (k: number): number =>
-    mode === "reflect" ? reflected(k, extent) : Math.min(Math.max(k, 0), extent - 1);
   return [
-    [bound(low), 1 - (place - low)],
-    [bound(low + 1), place - low],
+    [bounded(low, extent, mode), 1 - (place - low)],
+    [bounded(low + 1, extent, mode), place - low],
   ];
+}
+
+function bounded(k: number, extent: number, mode: FillMode): number {
+  return mode === "reflect" ? reflected(k, extent) : Math.min(Math.max(k, 0), extent - 1);
 }
 
 export const reference: Reference<AffineWarpInput, "y", AffineWarpParams> = {
@@ -37,11 +39,11 @@ export const reference: Reference<AffineWarpInput, "y", AffineWarpParams> = {
     const [N, C, H, W] = x.shape as [number, number, number, number];
     const y = ndArray(x.shape);
     for (let n = 0; n < N; n++)
-      for (let c = 0; c < C; c++)
+      for (let c = 0; c < C; c++) {
+        const [a, b, top, d, e, left, brightness] = transforms.data.subarray(n * TRANSFORM_LENGTH);
+        const [black, white] = levels?.data.subarray(2 * c) ?? [0, Infinity];
         for (let i = 0; i < H; i++)
           for (let j = 0; j < W; j++) {
-            const [a, b, top, d, e, left, brightness] = transforms.data.subarray(n * TRANSFORM_LENGTH);
-            const [black, white] = levels?.data.subarray(2 * c) ?? [0, Infinity];
             const rows = neighbours(a! * i + b! * j + top!, H, fillMode);
             const columns = neighbours(d! * i + e! * j + left!, W, fillMode);
             let value = black! + cval;
@@ -53,6 +55,7 @@ export const reference: Reference<AffineWarpInput, "y", AffineWarpParams> = {
             const brightened = black! + brightness! * (value - black!);
             y.data[((n * C + c) * H + i) * W + j] = Math.min(brightened, white!);
           }
+      }
     return { y };
   },
 };

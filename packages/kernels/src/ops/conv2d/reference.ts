@@ -12,8 +12,8 @@ function everyProduct(N: number, g: Conv2dGeometry, visit: (y: number, x: number
               const h = i * g.strideH + r * g.dilationH - g.padTop;
               const w = j * g.strideW + s * g.dilationW - g.padLeft;
               if (h < 0 || h >= g.H || w < 0 || w >= g.W) continue;
+              const y = ((n * g.K + k) * g.outH + i) * g.outW + j;
               for (let c = 0; c < g.C; c++) {
-                const y = ((n * g.K + k) * g.outH + i) * g.outW + j;
                 const x = ((n * g.C + c) * g.H + h) * g.W + w;
                 visit(y, x, ((r * g.S + s) * g.C + c) * g.K + k);
               }

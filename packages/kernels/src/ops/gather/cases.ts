@@ -9,6 +9,15 @@ export const cases: readonly OpCase[] = [
   { name: "channels of each sample", inputs: { x: [3, 5, 7], indices: [2] }, params: { axis: 1 }, fill: below(5) },
   { name: "the last axis", inputs: { x: [3, 5, 7], indices: [2, 3] }, params: { axis: -1 }, fill: below(7) },
   { name: "one entry many times", inputs: { x: [3, 2], indices: [67] }, fill: below(1) },
+  { name: "picks sorted by one digit", inputs: { x: [13, 3], indices: [520] }, fill: below(13) },
+  {
+    name: "picks sorted by three digits, channels",
+    inputs: { x: [2, 4099, 2], indices: [1031] },
+    params: { axis: 1 },
+    fill: below(4100),
+  },
+  { name: "one entry for all sorted picks", inputs: { x: [17, 2], indices: [600] }, fill: { indices: () => 11 } },
+  { name: "sorted picks of a single entry", inputs: { x: [1, 2], indices: [3, 200] }, fill: below(1) },
   {
     name: "beyond the end",
     inputs: { x: [3, 2], indices: [4] },
@@ -29,8 +38,10 @@ export function fuzz(random: () => number): Omit<OpCase, "name"> {
     Array.from({ length: low + Math.floor(random() * (most - low + 1)) }, () => 1 + Math.floor(random() * 7));
   const x = extents(4, 1);
   const axis = Math.floor(random() * x.length);
+  if (random() < 0.3) x[axis] = 1 + Math.floor(random() * 300);
+  const indices = random() < 0.3 ? [513 + Math.floor(random() * 500)] : extents(2, 0);
   return {
-    inputs: { x, indices: extents(2, 0) },
+    inputs: { x, indices },
     params: { axis: random() < 0.5 ? axis : axis - x.length },
     fill: below(x[axis]! + 1),
   };

@@ -6,9 +6,9 @@ import { forward } from "./forward.ts";
 import { reference } from "./reference.ts";
 import { geometryOf, params, shape, type GatherParams } from "./shape.ts";
 
-const values = (x: Shape, indices: Shape, count: number, given: GatherParams) => {
+const sizesOf = (x: Shape, indices: Shape, given: GatherParams) => {
   const { extent, inner } = geometryOf(x, given);
-  return { constants: {}, params: { count, entries: extent, inner, picks: sizeOf(indices) } };
+  return { entries: extent, inner, picks: sizeOf(indices) };
 };
 
 /**
@@ -16,8 +16,8 @@ const values = (x: Shape, indices: Shape, count: number, given: GatherParams) =>
  * each entry.
  *
  * x of any shape but [], indices u32 of any shape, which stands in y where the axis was. An index beyond the end picks the
- * last entry. The gradient reads all indices for every element of x: meant for up to some thousands of them. Throws a
- * ShapeError where x has no such axis. Source: ONNX `Gather`, NumPy `take` with mode "clip".
+ * last entry. For the gradient, picks are sorted by their entries where they are many; those of one entry are added up in
+ * their order. Throws a ShapeError where x has no such axis. Source: ONNX `Gather`, NumPy `take` with mode "clip".
  *
  * @example
  * const { y } = device.forward(gather, { x: table, indices }, { axis: 0 }); // [1000,64] and [8,12] -> [8,12,64]
@@ -35,11 +35,12 @@ export const gather = defineOp({
   shape,
   batch: ({ x }, { axis }) => (axis > 0 || (x && axis < 0 && axis > -x.length) ? ["x", "y"] : []),
   saves: ["indices"],
-  forward: (run, { x, indices, y }, given) =>
-    run(forward, { x, indices, y }, values(x.shape, indices.shape, sizeOf(y.shape), given)),
+  forward: (run, { x, indices, y }, given) => {
+    const sizes = sizesOf(x.shape, indices.shape, given);
+    run(forward, { x, indices, y }, { constants: {}, params: { count: sizeOf(y.shape), ...sizes } });
+  },
   vjp: (run, { indices }, { y: gradY }, { x: gradX }, given) => {
-    if (!gradX || !gradY) return;
-    run(backward, { indices, gradY, gradX }, values(gradX.shape, indices.shape, sizeOf(gradX.shape), given));
+    if (gradX && gradY) backward(run, { indices, gradY, gradX }, sizesOf(gradX.shape, indices.shape, given));
   },
   reference,
   accumulation: ({ indices }) => sizeOf(indices!),

@@ -1,12 +1,11 @@
-import { defineOp } from "../../op/define-op.ts";
 import { elementFunction } from "../shared/element-function.ts";
 import { fold, mapReduce } from "../shared/map-reduce.ts";
-import { reductionBatch, reductionCases, reductionFuzz, reductionOf, reductionParams } from "../shared/reduction.ts";
+import { overX, reductionOp } from "../shared/reduction-op.ts";
+import { reductionCases } from "../shared/reduction.ts";
 import { broadcast } from "../shared/strides.ts";
 import { spreadOut } from "../shared/unary.ts";
 import { reference } from "./reference.ts";
 
-const name = "logSumExp";
 const sumOfExponentials = mapReduce({ name: "logSumExp.sum", inputs: ["x", "largest"], value: "exp(x - largest)" });
 const finish = elementFunction("logSumExp.finish", ["largest", "total"], "largest + log(total)");
 const backward = mapReduce({
@@ -25,34 +24,25 @@ const backward = mapReduce({
  * @example
  * const { y } = device.forward(logSumExp, { x }, { axes: [1], keepdims: false }); // [8,10] -> [8]
  */
-export const logSumExp = defineOp({
-  name,
+export const logSumExp = reductionOp({
+  name: "logSumExp",
   summary: "Logarithm of the sum of exponentials over axes.",
   formula: "y = log(sum(exp(x)))",
-  inputs: { x: { describe: "any shape" } },
-  outputs: { y: { describe: "x without the axes, or with 1 in their place" } },
-  params: reductionParams,
-  shape: ({ x }, given) => ({ y: reductionOf(name, x, given).y }),
-  batch: reductionBatch,
   saves: ["x", "y"],
-  forward: (run, { x, y }, given) => {
-    const space = x.shape;
-    const { axes, kept } = reductionOf(name, space, given);
+  forward: (run, { x, y }, reduction) => {
+    const { space, axes } = reduction;
     const [largest, total] = [run.scratch(y.shape), run.scratch(y.shape)];
     const whole = broadcast(x, space);
     fold.max(run, largest, { space, axes, inputs: { x: whole } });
-    sumOfExponentials(run, total, { space, axes, inputs: { x: whole, largest: broadcast(largest, space, kept) } });
+    sumOfExponentials(run, total, { space, axes, inputs: { x: whole, largest: overX(largest, reduction) } });
     finish(run, { largest, total }, y, y.shape);
   },
-  vjp: (run, { x, y }, { y: gradY }, { x: gradX }, given) => {
-    if (!gradX || !gradY) return;
-    const space = x.shape;
-    const { kept } = reductionOf(name, space, given);
-    const inputs = { x: broadcast(x, space), y: broadcast(y, space, kept), gradY: broadcast(gradY, space, kept) };
+  vjp: (run, { x, y }, { gradX, gradY }, reduction) => {
+    const { space } = reduction;
+    const inputs = { x: broadcast(x, space), y: overX(y, reduction), gradY: overX(gradY, reduction) };
     backward(run, gradX, { space, inputs });
   },
   reference,
-  accumulation: ({ x }, given) => reductionOf(name, x!, given).terms,
   cases: [
     ...reductionCases({ x: spreadOut }),
     {
@@ -62,5 +52,4 @@ export const logSumExp = defineOp({
       fill: { x: (i) => [1e4, -1e4, 0, 1e4, 9999, -88, 88, 0, 0][i]! },
     },
   ],
-  fuzz: reductionFuzz,
 });

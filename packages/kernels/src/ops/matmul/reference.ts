@@ -1,6 +1,6 @@
 import type { Reference } from "../../op/define-op.ts";
 import { ndArray } from "../../op/nd-array.ts";
-import { eachIndex, placeOf } from "../shared/indices.ts";
+import { placesIn } from "../shared/indices.ts";
 import { planOf, type MatmulParams, type MatmulShapes } from "./shape.ts";
 
 /** Calls `visit` with the flat indices of every product that is part of an element of y. */
@@ -10,8 +10,9 @@ function eachProduct(
   visit: (a: number, b: number, y: number) => void,
 ): void {
   const { M, N, K, batch, batchA, batchB } = planOf(shapes, given);
-  eachIndex(batch, (index, at) => {
-    const [firstA, firstB] = [placeOf(index, batchA) * M * K, placeOf(index, batchB) * K * N];
+  const inB = placesIn(batchB, batch);
+  placesIn(batchA, batch).forEach((ofA, at) => {
+    const [firstA, firstB] = [ofA * M * K, inB[at]! * K * N];
     for (let m = 0; m < M; m++)
       for (let n = 0; n < N; n++)
         for (let k = 0; k < K; k++) {

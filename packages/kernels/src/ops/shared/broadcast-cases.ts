@@ -14,6 +14,7 @@ const few: readonly OpCase[] = [
   { name: "odd primes", inputs: equal([3, 5, 7]) },
   { name: "scalars", inputs: equal([]) },
   { name: "both, by turns", inputs: { a: [3, 1, 7, 1], b: [5, 1, 11] } },
+  { name: "vectors, both by turns", inputs: { a: [3, 1, 8], b: [5, 1] } },
   { name: "one image", inputs: equal([1, 64, 64, 64]), tags: ["bench"] },
 ];
 
@@ -24,6 +25,8 @@ const positions: readonly OpCase[] = [
   { name: "the first axis of a", inputs: { a: [1, 5, 7], b: [3, 5, 7] } },
   { name: "the middle axis of b", inputs: { a: [3, 5, 7], b: [3, 1, 7] } },
   { name: "the last axis of b", inputs: { a: [3, 5, 7], b: [3, 5, 1] } },
+  { name: "a bias of channels in vectors", inputs: { a: [3, 5, 2, 8], b: [5, 1, 1] } },
+  { name: "rows of vectors", inputs: { a: [12], b: [67, 5, 12] } },
   { name: "an outer product", inputs: { a: [13, 1], b: [17] } },
   { name: "one number in many axes", inputs: { a: [1, 1, 1], b: [2, 3, 5] } },
   { name: "a sum of several stages", inputs: { a: [2, 9001], b: [1] } },

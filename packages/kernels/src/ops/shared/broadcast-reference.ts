@@ -1,6 +1,7 @@
 import type { Reference } from "../../op/define-op.ts";
 import { ndArray, type NdArray } from "../../op/nd-array.ts";
-import { eachIndex, placeOf } from "./indices.ts";
+import type { Shape } from "../../shape.ts";
+import { placesIn } from "./indices.ts";
 import { broadcastShapes } from "./strides.ts";
 
 type Values<In extends string> = Readonly<Record<In, number>>;
@@ -18,30 +19,44 @@ export function broadcastReference<In extends string>(
   { y, derivatives }: ElementReference<In>,
   saves: readonly In[],
 ): Reference<In, "y", object> {
-  const read = (arrays: Readonly<Record<In, NdArray>>, names: readonly In[], index: readonly number[]): Values<In> =>
-    Object.fromEntries(names.map((one) => [one, arrays[one].data[placeOf(index, arrays[one].shape)]!])) as Values<In>;
   return {
     forward: (arrays) => {
       const shapes = Object.fromEntries(inputs.map((one) => [one, arrays[one].shape]));
       const result = ndArray(broadcastShapes(name, shapes));
-      eachIndex(result.shape, (index, at) => (result.data[at] = y(read(arrays, inputs, index))));
+      const valuesAt = reader(arrays, inputs, result.shape);
+      result.data.forEach((_, at) => (result.data[at] = y(valuesAt(at))));
       return { y: result };
     },
     ...(derivatives && {
       vjp: (arrays, { y: gradY }, _, shapes) => {
+        const { shape: space, data: upstream } = gradY!;
+        const valuesAt = reader(arrays, saves, space);
         const gradients: Partial<Record<In, NdArray>> = {};
         for (const one of inputs) {
           const derivative = derivatives[one];
           // Only those that are wanted have a shape.
           if (!derivative || !(shapes as Partial<typeof shapes>)[one]) continue;
           const gradient = ndArray(shapes[one]);
-          eachIndex(gradY!.shape, (index, at) => {
-            gradient.data[placeOf(index, gradient.shape)]! += gradY!.data[at]! * derivative(read(arrays, saves, index));
-          });
+          const places = placesIn(gradient.shape, space);
+          upstream.forEach((value, at) => (gradient.data[places[at]!]! += value * derivative(valuesAt(at))));
           gradients[one] = gradient;
         }
         return gradients;
       },
     }),
+  };
+}
+
+/** Reads the values of these inputs at an index of the space; they are valid until the next is read. */
+function reader<In extends string>(
+  arrays: Readonly<Record<In, NdArray>>,
+  names: readonly In[],
+  space: Shape,
+): (at: number) => Values<In> {
+  const values = Object.fromEntries(names.map((name) => [name, 0])) as Record<In, number>;
+  const read = names.map((name) => ({ name, data: arrays[name].data, places: placesIn(arrays[name].shape, space) }));
+  return (at) => {
+    for (const { name, data, places } of read) values[name] = data[places[at]!]!;
+    return values;
   };
 }

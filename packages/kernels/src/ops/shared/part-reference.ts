@@ -1,21 +1,22 @@
 import { ndArray, type NdArray } from "../../op/nd-array.ts";
 import type { Shape } from "../../shape.ts";
-import { eachIndex, placeOf } from "./indices.ts";
+import { offsetsOf, placesOf } from "./indices.ts";
 import type { Placement } from "./part.ts";
 
-/** Calls `visit` with the place of every element of a part in it and in the whole. */
-function eachPlace(whole: Shape, places: readonly Placement[], visit: (part: number, whole: number) => void): void {
-  const sizes = places.map(({ size }) => size);
-  eachIndex(sizes, (index, at) => {
-    const there = places.map(({ start, step }, axis) => start + index[axis]! * step);
-    visit(at, placeOf(there, whole));
-  });
+/** Where in the whole every element of a part is. */
+function placesOfPart(whole: Shape, places: readonly Placement[]): Uint32Array {
+  const offsets = offsetsOf(whole);
+  return placesOf(
+    places.map(({ start, step, size }, axis) =>
+      Uint32Array.from({ length: size }, (_, i) => offsets[axis]![start + i * step]!),
+    ),
+  );
 }
 
 /** The part of an array, in float64. */
 export function partOf(whole: NdArray, places: readonly Placement[]): NdArray {
   const part = ndArray(places.map(({ size }) => size));
-  eachPlace(whole.shape, places, (at, there) => (part.data[at] = whole.data[there]!));
+  placesOfPart(whole.shape, places).forEach((there, at) => (part.data[at] = whole.data[there]!));
   return part;
 }
 
@@ -23,6 +24,6 @@ export function partOf(whole: NdArray, places: readonly Placement[]): NdArray {
 export function wholeOf(shape: Shape, part: NdArray, places: readonly Placement[], value: number): NdArray {
   const whole = ndArray(shape);
   whole.data.fill(value);
-  eachPlace(shape, places, (at, there) => (whole.data[there] = part.data[at]!));
+  placesOfPart(shape, places).forEach((there, at) => (whole.data[there] = part.data[at]!));
   return whole;
 }

@@ -10,6 +10,8 @@ export const reductionParams = { axes: optionalAxes(), keepdims: boolean(false) 
 export type ReductionParams = ParamValues<typeof reductionParams>;
 
 export interface Reduction {
+  /** Of x. */
+  readonly space: Shape;
   /** Ascending. */
   readonly axes: readonly number[];
   /** Of the result, reduced axes kept: it is broadcast over x. */
@@ -26,7 +28,7 @@ export function reductionOf(subject: string, x: Shape, { axes: given, keepdims }
   const axes = given ? axesOf(subject, x, given) : x.map((_, axis) => axis);
   const kept = x.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
   const y = keepdims ? kept : x.filter((_, axis) => !axes.includes(axis));
-  return { axes, kept, y, terms: sizeOf(x) / sizeOf(y) };
+  return { space: x, axes, kept, y, terms: sizeOf(x) / sizeOf(y) };
 }
 
 /** x and y run along the batch unless the first axis is reduced. */

@@ -1,25 +1,24 @@
 import type { Reference } from "../../op/define-op.ts";
 import { ndArray } from "../../op/nd-array.ts";
-import { eachIndex, placeOf } from "../shared/indices.ts";
+import type { Shape } from "../../shape.ts";
+import { offsetsOf, placesOf } from "../shared/indices.ts";
 import { permOf, type TransposeParams } from "./shape.ts";
+
+/** Where in x every element of y comes from. */
+function placesInX(x: Shape, given: TransposeParams): Uint32Array {
+  const offsets = offsetsOf(x);
+  return placesOf(permOf(x.length, given).map((axis) => offsets[axis]!));
+}
 
 export const reference: Reference<"x", "y", TransposeParams> = {
   forward: ({ x }, given) => {
-    const perm = permOf(x.shape.length, given);
-    const y = ndArray(perm.map((axis) => x.shape[axis]!));
-    eachIndex(x.shape, (index, at) => {
-      const moved = perm.map((axis) => index[axis]!);
-      y.data[placeOf(moved, y.shape)] = x.data[at]!;
-    });
+    const y = ndArray(permOf(x.shape.length, given).map((axis) => x.shape[axis]!));
+    placesInX(x.shape, given).forEach((from, at) => (y.data[at] = x.data[from]!));
     return { y };
   },
   vjp: (_, { y: gradY }, given, { x }) => {
-    const perm = permOf(x.length, given);
     const gradX = ndArray(x);
-    eachIndex(x, (index, at) => {
-      const moved = perm.map((axis) => index[axis]!);
-      gradX.data[at] = gradY!.data[placeOf(moved, gradY!.shape)]!;
-    });
+    placesInX(x, given).forEach((from, at) => (gradX.data[from] = gradY!.data[at]!));
     return { x: gradX };
   },
 };
