@@ -54,7 +54,8 @@ export const opCheck = defineCommand({
       );
     if (replacements) warnOfIdle(replacements, terminal);
     const failed = reports.filter(({ failures }) => failures.length > 0);
-    for (const { op, failures, repeat } of failed) {
+    for (const { op, failures, failed: share, repeat } of failed) {
+      if (share.cases > 0) terminal.detail(`${op}: ${whereItFails(share)}`);
       for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(`${op}: ${failure}`);
       const more = failures.length - MOST_SHOWN;
       if (more > 0) terminal.detail(`${op}: ${plural(more, "more failure")} (--json has all)`);
@@ -63,6 +64,13 @@ export const opCheck = defineCommand({
     return failed.length > 0 ? EXIT.bug : EXIT.ok;
   },
 });
+
+/** How many cases, and the smallest shapes; shapes are numbers, and params are what the op's author wrote. */
+function whereItFails({ cases, of, smallest }: OpReport["failed"]): string {
+  const shapes = Object.entries(smallest?.inputs ?? {}).map(([name, shape]) => `${name} [${shape.join()}]`);
+  const params = smallest?.params ? ` ${JSON.stringify(smallest.params)}` : "";
+  return `fails on ${cases} of ${plural(of, "case")}; smallest: ${shapes.join(", ")}${params}`;
+}
 
 /** The shortest command line that shows the first failure again. */
 function repeatCommand(

@@ -12,9 +12,11 @@ const POISON = 0x7fc0_0000;
 /** Losses and metrics are read while training runs: for these, staging buffers are there from the start. */
 const STAGING = { count: 4, bytes: 16 * 1024 };
 
-/** For tests: new and recycled arrays are filled with NaN, and this many bytes behind each stay reserved. */
+/** For tests: new and recycled arrays are filled with a word of their own, and this many bytes behind each stay reserved. */
 export interface Poison {
   readonly guardBytes: number;
+  /** The word of the n-th array; NaN where left out. */
+  readonly word?: (n: number) => number;
 }
 
 /** Makes, counts, pools and reads the buffers of one device. */
@@ -29,6 +31,7 @@ export class GpuMemory {
   #peakBytes = 0;
   #created = 0;
   #arrays = 0;
+  #poisoned = 0;
 
   constructor(gpu: GPUDevice, faults: Faults, poison: Poison | undefined) {
     this.#gpu = gpu;
@@ -50,7 +53,11 @@ export class GpuMemory {
     const storage: Storage = { bytes, owners: 1, block: undefined };
     if (this.#poison) {
       const { buffer } = this.#blockOf(storage);
-      this.#gpu.queue.writeBuffer(buffer, 0, new Uint32Array(buffer.size / 4).fill(POISON));
+      this.#gpu.queue.writeBuffer(
+        buffer,
+        0,
+        new Uint32Array(buffer.size / 4).fill(this.#poison.word?.(this.#poisoned++) ?? POISON),
+      );
     }
     return { shape, dtype, storage, byteOffset: 0, isView: false };
   }

@@ -1,10 +1,13 @@
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { batchOfOne, constantsWithBatch } from "./batch-of-one.ts";
-import { checkCase, type CaseReport } from "./check-case.ts";
-import { elementName, type ArrayError } from "./compare.ts";
-import { gradcheckReference, type GradientError } from "./gradcheck.ts";
+import type { CaseReport } from "./check-case.ts";
+import { checkOne } from "./check-one.ts";
+import { checkRecord } from "./check-record.ts";
+import type { ArrayError } from "./compare.ts";
+import type { GradientError } from "./gradcheck.ts";
 import type { Harness } from "./harness.ts";
 import { seededRandom } from "./random.ts";
+import { smallestFailure, type FailedCase } from "./smallest-failure.ts";
 import { shapesOf, workOf } from "./case-shapes.ts";
 
 export interface CheckOptions {
@@ -16,6 +19,8 @@ export interface CheckOptions {
   readonly large?: boolean;
   /** Multiplications (as `workOf` estimates them) that the reference may spend on a case. */
   readonly maxWork?: number;
+  /** Stops at the first case that fails. */
+  readonly bail?: boolean;
   /** False skips the central differences, which need no device. */
   readonly gradcheck?: boolean;
   /** Called before every case. */
@@ -37,6 +42,12 @@ export interface OpReport {
   /** The gradient that came closest to its bound; undefined for an op without gradients. */
   readonly gradcheck: GradientError | undefined;
   readonly failures: readonly string[];
+  /** How many cases failed, of all that were tried, and the smallest shapes that were found to. */
+  readonly failed: {
+    readonly cases: number;
+    readonly of: number;
+    readonly smallest: Pick<OpCase, "inputs" | "params"> | undefined;
+  };
   /** Options with which the first failure comes again, after the fewest fuzzed shapes; undefined where nothing failed. */
   readonly repeat: { readonly seed: number; readonly fuzz: number } | undefined;
 }
@@ -53,28 +64,31 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
   const { fuzz = 10, seed = 1, large = false, maxWork = 1e7 } = options;
   const reports: CaseReport[] = [];
   const gradients: GradientError[] = [];
-  const failures: string[] = [];
+  const failures: string[] = checkRecord(op, seed);
   const compiledOnly: string[] = [];
+  const failed: FailedCase[] = [];
+  let tried = 0;
   const check = async (
     opCase: OpCase,
     given: { readonly seed?: number; readonly from?: OpCase } = {},
   ): Promise<void> => {
+    if (options.bail && failures.length > 0) return;
     options.onCase?.(opCase.name);
+    tried += 1;
+    const found: string[] = [];
     try {
-      if (given.from) failures.push(...constantsWithBatch(op, given.from, opCase));
+      if (given.from) found.push(...constantsWithBatch(op, given.from, opCase));
       const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
       if (compileOnly) compiledOnly.push(opCase.name);
-      if (!compileOnly && options.gradcheck !== false) {
-        const errors = gradcheckReference(op, opCase, given);
-        gradients.push(...errors);
-        failures.push(...errors.filter(({ ok }) => !ok).map((error) => `${opCase.name}: ${describeGradient(error)}`));
-      }
-      const report = await checkCase(harness, op, opCase, { ...given, compileOnly });
+      const report = await checkOne(harness, op, opCase, { ...options, seed: given.seed, compileOnly });
+      gradients.push(...report.gradients);
+      found.push(...report.failures);
       reports.push(report);
-      failures.push(...report.failures);
     } catch (error) {
-      failures.push(`${opCase.name}: ${messageOf(error)}`);
+      found.push(`${opCase.name}: ${messageOf(error)}`);
     }
+    failures.push(...found);
+    if (found.length > 0) failed.push({ opCase, seed: given.seed, failures: found });
   };
   for (const opCase of op.cases) {
     await check(opCase);
@@ -90,6 +104,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     }
     if (failures.length > 0) repeat ??= { seed: drawn, fuzz: 1 };
   }
+  const smallest = options.bail || !failed[0] ? undefined : await smallestFailure(harness, op, failed);
   return {
     op: op.name,
     cases: reports.length - compiledOnly.length,
@@ -99,6 +114,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     worst: closest(reports.flatMap(({ arrays }) => arrays)),
     gradcheck: closest(gradients),
     failures,
+    failed: { cases: failed.length, of: tried, smallest },
     repeat,
   };
 }
@@ -107,14 +123,6 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
 export function fuzzCase(op: AnyOp, seed: number): OpCase {
   const drawn = op.fuzz!(seededRandom(seed));
   return { ...drawn, name: `fuzz seed ${seed} ${JSON.stringify(drawn.inputs)} ${JSON.stringify(drawn.params ?? {})}` };
-}
-
-export function describeGradient({ input, shape, worst, maxError, bound }: GradientError): string {
-  const where =
-    worst.index === "direction"
-      ? `grad ${input} along a random direction`
-      : elementName(`grad ${input}`, worst.index, shape);
-  return `${where} of the reference is ${worst.analytic}, differences say ${worst.numeric}: error ${maxError.toExponential(2)}, bound ${bound.toExponential(2)}`;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -36,7 +36,7 @@ export function compareArrays(
   for (let i = 0; i < expected.length; i += 1) {
     const error = distance(actual[i]!, expected[i]!);
     if (Number.isFinite(expected[i])) largest = Math.max(largest, Math.abs(expected[i]!));
-    if (error > bound) wrong += 1;
+    if (!(error <= bound)) wrong += 1;
     if (error > maxError) {
       maxError = error;
       index = i;

@@ -3,7 +3,7 @@ import type { WebGpuDevice } from "../device/webgpu.ts";
 import { MAX_WORKGROUPS_PER_DIMENSION } from "../kernel/source.ts";
 import type { AnyOp } from "../op/define-op.ts";
 import type { CaseShapes } from "./case-shapes.ts";
-import { traceOp } from "./trace-op.ts";
+import { traceOp, type TracedLaunch } from "./trace-op.ts";
 import { VariantWheel } from "./variant-wheel.ts";
 
 export interface CompileReport {
@@ -20,25 +20,50 @@ export interface CompileReport {
  * @example
  * const { failures } = await compileEveryVariant(await openNull(), ops.relu, shapesOf(ops.relu, ops.relu.cases[0]));
  */
-export async function compileEveryVariant(device: WebGpuDevice, op: AnyOp, shapes: CaseShapes): Promise<CompileReport> {
+export async function compileEveryVariant(
+  device: WebGpuDevice,
+  op: AnyOp,
+  shapes: CaseShapes,
+  least?: WebGpuDevice,
+): Promise<CompileReport> {
   const problems: Promise<Error | undefined>[] = [];
   const pipelines = new PipelineCache(device.gpu, (problem) => problems.push(problem));
   const wheel = new VariantWheel();
   const variants = new Set<string>();
   const failures = new Set<string>();
   await wheel.turn(() => {
-    for (const { kernel, variant, constants, bound, dispatch } of traceOp(op, shapes, {
-      // Nothing runs: those for GPUs compile too.
-      traits: { ...device.traits, cpu: false },
-      chooseVariant: wheel.choose,
-    })) {
+    // Nothing runs: those for GPUs compile too.
+    const traits = { ...device.traits, cpu: false };
+    for (const launch of traceOp(op, shapes, { traits, chooseVariant: wheel.choose })) {
+      const { kernel, variant, constants, bound, dispatch } = launch;
       variants.add(`${kernel.name}/${variant}`);
-      if (dispatch.y > MAX_WORKGROUPS_PER_DIMENSION)
-        failures.add(`${kernel.name} (${variant}): a grid of ${dispatch.x} x ${dispatch.y} workgroups`);
+      for (const problem of problemsOf(launch)) failures.add(`${kernel.name} (${variant}): ${problem}`);
       if (dispatch.extent > 0) pipelines.get(kernel, variant, constants, new Set(bound));
     }
     return Promise.resolve();
   });
+  if (least) {
+    const fewest = new PipelineCache(least.gpu, (problem) => problems.push(problem.then(onEveryAdapter)));
+    for (const { kernel, variant, constants, bound, dispatch } of traceOp(op, shapes))
+      if (dispatch.extent > 0) fewest.get(kernel, variant, constants, new Set(bound));
+  }
   for (const error of await Promise.all(problems)) if (error) failures.add(error.message);
   return { variants: [...variants], failures: [...failures] };
 }
+
+const MOST_THREADS = 2 ** 32 - 1;
+/** What of the generated text counts workgroups. */
+const OWN_COUNT = /^fn main\(.*$|^ {2}let group = workgroup_id.*$/gm;
+
+/** What a launch may not do, although it compiles. */
+function* problemsOf({ dispatch: { extent, x, y }, code }: TracedLaunch): Generator<string> {
+  if (!Number.isInteger(extent) || extent < 0 || extent > MOST_THREADS)
+    yield `a grid of ${extent} threads or workgroups; it must be a whole number of 32 bits`;
+  if (y > MAX_WORKGROUPS_PER_DIMENSION) yield `a grid of ${x} x ${y} workgroups`;
+  const counted = /\bworkgroup_id\b|\bnum_workgroups\b/.exec(code.replace(OWN_COUNT, ""))?.[0];
+  if (counted)
+    yield `the body reads ${counted}, but large grids are folded into two dimensions: thread, group and lane are right for all`;
+}
+
+const onEveryAdapter = (error: Error | undefined): Error | undefined =>
+  error && new Error(`with the limits that every adapter has: ${error.message}`);

@@ -175,7 +175,7 @@ describe("each check finds what it is for", () => {
   test("an input that is written to", async () => {
     const body = `${right.body} x[thread] = 0;`;
     expect(await failuresOf({ body, bindX: write("f32") })).toContain(
-      "primes: the forward changed x[0], which it may only read",
+      "primes: square.forward binds x for writing, as x; it may only read it",
     );
   });
 

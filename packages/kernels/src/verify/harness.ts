@@ -1,8 +1,11 @@
 import type { WebGpuDevice, WebGpuOptions } from "../device/webgpu.ts";
-import { POISON } from "./guards.ts";
+import { ChangingPoison, type PoisonKind } from "./guards.ts";
 import { VariantWheel } from "./variant-wheel.ts";
 
-type HarnessOptions = Pick<WebGpuOptions, "poison" | "chooseVariant">;
+/** `guaranteedLimits` asks for a device without higher limits than WebGPU promises of every adapter. */
+interface HarnessOptions extends Pick<WebGpuOptions, "poison" | "chooseVariant"> {
+  readonly guaranteedLimits?: boolean;
+}
 
 /** How devices are opened; Node's are `openWebGpu` and `openNull` of `@tomograd/kernels/node`. */
 export interface DeviceFactories {
@@ -18,6 +21,8 @@ export interface DeviceFactories {
 export class Harness {
   readonly adapter: Stand | undefined;
   readonly nullDevice: Stand | undefined;
+  /** A null device that has no more than every adapter. */
+  readonly leastDevice: Stand | undefined;
 
   /**
    * @example
@@ -26,29 +31,29 @@ export class Harness {
    * harness.close();
    */
   constructor({ open, openNull, variants }: DeviceFactories) {
-    this.adapter = open && new Stand(open, true, variants);
-    this.nullDevice = openNull && new Stand(openNull, false, variants);
+    this.adapter = open && new Stand((options) => open({ ...options, poison: this.adapter!.poison }), variants);
+    this.nullDevice = openNull && new Stand(openNull, variants);
+    this.leastDevice =
+      openNull && new Stand(async (options) => await openNull({ ...options, guaranteedLimits: true }), variants);
   }
 
   close(): void {
     this.adapter?.close();
     this.nullDevice?.close();
+    this.leastDevice?.close();
   }
 }
 
 /** One place for a device, with the wheel that turns its variants. */
-class Stand {
+export class Stand {
   readonly wheel: VariantWheel;
+  readonly poison = new ChangingPoison();
   readonly #open: () => Promise<WebGpuDevice>;
   #device: Promise<WebGpuDevice> | undefined;
 
-  constructor(
-    open: (options: HarnessOptions) => Promise<WebGpuDevice>,
-    poisoned: boolean,
-    variants: DeviceFactories["variants"],
-  ) {
+  constructor(open: (options: HarnessOptions) => Promise<WebGpuDevice>, variants: DeviceFactories["variants"]) {
     this.wheel = new VariantWheel(variants);
-    this.#open = () => open({ chooseVariant: this.wheel.choose, ...(poisoned && { poison: POISON }) });
+    this.#open = () => open({ chooseVariant: this.wheel.choose });
   }
 
   /** The device, opened now if it is not yet. */
@@ -76,6 +81,16 @@ class Stand {
     } catch (error) {
       this.close();
       return [error instanceof Error ? error.message : String(error)];
+    }
+  }
+
+  /** Runs `work` while new arrays are filled with another poison. */
+  async poisoned<T>(kind: PoisonKind, work: () => Promise<T>): Promise<T> {
+    this.poison.kind = kind;
+    try {
+      return await work();
+    } finally {
+      this.poison.kind = "nan";
     }
   }
 

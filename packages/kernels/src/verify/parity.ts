@@ -33,7 +33,11 @@ export async function checkParity(
   const expected = expectCase(op, drawn);
   const run = await runCase(device, op, drawn, expected.rounded, options);
   const arrays = compareRun(run, expected);
-  return { seed: drawn.seed, arrays, failures: [...run.damage, ...arrays.filter(({ ok }) => !ok).map(describeError)] };
+  return {
+    seed: drawn.seed,
+    arrays,
+    failures: [...run.complaints, ...run.damage, ...arrays.filter(({ ok }) => !ok).map(describeError)],
+  };
 }
 
 const compare = (array: string, actual: HostArray, { values, bound, shape }: ExpectedArray): ArrayError =>

@@ -5,6 +5,8 @@ import { sizeOf, type DType } from "../shape.ts";
 import { isDifferentiable, toHost, type DrawnCase } from "./draw-case.ts";
 import { firstChangedElement, firstDamagedByte } from "./guards.ts";
 import { savedValues } from "./saved-values.ts";
+import type { Reordered } from "./reordered.ts";
+import { Witness } from "./witness.ts";
 
 /** A device whose arrays can be read with the guard bytes behind them; without `readWhole` guards are not checked. */
 export interface VerifiableDevice extends Device {
@@ -16,6 +18,8 @@ export interface CaseRun {
   readonly gradients: Readonly<Record<string, HostArray>>;
   /** Bytes that were written where nothing may be written. */
   readonly damage: readonly string[];
+  /** Arrays that are bound for writing where they may only be read. */
+  readonly complaints: readonly string[];
 }
 
 export interface RunOptions {
@@ -23,8 +27,10 @@ export interface RunOptions {
   readonly guarded?: boolean;
   /** Outputs that update an input are written over that input. */
   readonly inPlace?: boolean;
-  /** The one input whose gradient is asked for; left out, all of them. */
-  readonly wanted?: string;
+  /** The inputs whose gradients are asked for; left out, all of them. */
+  readonly wanted?: readonly string[];
+  /** Threads and workgroups run in another order: those of all kernels, or of those whose threads share memory. */
+  readonly reordered?: Reordered;
 }
 
 type Handles = Record<string, ArrayHandle>;
@@ -32,7 +38,7 @@ type Handles = Record<string, ArrayHandle>;
 /** Runs the forward pass and the vjp (every gradient wanted) of a case on a device, and reads back everything. */
 export async function runCase(
   device: VerifiableDevice,
-  op: AnyOp,
+  original: AnyOp,
   drawn: DrawnCase,
   rounded: Readonly<Record<string, NdArray>>,
   options: RunOptions = {},
@@ -40,6 +46,9 @@ export async function runCase(
   const held: ArrayHandle[] = [];
   const hold = <T extends ArrayHandle>(array: T): T => (held.push(array), array);
   const damage: string[] = [];
+  const keep = (array: ArrayHandle): void => device.retain(hold(array));
+  const witness = new Witness(keep, options);
+  const op = witness.of(original);
   const upload = (array: NdArray, dtype?: DType): ArrayHandle => hold(device.upload(toHost(array, dtype), array.shape));
   const read = async (what: string, array: ArrayHandle, writable?: number): Promise<HostArray> => {
     if (!options.guarded || !device.readWhole) return await device.read(array);
@@ -49,6 +58,12 @@ export async function runCase(
     return array.dtype === "u32"
       ? new Uint32Array(whole, 0, sizeOf(array.shape))
       : new Float32Array(whole, 0, sizeOf(array.shape));
+  };
+  const requireWithin = async (pass: string): Promise<void> => {
+    const scratch = options.guarded ? witness.scratch.splice(0) : [];
+    await Promise.all(
+      scratch.map(async (array) => await read(`a scratch array [${array.shape.join()}] of the ${pass}`, array)),
+    );
   };
   // All at once: each wait for a device takes longer than most kernels.
   const readAll = async (what: string, arrays: Handles): Promise<Record<string, HostArray>> => {
@@ -77,9 +92,11 @@ export async function runCase(
     const readOnly = filterEntries(inputs, (array) => !overwritten.has(array));
     const [outputValues] = await Promise.all([
       readAll("", outputs),
+      requireWithin("forward"),
       requireUnchanged("forward", readOnly, drawn.inputs),
     ]);
-    if (!op.vjp || options.inPlace) return { outputs: outputValues, gradients: {}, damage };
+    if (!op.vjp || options.inPlace)
+      return { outputs: outputValues, gradients: {}, damage, complaints: [...witness.complaints] };
 
     const names = savedNames(op, drawn.params);
     const given = {
@@ -92,7 +109,10 @@ export async function runCase(
     const saved = filterEntries(given, (_, name) => names.includes(name));
     const upstream = mapEntries(drawn.upstream, (array) => upload(array));
     const wanted = mapEntries(
-      filterEntries(drawn.inputs, (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted ?? name) === name),
+      filterEntries(
+        drawn.inputs,
+        (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted?.includes(name) ?? true),
+      ),
       ({ shape }) => hold(device.allocate(shape)),
     );
     device.vjp(
@@ -107,10 +127,11 @@ export async function runCase(
     );
     const [gradients] = await Promise.all([
       readAll("grad ", wanted),
+      requireWithin("vjp"),
       requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded }),
       requireUnchanged("vjp", upstream, drawn.upstream),
     ]);
-    return { outputs: outputValues, gradients, damage };
+    return { outputs: outputValues, gradients, damage, complaints: [...witness.complaints] };
   } finally {
     for (const array of held) device.release(array);
   }

@@ -1,0 +1,111 @@
+import type { HostArray } from "../device/device.ts";
+import type { WebGpuDevice } from "../device/webgpu.ts";
+import type { AnyOp } from "../op/define-op.ts";
+import { workOf } from "./case-shapes.ts";
+import { checkComposition } from "./check-composition.ts";
+import type { ArrayError } from "./compare.ts";
+import type { DrawnCase } from "./draw-case.ts";
+import { expectCase } from "./expect-case.ts";
+import type { PoisonKind } from "./guards.ts";
+import type { Stand } from "./harness.ts";
+import { compareRun, describeError } from "./parity.ts";
+import { runCase, updatesOf, type CaseRun, type RunOptions } from "./run-case.ts";
+
+export interface Comparison {
+  /** `kernel/variant` of everything that ran. */
+  readonly variants: readonly string[];
+  readonly arrays: readonly ArrayError[];
+  readonly failures: readonly string[];
+}
+
+/** Kernels in another order are others to compile: small cases do for those whose threads share nothing. */
+const REORDERED_WORK = 3e4;
+
+/**
+ * Runs a case with every variant of its kernels: each agrees with the reference and writes nothing but its outputs, whatever
+ * memory holds that nobody has written, in whatever order threads run, and whichever gradients are wanted.
+ */
+export async function compareCase(
+  adapter: Stand,
+  op: AnyOp,
+  drawn: DrawnCase,
+  bail: boolean | undefined,
+): Promise<Comparison> {
+  const variants = new Set<string>();
+  const arrays: ArrayError[] = [];
+  const failures: string[] = [];
+  const expected = expectCase(op, drawn);
+  const reordered = workOf(op, drawn) <= REORDERED_WORK ? "all" : "sharing";
+  const alone = outputsAlone(drawn).map(([name, one]) => [name, one, expectCase(op, one)] as const);
+
+  const compare = async (device: WebGpuDevice): Promise<void> => {
+    if (bail && failures.length > 0) return;
+    const fail = (text: string): number => failures.push(`${text} (${adapter.wheel.current.join(", ")})`);
+    const judge = (errors: ArrayError[], where = ""): void => {
+      arrays.push(...errors);
+      errors.filter(({ ok }) => !ok).forEach((error) => fail(describeError(error) + where));
+    };
+    const run = await runCase(device, op, drawn, expected.rounded, { guarded: true });
+    adapter.wheel.current.forEach((name) => variants.add(name));
+    [...run.complaints, ...run.damage].forEach(fail);
+    judge(compareRun(run, expected));
+    if (failures.length > 0) return;
+
+    const again = async (when: string, options: RunOptions, poison: PoisonKind = "nan"): Promise<void> => {
+      const other = await adapter.poisoned(
+        poison,
+        async () => await runCase(device, op, drawn, expected.rounded, options),
+      );
+      other.damage.forEach(fail);
+      differences(other, run).forEach((name) => fail(`${name} is not the same ${when}`));
+    };
+    await again("on a second run, with other values in memory that nobody wrote", { guarded: true }, "huge");
+    await again("when threads and workgroups run in another order", { reordered }, "negative");
+    if (Object.keys(updatesOf(op, drawn.inputs)).length > 0)
+      await again("when it is updated in place", { guarded: true, inPlace: true });
+    for (const wanted of subsetsOf(Object.keys(run.gradients)))
+      await again(`when no gradients but of ${wanted.join(" and ")} are wanted`, { wanted });
+    for (const [name, one, expectedOfOne] of alone) {
+      judge(
+        compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne),
+        `, with a gradient of ${name} alone`,
+      );
+    }
+  };
+  failures.push(...(await adapter.turn(compare)));
+  const compose = async (device: WebGpuDevice): Promise<void> =>
+    void failures.push(...(await checkComposition(device, op, drawn, expected)));
+  if (op.composition) failures.push(...(await adapter.once(compose)));
+  return { variants: [...variants], arrays, failures };
+}
+
+/** Each name alone, and all but each: a gradient may lean on another that happens to be there. */
+function subsetsOf(names: readonly string[]): string[][] {
+  if (names.length < 2) return [];
+  const each = names.map((name) => [name]);
+  return names.length === 2 ? each : [...each, ...names.map((name) => names.filter((other) => other !== name))];
+}
+
+/** The case with the gradient of one output only, as when the tape has no use for the others. */
+function outputsAlone(drawn: DrawnCase): [string, DrawnCase][] {
+  const entries = Object.entries(drawn.upstream);
+  return entries.length > 1
+    ? entries.map(([name, gradient]) => [name, { ...drawn, upstream: { [name]: gradient } }])
+    : [];
+}
+
+/** Names of the arrays of `run` whose bytes differ from those of `other`. */
+function differences(run: CaseRun, other: CaseRun): string[] {
+  const changed = (prefix: string, a: CaseRun["outputs"], b: CaseRun["outputs"]): string[] =>
+    Object.keys(a)
+      .filter((name) => !sameBits(a[name]!, b[name]!))
+      .map((name) => prefix + name);
+  return [...changed("", run.outputs, other.outputs), ...changed("grad ", run.gradients, other.gradients)];
+}
+
+function sameBits(a: HostArray, b: HostArray): boolean {
+  const bytes = ({ buffer, byteOffset, byteLength }: HostArray): Uint8Array =>
+    new Uint8Array(buffer, byteOffset, byteLength);
+  const other = bytes(b);
+  return bytes(a).every((byte, i) => byte === other[i]);
+}
