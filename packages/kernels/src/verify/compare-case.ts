@@ -104,8 +104,9 @@ function differences(run: CaseRun, other: CaseRun): string[] {
 }
 
 function sameBits(a: HostArray, b: HostArray): boolean {
-  const bytes = ({ buffer, byteOffset, byteLength }: HostArray): Uint8Array =>
-    new Uint8Array(buffer, byteOffset, byteLength);
-  const other = bytes(b);
-  return bytes(a).every((byte, i) => byte === other[i]);
+  const words = ({ buffer, byteOffset, byteLength }: HostArray): Uint32Array =>
+    new Uint32Array(buffer, byteOffset, byteLength / 4);
+  const [one, other] = [words(a), words(b)];
+  for (let i = 0; i < one.length; i += 1) if (one[i] !== other[i]) return false;
+  return true;
 }
