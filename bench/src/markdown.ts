@@ -69,8 +69,8 @@ export function opCells(row: OpRow): string[] {
   ];
 }
 
-/** What was measured in turns; ratio and its deciles say how many times longer the other takes. */
-export const BESIDE_HEADER = ["op", "case", "pass", "ms", "beside", "its ms", "ratio", "p10", "p90", "n"] as const;
+/** What was measured in turns; x beside and its deciles say how many times longer the other takes. */
+export const BESIDE_HEADER = ["op", "case", "pass", "ms", "beside", "its ms", "x beside", "p10", "p90", "n"] as const;
 
 export function besideCells({ op, case: name, pass, ms, beside, otherMs, ratio }: BesideRow): string[] {
   const number = (value: number): string => String(Number(value.toPrecision(3)));

@@ -6,7 +6,7 @@ import { checkDeviceChoice, openDevice } from "../device/open-device.ts";
 import { Interrupted, Interruption } from "../interruption.ts";
 import { readInitialWeights } from "../model/place-model.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
-import { kernelsToRun, warnOfIdle } from "../op/run-kernels.ts";
+import { kernelsToRun } from "../op/run-kernels.ts";
 import { watched } from "../op/watchdog.ts";
 import { checkOutputFile } from "../run-folder/output-file.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
@@ -77,14 +77,26 @@ export const train = defineCommand({
         });
         try {
           const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
-          const prepared = { device, tuned, variants, bitwise, run, recorder, data, initial, own, options, kernels };
+          const prepared = {
+            device,
+            tuned,
+            variants,
+            bitwise,
+            run,
+            recorder,
+            data,
+            initial,
+            own,
+            options,
+            kernels,
+            replacements,
+          };
           await trainRun({ ...prepared, interruption, view, alive, terminal });
         } finally {
           device.close();
         }
       };
       await watched(options, trained, { what: "step", fallback: 300 });
-      if (replacements) warnOfIdle(replacements, terminal);
       await view?.close("finished");
     } catch (error) {
       await giveUp(run, recorder, error);

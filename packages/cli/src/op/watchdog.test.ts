@@ -14,6 +14,17 @@ test("work that says nothing for that long is given up", async () => {
   expect(await failure).toBeInstanceOf(DeviceError);
 });
 
+test("a kernel in the place of another is watched too, built-in ones are not", async () => {
+  const steps = { what: "step", fallback: 300 };
+  const failure = watched({ timeout: undefined, kernel: [["a", "b"]] }, async () => await never, steps).catch(String);
+  await vi.advanceTimersByTimeAsync(299_000);
+  expect(vi.getTimerCount()).toBe(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await failure).toContain("every step must come to an end. Received 300 s without one");
+  void watched({ timeout: undefined, kernel: [] }, async () => await never);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("work that lives may take any time, and its result or error is passed on", async () => {
   let alive: () => void = () => undefined;
   let finish: (value: number) => void = () => undefined;

@@ -16,6 +16,13 @@ test("only what is not as it would be anyway", () => {
   ).toBe("tomograd train --oversample --no-shuffle --device reference --init <weights.safetensors>");
 });
 
+test("kernels that took the place of others are named, and their files left to the reader", () => {
+  const replacedKernels = [{ name: "conv2d.forward", module: "mine.ts", sha256: "0" }, { name: "a b;c" }, null];
+  expect(repeatCommand({ dataset, replacedKernels })).toBe(
+    "tomograd train --data <data> --kernel conv2d.forward=<module>",
+  );
+});
+
 test("its flags give the options again", () => {
   const config = {
     filters: [16, 8],

@@ -1,5 +1,5 @@
 import { shownName } from "@tomograd/data";
-import { InputError, type Device } from "@tomograd/kernels";
+import { InputError, type Device, type Replacements } from "@tomograd/kernels";
 import type { Augmentation, Model, Snapshot } from "@tomograd/model";
 import { SnapshotStore, TensorBoard } from "@tomograd/model/node";
 import { Interrupted, type Interruption } from "../interruption.ts";
@@ -8,6 +8,7 @@ import type { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { fitNetwork } from "./fit-network.ts";
+import { IdleKernels } from "./idle-kernels.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { compileProgress } from "../progress/compile-progress.ts";
 import type { Profile } from "../profile/profile.ts";
@@ -30,6 +31,7 @@ export interface TrainingRun {
   readonly profile: Profile | undefined;
   readonly augmentation: Augmentation | undefined;
   readonly view: LiveView | undefined;
+  readonly replacements: Replacements | undefined;
   readonly interruption: Interruption;
   readonly alive: () => void;
   readonly terminal: Terminal;
@@ -42,7 +44,7 @@ export async function runTraining(training: TrainingRun) {
   const store = new SnapshotStore(run.file("checkpoints"));
   const from = options.resume === undefined ? undefined : await latestSnapshot(store, training);
   const memory = new MemoryWatch(device);
-  const { metadata, augmentation, view, alive } = training;
+  const { metadata, augmentation, view, replacements, alive } = training;
   const showCompiling = options.progress === "json" ? undefined : compileProgress(terminal);
   const { saveEvery } = options;
   const watching = view ? [await view.progress(model, data)] : [];
@@ -59,6 +61,7 @@ export async function runTraining(training: TrainingRun) {
         ...steering,
         new ProgressCallback(options.progress, terminal, watching),
         recorder,
+        ...(replacements ? [new IdleKernels(replacements, terminal)] : []),
         ...(options.tensorboard ? [new TensorBoard(run.file("logs"))] : []),
         new Checkpoints({ store, run, interruption, from, metadata, saveEvery }),
       ],

@@ -42,6 +42,8 @@ export interface PreparedRun {
   readonly options: TrainingOptions & { readonly seed: number };
   /** With --kernel. */
   readonly kernels: LoadedKernels | undefined;
+  /** What the device runs of them. */
+  readonly replacements: Replacements | undefined;
   readonly interruption: Interruption;
   /** With --watch. */
   readonly view: LiveView | undefined;

@@ -43,6 +43,16 @@ test("the key of an adapter holds its driver and the binding", () => {
 });
 
 describe("what is chosen", () => {
+  test("for a kernel that takes the place of another is nothing that is remembered", () => {
+    for (const untuned of [new Set<AnyKernel>(), new Set([kernel])]) {
+      const tuned = new TunedVariants(untuned);
+      tuned.use(new Map([[key, { variant: "narrow", ms: {} }]]));
+      expect(tuned.choose(kernel, shapes, DEFAULT_TRAITS)).toBe(untuned.has(kernel) ? "wide" : "narrow");
+      tuned.pin({ 'fill.forward {"width":3}': "narrow" });
+      expect(tuned.choose(kernel, shapes, DEFAULT_TRAITS)).toBe(untuned.has(kernel) ? "wide" : "narrow");
+    }
+  });
+
   test("is the usual variant before anything is known, and for other shapes", () => {
     expect(new TunedVariants().choose(kernel, shapes, DEFAULT_TRAITS)).toBe("wide");
     const tuned = tunedTo("narrow");
