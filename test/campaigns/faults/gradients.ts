@@ -46,7 +46,7 @@ export const gradients: readonly Fault[] = [
   ),
   fault(
     ops.conv2d,
-    "the reference's gradient of x is wrong in its last element",
+    "the reference's gradient of x is wrong in its first element",
     reference("x", (value, index) => (index === 0 ? value + 0.01 : value)),
   ),
   fault(ops.conv2d, "the bias is forgotten", text("conv2d.forward", "value += bias[channel];", "", "plain")),

@@ -33,7 +33,7 @@ export const precision: readonly Fault[] = [
     "exponentials are not relative to the largest",
     text("softmax.forward", "exp(x[start + k] - largest)", "exp(x[start + k])"),
   ),
-  fault(ops.exp, "e is written with five digits", text("exp.forward", "exp(", "pow(vec4f(2.7183), ")),
+  fault(ops.exp, "e is written with four digits", text("exp.forward", "exp(", "pow(vec4f(2.718), ")),
   fault(
     ops.elu,
     "exp(x) - 1 has no digits where x is small",

@@ -124,7 +124,17 @@ export const records: readonly Fault[] = [
     "kernel and reference agree on a wrong formula, the composition does not",
     together(
       forward(({ y }) => y!.data.forEach((value, i) => (y!.data[i] = value * 1.01))),
+      record(({ reference: own }) => ({
+        reference: {
+          ...own,
+          vjp: (...given: readonly [never, never, never, never]) => {
+            const { x } = own.vjp!(...given);
+            return { x: { ...x!, data: x!.data.map((value) => value * 1.01) } };
+          },
+        },
+      })),
       text("silu.forward", "let value = ", "let value = 1.01 * "),
+      text("silu.backward", "let value = ", "let value = 1.01 * "),
       record(() => ({
         composition: ({ apply }, { x }) => ({
           y: apply(ops.multiply, { a: x, b: apply(ops.sigmoid, { x })["y"] })["y"],

@@ -98,14 +98,17 @@ function withBounds(op: AnyOp, exact: Arrays, moved: () => Arrays, tolerance: nu
   );
 }
 
-/** Every float one epsilon up or down; a factor, so that signs, zeros and the order of distant values stay. */
+/** Every float one epsilon up or down; a factor, so that signs, zeros and the order of distant values stay. Equal ones stay equal. */
 function nudged(op: AnyOp, arrays: Arrays, random: () => number): Arrays {
+  const factors = new Map<number, number>();
+  const factorOf = (value: number): number => {
+    let factor = factors.get(value);
+    if (factor === undefined) factors.set(value, (factor = 1 + (random() < 0.5 ? -1 : 1) * FLOAT32_EPSILON));
+    return factor;
+  };
   const move = ([name, array]: [string, NdArray]): [string, NdArray] => {
     if ((op.inputs[name] ?? op.outputs[name])?.dtype === "u32") return [name, array];
-    const moved = ndArray(array.shape, array.data);
-    for (let i = 0; i < moved.data.length; i += 1)
-      moved.data[i]! *= 1 + (random() < 0.5 ? -FLOAT32_EPSILON : FLOAT32_EPSILON);
-    return [name, moved];
+    return [name, ndArray(array.shape, (i) => array.data[i]! * factorOf(array.data[i]!))];
   };
   return Object.fromEntries(Object.entries(arrays).map(move));
 }

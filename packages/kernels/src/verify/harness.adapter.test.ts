@@ -151,6 +151,12 @@ describe("each check finds what it is for", () => {
     expect(repeat).toEqual({ seed: 11, fuzz: 1 });
   });
 
+  test("how many cases fail, and the smallest shapes that do", async () => {
+    const isWrong = (count: number): boolean => count > 2;
+    const { failed } = await check({ threads: (count) => (isWrong(count) ? count - 1 : count) });
+    expect(failed).toEqual({ cases: 4, of: 4, smallest: { inputs: { x: [1, 3], bias: [1] } } });
+  });
+
   test("a bias that is left out", async () => {
     expect(await failuresOf({ body: "y[thread] = x[thread] * x[thread] + 0 * bias[0];" })).toMatch(
       /primes: y\[\d+,\d+\] is/,

@@ -12,8 +12,9 @@ const SHARES = /\bvar<workgroup>|\batomic\w+\(/;
  * choose: what a right kernel computes does not change by a bit.
  *
  * Software drivers run workgroups one after the other, and lanes in groups of four or eight, in lockstep: so a missing
- * barrier or a race between neighbours shows only where neighbours are driven apart. Lanes are counted by their bits read
- * backwards, and from the last; those of variants that talk to their subgroup keep their places.
+ * barrier or a race between neighbours shows only where neighbours are driven apart. Lanes are counted by the Gray code of
+ * their bits read backwards: of lanes that are a power of two apart, now the lower and now the higher comes first. Those of
+ * variants that talk to their subgroup keep their places.
  */
 export function inOtherOrder(kernel: AnyKernel, which: Reordered): AnyKernel {
   let other = known[which].get(kernel);
@@ -35,6 +36,6 @@ function orderOf(kernel: AnyKernel, { constants, variant }: Context): string {
   const { workgroupSize: size, subgroupSize } = variant;
   if (subgroupSize !== undefined || size === 1) return groups;
   const bits = Math.log2(size);
-  const place = Number.isInteger(bits) ? `(reverseBits(lane) >> ${32 - bits}u)` : "lane";
-  return `${groups}\nlet lane = ${size - 1}u - ${place};`;
+  if (!Number.isInteger(bits)) return `${groups}\nlet lane = ${size - 1}u - lane;`;
+  return `${groups}\nlet turned = reverseBits(lane) >> ${32 - bits}u;\nlet lane = turned ^ (turned >> 1u) ^ ${size - 2}u;`;
 }

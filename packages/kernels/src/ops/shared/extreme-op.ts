@@ -55,6 +55,9 @@ export function extremeOp({ name, summary }: ExtremeOp): Op<"x", "y", typeof red
       },
     },
     accumulation: () => 1,
-    cases: reductionCases(),
+    cases: [
+      ...reductionCases(),
+      { name: "ties", inputs: { x: [5, 7] }, params: { axes: [1] }, fill: { x: (i) => (i % 3) - 1 } },
+    ],
   });
 }

@@ -28,6 +28,11 @@ export const cases: readonly OpCase[] = [
     fill: { logits: (n) => 15 + n, labels: () => 1 },
   },
   {
+    name: "right and certain that it is none",
+    inputs: { logits: [5, 1], labels: [5, 1] },
+    fill: { logits: (n) => -15 - n, labels: () => 0 },
+  },
+  {
     name: "several workgroups",
     inputs: { logits: [4099, 1], labels: [4099, 1], sampleWeight: [4099] },
     fill: { logits: wide, labels: label, sampleWeight: weight },
