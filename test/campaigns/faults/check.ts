@@ -1,6 +1,6 @@
 import type { AnyOp } from "@tomograd/kernels";
 import { openNull, openWebGpu } from "@tomograd/kernels/node";
-import { checkOp, Harness, shapesOf, workOf } from "@tomograd/kernels/verify";
+import { checkOp, Harness, shapesOf, traceOp, workOf } from "@tomograd/kernels/verify";
 import type { Fault } from "./fault.ts";
 
 /** Looks for faults on one adapter, as it is or taken for a GPU. */
@@ -30,6 +30,8 @@ export class FaultFinder {
       .filter(({ tags }) => !tags?.includes("large"))
       .toSorted((a, b) => work(op, a) - work(op, b));
     const { failures } = await checkOp(gpu ? this.#asGpu : this.harness, { ...wrong, cases }, { bail: true });
+    // What the reference alone gives away is found before any kernel is asked for.
+    for (const one of isApplied ? [] : cases) traceOp(wrong, shapesOf(op, one));
     if (!isApplied) throw new Error(`${op.name}: nothing to change for "${name}"`);
     return failures[0];
   }
