@@ -79,7 +79,7 @@ export const convBatchNormRelu = defineOp({
     },
     { name: "first", inputs: { x: [8, 3, 64, 64], filter: [3, 3, 3, 64], ...norm(64) }, fill, tags: ["bench"] },
     { name: "inner", inputs: { x: [8, 32, 32, 32], filter: [3, 3, 32, 32], ...norm(32) }, fill, tags: ["bench"] },
-    { name: "1 x 1", inputs: { x: [2, 16, 32, 32], filter: [1, 1, 16, 32], ...norm(32) }, fill },
+    { name: "1 x 1", inputs: { x: [2, 16, 32, 32], filter: [1, 1, 16, 32], ...norm(32) }, fill, tags: ["bench"] },
   ],
   fuzz(random) {
     const [N, C, H, W, K] = [3, 5, 12, 12, 20].map((most) => 1 + Math.floor(random() * most));
