@@ -5,8 +5,6 @@ import { sample, type SampleOptions } from "./sample.ts";
 export interface MeasureOptions extends SampleOptions {
   /** How long a batch lasts at the least, in milliseconds: waiting for one costs the same whatever is in it. */
   readonly batchMs?: number;
-  /** Called after every batch: the device is still at work. */
-  readonly onBatch?: (() => void) | undefined;
 }
 
 const MAX_REPEATS = 8192;
@@ -19,7 +17,7 @@ const MAX_WARM_UP_RUNS = 60;
  * const { median } = await measure(device, () => device.forward(ops.relu, { x }, {}, { y }));
  */
 export async function measure(device: Device, record: () => void, options: MeasureOptions = {}): Promise<Quantiles> {
-  const batch = batchesOf(device, record, options);
+  const batch = batchesOf(device, record);
   const repeats = await repeatsFor(batch, batchMsOf(device, options));
   const batches = await sample(async () => void (await batch(repeats)), options);
   return quantiles(batches.map((ms) => ms / repeats));
@@ -46,7 +44,7 @@ export async function measureSideBySide(
   options: MeasureOptions = {},
 ): Promise<SideBySide> {
   const sides = [record, other].map((one) => ({
-    batch: batchesOf(device, one, options),
+    batch: batchesOf(device, one),
     ms: [] as number[],
     repeats: 1,
   }));
@@ -68,12 +66,9 @@ export async function measureSideBySide(
 type Batches = (repeats: number) => Promise<number>;
 
 const batchesOf =
-  (device: Device, record: () => void, { onBatch }: MeasureOptions): Batches =>
-  async (repeats) => {
-    const ms = await runBatch(device, record, repeats);
-    onBatch?.();
-    return ms;
-  };
+  (device: Device, record: () => void): Batches =>
+  async (repeats) =>
+    await runBatch(device, record, repeats);
 
 const batchMsOf = ({ info }: Device, { batchMs = info.software ? 50 : 5 }: MeasureOptions): number => batchMs;
 

@@ -151,15 +151,26 @@ describe("train --kernel", () => {
     const out = join(folder, "endless");
     const result = await cli("train", ...TINY, "--kernel", `dense.finish=${endless}`, "--timeout", "5", "--out", out);
     expect(result.code).toBe(4);
-    expect(result.stderr).toContain("error: op: every step must come to an end. Received 5 s without one.");
+    expect(result.stderr).toContain(
+      "error: device: what the device computes must come to an end. Received 5 s of waiting for it.",
+    );
     expect(existsSync(out)).toBe(false);
+  });
+
+  test("G10 an endless kernel ends evaluate with 4", async () => {
+    const model = ["--model", join(own, "model"), "--kernel", `dense.finish=${endless}`, ...embedded];
+    const { code, stdout, stderr } = await cli("evaluate", ...model, "--data", data, "--timeout", "5");
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toContain("Received 5 s of waiting for it.");
   });
 });
 
 test("G10 op bench ends with 4 at an endless kernel", async () => {
   const result = await cli("op", "bench", "--kernel", `dense.finish=${endless}`, "--timeout", "5", ...embedded);
   expect(result).toMatchObject({ code: 4, stdout: "" });
-  expect(result.stderr).toContain("error: op: every case must come to an end. Received 5 s without one.");
+  expect(result.stderr).toContain(
+    "error: device: what the device computes must come to an end. Received 5 s of waiting for it.",
+  );
 });
 
 test("--kernel is refused on the reference, which runs no kernels", async () => {

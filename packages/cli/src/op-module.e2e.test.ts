@@ -105,7 +105,9 @@ describe("--module", () => {
     const path = module("endless.ts", template.replace("y[thread] = SCALE * x[thread] * x[thread];", body));
     const { code, stderr } = await cli("op", "check", "--module", path, "--timeout", "3", ...embedded);
     expect(code).toBe(4);
-    expect(stderr).toContain("error: op: every case must come to an end. Received 3 s without one. A loop of a kernel");
+    expect(stderr).toContain(
+      "error: softSign: one element: what the device computes must come to an end. Received 3 s of waiting for it. A loop",
+    );
   });
 
   const refused: readonly (readonly [

@@ -42,6 +42,15 @@ export class ShapeError extends TomogradError {}
 /** No adapter, a lost device, memory that is not there, or a limit that the adapter does not offer. */
 export class DeviceError extends TomogradError {}
 
+/** A device that did not come to an end within its patience. It can only be left behind, by a process that ends. */
+export class TimeoutError extends DeviceError {
+  /** The same, with what the device was at. */
+  of(subject: string): TimeoutError {
+    const { rule, received = "", advice = "" } = this;
+    return new TimeoutError({ subject, rule, received, advice, cause: this });
+  }
+}
+
 /** WGSL that does not compile: names the kernel, the line and the compiler's message. */
 export class KernelCompileError extends TomogradError {}
 

@@ -2,6 +2,7 @@ import { benchStep as run, type StepReport } from "@tomograd/bench";
 import { Replacements, type Device } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { deviceNotes, withDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { kernelsToRun, warnOfIdle } from "../op/run-kernels.ts";
 import { integer, integers } from "../options/kind.ts";
@@ -19,6 +20,7 @@ export const benchStep = defineCommand({
     imageSize: option(integer(2, 16_384), "height and width of the images in pixels", 64),
     steps: option(integer(1, 100_000), "steps to time, after those that warm up", 10),
     kernel: kernelOption,
+    timeout: timeoutOption,
   },
   async run({ options, terminal }) {
     const { filters, batchSize, imageSize, steps, seed = DEFAULT_SEED } = options;

@@ -5,6 +5,7 @@ import { defineCommand } from "../command.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { holdsArrays, loadData } from "../data/load-data.ts";
 import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { customLayers, layersOption } from "../model/custom-layers.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
 import { readAsTrained } from "../model/read-as-trained.ts";
@@ -35,6 +36,7 @@ export const evaluate = defineCommand({
     batchSize: option(integer(1, 1_000_000), "images in a batch", 64),
     tutorialLabels: option(toggle, "the tutorial's labels of the confusion matrix, which swap lesions and none", false),
     kernel: kernelOption,
+    timeout: timeoutOption,
     out: option(text("<file.json>"), "also write the result to this file", undefined),
   },
   ignores: ["seed"],

@@ -1,10 +1,10 @@
 import { UsageError, type AnyOp } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { EXIT } from "../exit.ts";
 import { checkGradients, closer, type GradientRow } from "../op/check-gradients.ts";
 import { findOps, moduleOption } from "../op/find-op.ts";
-import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
 import { table } from "../table.ts";
 
@@ -23,16 +23,14 @@ export const gradcheck = defineCommand({
     const ops = differentiable(await findOps(names, options.module), names);
     const progress = new OpProgress(terminal, ops.length);
     const rows: GradientRow[] = [];
-    await watched(options, (alive) =>
-      withDevice(options, async (device) => {
-        terminal.note(`adapter: ${deviceName(device.info)}`);
-        for (const op of ops) {
-          const row = await checkGradients(op, device, options.seed, alive);
-          rows.push(row);
-          progress.opDone(row);
-        }
-      }),
-    );
+    await withDevice(options, async (device) => {
+      terminal.note(`adapter: ${deviceName(device.info)}`);
+      for (const op of ops) {
+        const row = await checkGradients(op, device, options.seed);
+        rows.push(row);
+        progress.opDone(row);
+      }
+    });
     if (options.json) terminal.json(rows);
     else {
       terminal.note(LEGEND);

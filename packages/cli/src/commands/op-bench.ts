@@ -15,10 +15,10 @@ import {
 import type { AnyOp } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { deviceNotes, openDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { findReplacedOps, moduleOption } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { warnOfIdle } from "../op/run-kernels.ts";
-import { timeoutOption, watched } from "../op/watchdog.ts";
 import { fittingTable } from "../table.ts";
 
 /** Columns that a narrow terminal has no place for, the least important first; --json has all. */
@@ -39,35 +39,31 @@ export const opBench = defineCommand({
     const { ops: found, builtIn, replacements } = await findReplacedOps(names, options);
     const ops = withBenchCases(found);
     const variants = new VariantSwitch();
-    const bench = async (alive: () => void): Promise<void> => {
-      const device = await openDevice(options, { chooseVariant: variants.choose });
-      try {
-        for (const note of deviceNotes(device.info)) terminal.note(note);
-        const environment = await describeEnvironment(device);
-        if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
-        const onBatch = alive;
-        const probes = await probeDevice(device, { onBatch });
-        terminal.note(`peak ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(2)} GB/s`);
-        const onRow = ({ op, case: name, pass, ...row }: OpRow | BesideRow): void =>
-          terminal.note(`${op}: ${name}, ${pass}${"beside" in row ? ` beside the ${row.beside}` : ""}`);
-        const rows = await benchOps(device, ops, { onBatch, onRow, probes, variants });
-        const beside: BesideRow[] = [];
-        for (const [i, op] of ops.entries()) {
-          const found = replacements
-            ? await benchReplaced(device, op, builtIn[i]!, { onBatch, onRow })
-            : await benchComposition(device, op, { onBatch, onRow });
-          beside.push(...found);
-        }
-        if (options.json) return terminal.json({ environment, probes, ops: rows, beside });
-        const fitting = (header: readonly string[], cells: readonly string[][]): string =>
-          fittingTable(header, cells, terminal.resultColumns, SPARE);
-        terminal.result(fitting(OP_HEADER, rows.map(opCells)));
-        if (beside.length > 0) terminal.result(`\n${fitting(BESIDE_HEADER, beside.map(besideCells))}`);
-      } finally {
-        device.close();
+    const device = await openDevice(options, { chooseVariant: variants.choose });
+    try {
+      for (const note of deviceNotes(device.info)) terminal.note(note);
+      const environment = await describeEnvironment(device);
+      if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
+      const probes = await probeDevice(device);
+      terminal.note(`peak ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(2)} GB/s`);
+      const onRow = ({ op, case: name, pass, ...row }: OpRow | BesideRow): void =>
+        terminal.note(`${op}: ${name}, ${pass}${"beside" in row ? ` beside the ${row.beside}` : ""}`);
+      const rows = await benchOps(device, ops, { onRow, probes, variants });
+      const beside: BesideRow[] = [];
+      for (const [i, op] of ops.entries()) {
+        const found = replacements
+          ? await benchReplaced(device, op, builtIn[i]!, { onRow })
+          : await benchComposition(device, op, { onRow });
+        beside.push(...found);
       }
-    };
-    await watched(options, bench);
+      if (options.json) return terminal.json({ environment, probes, ops: rows, beside });
+      const fitting = (header: readonly string[], cells: readonly string[][]): string =>
+        fittingTable(header, cells, terminal.resultColumns, SPARE);
+      terminal.result(fitting(OP_HEADER, rows.map(opCells)));
+      if (beside.length > 0) terminal.result(`\n${fitting(BESIDE_HEADER, beside.map(besideCells))}`);
+    } finally {
+      device.close();
+    }
     if (replacements) warnOfIdle(replacements, terminal);
   },
 });

@@ -3,12 +3,12 @@ import type { OpReport } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
 import { plural } from "../plural.ts";
 import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { EXIT } from "../exit.ts";
 import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { warnOfIdle } from "../op/run-kernels.ts";
 import { verifyOps } from "../op/verify-ops.ts";
-import { timeoutOption, watched } from "../op/watchdog.ts";
 import { OpProgress } from "../progress/op-progress.ts";
 import { integer } from "../options/kind.ts";
 import { option } from "../options/option.ts";
@@ -41,12 +41,10 @@ export const opCheck = defineCommand({
     terminal.note(`adapter: ${adapter}`);
     const reports: OpReport[] = [];
     const progress = new OpProgress(terminal, ops.length);
-    const verify = async (onCase: () => void): Promise<void> =>
-      await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz, onCase }, (row) => {
-        reports.push(row);
-        progress.opDone(row);
-      });
-    await watched(options, verify);
+    await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz }, (row) => {
+      reports.push(row);
+      progress.opDone(row);
+    });
     if (options.json) terminal.json({ adapter, ops: reports });
     else
       terminal.result(

@@ -3,6 +3,7 @@ import { Replacements, UsageError, type Device } from "@tomograd/kernels";
 import { predict as predictWith } from "@tomograd/model";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { customLayers, layersOption } from "../model/custom-layers.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { normalizationFor, openModel, scaleWarning } from "../model/open-model.ts";
@@ -37,6 +38,7 @@ export const predict = defineCommand({
     ),
     resample: option(toggle, "bring image files to the model's size", false),
     kernel: kernelOption,
+    timeout: timeoutOption,
     out: option(text("<file>"), "a .csv or .npy file instead of CSV on stdout", undefined),
   },
   ignores: ["seed"],

@@ -7,7 +7,6 @@ import { Interrupted, Interruption } from "../interruption.ts";
 import { readInitialWeights } from "../model/place-model.ts";
 import { DEFAULT_SEED } from "../options/common.ts";
 import { kernelsToRun } from "../op/run-kernels.ts";
-import { watched } from "../op/watchdog.ts";
 import { checkOutputFile } from "../run-folder/output-file.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -69,34 +68,33 @@ export const train = defineCommand({
       const replacements = kernels && new Replacements(kernels.named);
       const tuned = new TunedVariants(replacements?.kernels);
       const variants = new VariantLog(tuned.choose);
-      const trained = async (alive: () => void): Promise<void> => {
-        const device = await openDevice(options, {
-          chooseVariant: variants.choose,
-          profile: options.profile,
-          replace: replacements?.into,
+      const device = await openDevice(options, {
+        chooseVariant: variants.choose,
+        profile: options.profile,
+        replace: replacements?.into,
+      });
+      try {
+        const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
+        await trainRun({
+          device,
+          tuned,
+          variants,
+          bitwise,
+          run,
+          recorder,
+          data,
+          initial,
+          own,
+          options,
+          kernels,
+          replacements,
+          interruption,
+          view,
+          terminal,
         });
-        try {
-          const bitwise = resumed ? pinVariants(resumed, device, tuned, terminal) : true;
-          const prepared = {
-            device,
-            tuned,
-            variants,
-            bitwise,
-            run,
-            recorder,
-            data,
-            initial,
-            own,
-            options,
-            kernels,
-            replacements,
-          };
-          await trainRun({ ...prepared, interruption, view, alive, terminal });
-        } finally {
-          device.close();
-        }
-      };
-      await watched(options, trained, { what: "step", fallback: 300 });
+      } finally {
+        device.close();
+      }
       await view?.close("finished");
     } catch (error) {
       await giveUp(run, recorder, error);

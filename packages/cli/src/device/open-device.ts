@@ -8,11 +8,12 @@ import {
   type Replacements,
 } from "@tomograd/kernels";
 import type { CommonOptions } from "../options/common.ts";
+import { patienceOf, type OwnCode } from "./patience.ts";
 import { TunedVariants } from "../tune/tuned-variants.ts";
 import { readTuning, tuningPath } from "../tune/tuning-file.ts";
 import { adapterKey } from "../tune/tuning-key.ts";
 
-export type DeviceChoice = Pick<CommonOptions, "device" | "adapter">;
+export type DeviceChoice = Pick<CommonOptions, "device" | "adapter"> & OwnCode;
 
 /** Throws a UsageError where the choice contradicts itself. */
 export function checkDeviceChoice({ device, adapter }: DeviceChoice): void {
@@ -31,7 +32,7 @@ interface OpenOptions {
   readonly replace?: ((op: AnyOp) => AnyOp) | undefined;
 }
 
-/** Opens the device that the options ask for. Throws a DeviceError where there is none. */
+/** Opens the device that the options ask for, which waits with patience for code of one's own. Throws a DeviceError where there is none. */
 export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}): Promise<Device> {
   checkDeviceChoice(choice);
   if (choice.device === "reference") return new ReferenceDevice();
@@ -39,7 +40,7 @@ export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}
   const { openWebGpu } = await import("@tomograd/kernels/node");
   const { replace, ...others } = options;
   const named = choice.adapter !== undefined && { adapter: choice.adapter };
-  return await openWebGpu({ ...named, ...(replace && { replace }), ...others });
+  return await openWebGpu({ ...named, ...(replace && { replace }), patience: patienceOf(choice), ...others });
 }
 
 /** Opens a device that uses the kernel variants remembered for its adapter, and kernels in the place of others. */

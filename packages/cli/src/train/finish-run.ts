@@ -13,10 +13,7 @@ import type { runTraining } from "./run-training.ts";
 import type { PreparedRun } from "./train-run.ts";
 import { sayThreshold, validationThreshold } from "./validation-threshold.ts";
 
-interface TrainedRun extends Pick<
-  PreparedRun,
-  "run" | "recorder" | "data" | "options" | "interruption" | "alive" | "terminal"
-> {
+interface TrainedRun extends Pick<PreparedRun, "run" | "recorder" | "data" | "options" | "interruption" | "terminal"> {
   readonly model: Model;
   readonly metadata: ModelMetadata;
   readonly trained: Awaited<ReturnType<typeof runTraining>>;
@@ -33,14 +30,11 @@ const LONG = 5;
  * writes what it says of every sample of each split.
  */
 export async function finishRun(finished: TrainedRun): Promise<void> {
-  const { run, recorder, data, options, interruption, alive, terminal, model, metadata, trained, started } = finished;
+  const { run, recorder, data, options, interruption, terminal, model, metadata, trained, started } = finished;
   const { train, validation, test, normalization, dataset } = data;
   const { batchSize, loss } = options;
   const { classNames } = dataset;
-  const checkpoint = async (): Promise<void> => {
-    alive();
-    await interruption.checkpoint();
-  };
+  const checkpoint = async (): Promise<void> => await interruption.checkpoint();
   await roundWeights(model);
   const reading = { batchSize, normalization, classNames, checkpoint };
   const writePredictions = async (split: string, { predictions }: Pick<SplitPredictions, "predictions">) =>

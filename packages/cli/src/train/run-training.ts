@@ -33,7 +33,6 @@ export interface TrainingRun {
   readonly view: LiveView | undefined;
   readonly replacements: Replacements | undefined;
   readonly interruption: Interruption;
-  readonly alive: () => void;
   readonly terminal: Terminal;
 }
 
@@ -44,7 +43,7 @@ export async function runTraining(training: TrainingRun) {
   const store = new SnapshotStore(run.file("checkpoints"));
   const from = options.resume === undefined ? undefined : await latestSnapshot(store, training);
   const memory = new MemoryWatch(device);
-  const { metadata, augmentation, view, replacements, alive } = training;
+  const { metadata, augmentation, view, replacements } = training;
   const showCompiling = options.progress === "json" ? undefined : compileProgress(terminal);
   const { saveEvery } = options;
   const watching = view ? [await view.progress(model, data)] : [];
@@ -67,21 +66,12 @@ export async function runTraining(training: TrainingRun) {
       ],
       checkpoints: {
         // A signal is answered after the step, when everything can be saved.
-        train: async () => {
-          alive();
-          await interruption.listen();
-        },
-        validation: async () => {
-          alive();
-          await interruption.checkpoint();
-        },
+        train: async () => await interruption.listen(),
+        validation: async () => await interruption.checkpoint(),
       },
       wrap: profile && ((source) => profile.source(source)),
       log,
-      onCompile: (done, total) => {
-        alive();
-        showCompiling?.(done, total);
-      },
+      onCompile: showCompiling,
     });
     return { bestEpoch, memory: memory.report };
   } catch (error) {

@@ -47,8 +47,6 @@ export interface PreparedRun {
   readonly interruption: Interruption;
   /** With --watch. */
   readonly view: LiveView | undefined;
-  /** To be called now and then, by whoever still computes. */
-  readonly alive: () => void;
   readonly terminal: Terminal;
 }
 

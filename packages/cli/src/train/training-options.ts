@@ -6,7 +6,7 @@ import { classWeight, plateau } from "../options/special-kinds.ts";
 import type { CommonOptions } from "../options/common.ts";
 import { LOSS_NAMES } from "../model/losses.ts";
 import { kernelOption } from "../op/kernel-option.ts";
-import { stepTimeoutOption } from "../op/watchdog.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { MONITORS } from "./monitor.ts";
 
 /** Everything that `train` takes. */
@@ -72,7 +72,7 @@ export const trainingOptions = {
   ),
   tune: option(toggle, "use kernel variants measured on this adapter", true),
   kernel: kernelOption,
-  timeout: stepTimeoutOption,
+  timeout: timeoutOption,
   profile: option(toggle, "write profile.json about the first steps, and print which kernels take how long", false),
   tensorboard: option(toggle, "write logs for TensorBoard into <run>/logs", false),
   out: option(text("<run>"), "the run folder (default: runs/<date and time>)", undefined),

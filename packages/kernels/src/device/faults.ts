@@ -1,4 +1,4 @@
-import { DeviceError } from "../errors.ts";
+import { DeviceError, TimeoutError } from "../errors.ts";
 
 /**
  * Collects what goes wrong behind the caller's back, and throws it at the next call or wait: a lost device every time,
@@ -11,9 +11,13 @@ export class Faults {
   #failure: Error | undefined;
   /** What Dawn rejected: often only the consequence of a failure whose own report is still on its way. */
   #rejected: Error | undefined;
+  readonly #patience: number | undefined;
+  #timeout: TimeoutError | undefined;
   #closed = false;
 
-  constructor(gpu: GPUDevice) {
+  /** `patience` is how many seconds a wait may take. */
+  constructor(gpu: GPUDevice, patience?: number) {
+    this.#patience = patience;
     gpu.addEventListener("uncapturederror", (event) => {
       // Dawn prints errors that nobody prevented to stdout, where results go.
       event.preventDefault();
@@ -48,15 +52,21 @@ export class Faults {
 
   throwIfAny(): void {
     if (this.#loss) throw this.#loss;
+    if (this.#timeout) throw this.#timeout;
     if (this.#closed) {
       throw new DeviceError({ subject: "device", rule: "was closed", received: "a call after close()" });
     }
     if (this.#failure) this.#throwOnce(this.#failure);
   }
 
-  /** Waits for `work`, but no longer than the device lives, and throws what has gone wrong until then. */
+  /** Whether a wait was given up: then the device still computes, and destroying it would wait for that. */
+  get isStuck(): boolean {
+    return this.#timeout !== undefined;
+  }
+
+  /** Waits for `work`, but no longer than the device lives or its patience lasts, and throws what has gone wrong until then. */
   async during<T>(work: Promise<T>): Promise<T> {
-    const result = await Promise.race([work, this.#lost]);
+    const result = await this.#patiently(Promise.race([work, this.#lost]));
     if (this.#problems.size > 0) await Promise.race([Promise.all(this.#problems), this.#lost]);
     this.throwIfAny();
     if (this.#rejected) this.#throwOnce(this.#rejected);
@@ -69,9 +79,31 @@ export class Faults {
     await Promise.allSettled([this.#lost, ...this.#problems]);
   }
 
+  async #patiently<T>(work: Promise<T>): Promise<T> {
+    const seconds = this.#patience;
+    if (seconds === undefined) return await work;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const expiry = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject((this.#timeout ??= endless(seconds))), seconds * 1000);
+    });
+    try {
+      return await Promise.race([work, expiry]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   #throwOnce(error: Error): never {
     this.#failure = undefined;
     this.#rejected = undefined;
     throw error;
   }
 }
+
+const endless = (seconds: number): TimeoutError =>
+  new TimeoutError({
+    subject: "device",
+    rule: "what the device computes must come to an end",
+    received: `${seconds} s of waiting for it`,
+    advice: "A loop of a kernel may be endless; --timeout <s> gives slow ones more time",
+  });

@@ -33,7 +33,7 @@ const instances = new Map<string, Instance>();
 
 export interface OpenOptions extends Pick<
   WebGpuOptions,
-  "poison" | "maxBindingBytes" | "chooseVariant" | "replace" | "profile"
+  "poison" | "maxBindingBytes" | "chooseVariant" | "replace" | "patience" | "profile"
 > {
   /** `embedded`, or a part of the adapter's name; left out, the first adapter found. */
   readonly adapter?: string;

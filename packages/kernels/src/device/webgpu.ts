@@ -27,6 +27,8 @@ export interface WebGpuOptions {
   readonly chooseVariant?: typeof chooseVariant;
   /** What runs in the place of every op: `Replacements.into`. */
   readonly replace?: (op: AnyOp) => AnyOp;
+  /** How many seconds a wait may take until it is given up with a TimeoutError; left out, any. For kernels that nobody has proved. */
+  readonly patience?: number | undefined;
   /** Gives the device a profiler, where its adapter can time kernels. */
   readonly profile?: boolean;
 }
@@ -52,7 +54,7 @@ export class WebGpuDevice implements Device {
     this.info = options.info;
     this.traits = options.traits;
     this.#options = options;
-    this.#faults = new Faults(gpu);
+    this.#faults = new Faults(gpu, options.patience);
     this.#memory = new GpuMemory(gpu, this.#faults, options.poison);
     this.#pacing = new Pacing({
       done: () => gpu.queue.onSubmittedWorkDone(),
@@ -168,6 +170,7 @@ export class WebGpuDevice implements Device {
     if (this.#closed) return;
     this.#closed = true;
     this.#pacing.stop();
+    if (this.#faults.isStuck) return;
     // Dawn still calls back for a destroyed device: whatever belongs to it must outlive that.
     void this.#faults.close().then(() => this.#options.onClose?.());
     this.gpu.destroy();

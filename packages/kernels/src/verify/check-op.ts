@@ -1,3 +1,4 @@
+import { TimeoutError } from "../errors.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { batchOfOne, constantsWithBatch } from "./batch-of-one.ts";
 import type { CaseReport } from "./check-case.ts";
@@ -23,8 +24,6 @@ export interface CheckOptions {
   readonly bail?: boolean;
   /** False skips the central differences, which need no device. */
   readonly gradcheck?: boolean;
-  /** Called before every case. */
-  readonly onCase?: (name: string) => void;
 }
 
 /** One row of `op check`. */
@@ -73,7 +72,6 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     given: { readonly seed?: number; readonly from?: OpCase } = {},
   ): Promise<void> => {
     if (options.bail && failures.length > 0) return;
-    options.onCase?.(opCase.name);
     tried += 1;
     const found: string[] = [];
     try {
@@ -85,6 +83,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
       found.push(...report.failures);
       reports.push(report);
     } catch (error) {
+      if (error instanceof TimeoutError) throw error.of(`${op.name}: ${opCase.name}`);
       found.push(`${opCase.name}: ${messageOf(error)}`);
     }
     failures.push(...found);
@@ -100,6 +99,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     try {
       await check(fuzzCase(op, drawn), { seed: drawn });
     } catch (error) {
+      if (error instanceof TimeoutError) throw error;
       failures.push(`fuzz seed ${drawn}: ${messageOf(error)}`);
     }
     if (failures.length > 0) repeat ??= { seed: drawn, fuzz: 1 };

@@ -1,3 +1,4 @@
+import { TimeoutError } from "../errors.ts";
 import type { WebGpuDevice, WebGpuOptions } from "../device/webgpu.ts";
 import { ChangingPoison, type PoisonKind } from "./guards.ts";
 import { VariantWheel } from "./variant-wheel.ts";
@@ -17,7 +18,7 @@ export interface DeviceFactories {
   readonly variants?: (name: string) => boolean;
 }
 
-/** The devices that ops are verified on. One that has failed is closed, and the next op gets a fresh one. */
+/** The devices that ops are verified on. One that has failed is closed, and the next op gets a fresh one; a TimeoutError is thrown. */
 export class Harness {
   readonly adapter: Stand | undefined;
   readonly nullDevice: Stand | undefined;
@@ -73,13 +74,14 @@ export class Stand {
     return failures;
   }
 
-  /** Calls `work` with the device; returns what was thrown. */
+  /** Calls `work` with the device; returns what was thrown. Throws a TimeoutError: there would be no end to those. */
   async once(work: (device: WebGpuDevice) => Promise<void>): Promise<string[]> {
     try {
       await work(await this.device());
       return [];
     } catch (error) {
       this.close();
+      if (error instanceof TimeoutError) throw error;
       return [error instanceof Error ? error.message : String(error)];
     }
   }

@@ -1,3 +1,4 @@
+import { TimeoutError } from "../errors.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
 import { sizeOf, type Shape } from "../shape.ts";
 import { shapesOf } from "./case-shapes.ts";
@@ -35,6 +36,7 @@ export async function smallestFailure(
       const report = await checkOne(harness, op, candidate, { seed, bail: true });
       return report.failures.some((failure) => kindOf(failure, candidate.name) === kind);
     } catch (error) {
+      if (error instanceof TimeoutError) throw error;
       return (
         kindOf(`${candidate.name}: ${error instanceof Error ? error.message : String(error)}`, candidate.name) === kind
       );
