@@ -1,5 +1,8 @@
 import { InputError, UsageError, type Shape } from "@tomograd/kernels";
 import { Model } from "@tomograd/model";
+import { moduleAt } from "@tomograd/model/node";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { loadModule } from "../op/load-module.ts";
 import { flagOf } from "../options/option.ts";
 
@@ -32,7 +35,7 @@ export function refuseDocumented(given: ReadonlySet<string>): void {
  * by a sigmoid.
  */
 export async function ownNetwork(path: string, inputShape: Shape): Promise<OwnNetwork> {
-  const { subject, sha256, exports } = await loadModule(path);
+  const { subject, exports } = await loadModule(path);
   const { default: make } = exports;
   const refuse = (rule: string, received: string): never => {
     throw new InputError({ subject, rule, received });
@@ -49,7 +52,7 @@ export async function ownNetwork(path: string, inputShape: Shape): Promise<OwnNe
   if (model.inputShape.join() !== inputShape.join() || model.outputShape.join() !== "1" || !model.endsInSigmoid)
     refuse(`its network must take [${inputShape.join(",")}] and end in one unit with a sigmoid`, shapes);
   if (network() === model) refuse("its default export must make a new network each time", "the same one twice");
-  return { name: subject, sha256, make: network };
+  return { ...moduleAt(pathToFileURL(resolve(path))), make: network };
 }
 
 /** What goes wrong in it is the module's, and no bug of the program's. */

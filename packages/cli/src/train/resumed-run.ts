@@ -41,7 +41,7 @@ const schema = z.object({
   bitwise: z.boolean().default(true),
   versions: z.record(z.string(), z.string()).optional(),
   /** The module that makes the network, where it is not the documented one. */
-  network: z.object({ name: z.string().max(300), sha256: z.string() }).nullish(),
+  network: z.object({ name: z.string().regex(/^[\w.-]{1,200}$/), sha256: z.string() }).nullish(),
   /** What `describeDataset` said of the data. */
   dataset: z.object({
     positiveClass: z.string(),
