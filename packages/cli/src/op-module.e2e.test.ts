@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { opTemplate, testTemplate } from "./op/op-template.ts";
-import { cli, temporaryFolder } from "./testing/run-cli.ts";
+import { cli, finishCli, startCli, temporaryFolder } from "./testing/run-cli.ts";
 
 /** Outside of any package, where nothing of the project can be found. */
 const folder = temporaryFolder();
@@ -100,7 +100,7 @@ describe("--module", () => {
     expect(await cli("gradcheck", "--module", softSign, "--device", "reference")).toMatchObject({ code: 0 });
   });
 
-  test("G10 an endless kernel ends op check with 4", async () => {
+  test("G10 an endless kernel ends op check and op bench with 4", async () => {
     const body = "var i = 0.0; loop { i += SCALE * x[thread]; if (i > 1e30 && i < 0) { break; } } y[thread] = i;";
     const path = module("endless.ts", template.replace("y[thread] = SCALE * x[thread] * x[thread];", body));
     const { code, stderr } = await cli("op", "check", "--module", path, "--timeout", "3", ...embedded);
@@ -108,6 +108,9 @@ describe("--module", () => {
     expect(stderr).toContain(
       "error: softSign: one element: what the device computes must come to an end. Received 3 s of waiting for it. A loop",
     );
+    const timed = await cli("op", "bench", "--module", path, "--timeout", "3", ...embedded);
+    expect(timed).toMatchObject({ code: 4, stdout: "" });
+    expect(timed.stderr).toContain("Received 3 s of waiting for it.");
   });
 
   const refused: readonly (readonly [
@@ -184,8 +187,13 @@ describe("--module", () => {
     expect(result.stderr).not.toContain("bug");
   });
 
-  test("leaves no trace of what it compiled", () => {
-    const names = readdirSync(join(folder, "..")).filter((name) => name.startsWith("tomograd-op-"));
-    expect(names).toEqual([]);
+  test("leaves no trace of what it compiled", async () => {
+    const TMPDIR = temporaryFolder();
+    const args = ["op", "show", "--module", softSign, "--device", "reference"];
+    const whole = await finishCli(startCli(args, { env: { TMPDIR } }));
+    const broken = module("throws.ts", "throw new Error('mine');");
+    const failed = await finishCli(startCli([...args.slice(0, 3), broken], { env: { TMPDIR } }));
+    expect([whole.code, failed.code]).toEqual([0, 3]);
+    expect(readdirSync(TMPDIR).filter((name) => name.startsWith("tomograd-op-"))).toEqual([]);
   });
 });
