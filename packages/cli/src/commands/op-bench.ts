@@ -24,6 +24,9 @@ import { fittingTable } from "../table.ts";
 /** Columns that a narrow terminal has no place for, the least important first; --json has all. */
 const SPARE = ["n", "p10", "p90", "GB/s", "max error", "GFLOP/s", "x plain", "x reference"];
 
+/** What peaks are measured for is one column here. */
+const BRIEFLY = { maxSeconds: 0.3 };
+
 export const opBench = defineCommand({
   name: "op bench",
   arguments: "[ops...]",
@@ -44,7 +47,7 @@ export const opBench = defineCommand({
       for (const note of deviceNotes(device.info)) terminal.note(note);
       const environment = await describeEnvironment(device);
       if (!environment.quiet) terminal.warn(`load ${environment.load.toFixed(2)}: these times are not comparable`);
-      const probes = await probeDevice(device);
+      const probes = await probeDevice(device, BRIEFLY);
       terminal.note(`peak ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(2)} GB/s`);
       const onRow = ({ op, case: name, pass, ...row }: OpRow | BesideRow): void =>
         terminal.note(`${op}: ${name}, ${pass}${"beside" in row ? ` beside the ${row.beside}` : ""}`);
