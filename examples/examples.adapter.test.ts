@@ -12,10 +12,4 @@ describe("examples", () => {
     expect(result.history["val_auc"]).toHaveLength(2);
     expect(result.test["loss"]).toBeGreaterThan(0);
   });
-
-  it("define an operation outside the packages", async () => {
-    const { squares, check } = await import("./own-op.ts");
-    expect(squares).toEqual([1, 4, 9]);
-    expect(check.ok).toBe(true);
-  });
 });
