@@ -68,7 +68,8 @@ export class LayerStand {
   }
 
   #draw(name: string, shape: Shape, place: number): Float32Array {
-    return draw(shape, 1000 * this.seed + place, this.layerCase.fill?.[name] ?? ((drawn) => drawn));
+    const phase = 1 - 1 / (1 + place);
+    return draw(shape, 1000 * this.seed + place, phase, this.layerCase.fill?.[name] ?? ((drawn) => drawn));
   }
 
   context(training: boolean): RunContext {
@@ -88,7 +89,7 @@ export class LayerStand {
     const y = model.call(inputs, this.context(true))[0]!;
     const share = tensor(
       y.device,
-      draw(y.shape, 1000 * this.seed + 999, (drawn) => drawn),
+      draw(y.shape, 1000 * this.seed + 999, 0, (drawn) => drawn),
       y.shape,
     );
     const whole = apply(ops.sum, { x: apply(ops.multiply, { a: y, b: share }).y }).y;
