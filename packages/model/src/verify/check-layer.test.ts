@@ -55,6 +55,15 @@ test("a right layer has no failures", async () => {
   expect(await checkLayer({ make, inputs: [[2, 3]], output: [2, 3] })).toEqual(report);
 });
 
+test("outputs may be large beside their changes", async () => {
+  class Offset extends Gain {
+    override call(x: Tensor, context: CallContext): Tensor {
+      return sum(super.call(x, context), tensor(x.device, [1e6], []));
+    }
+  }
+  expect(await found(() => new Offset())).toEqual([]);
+});
+
 test("no two inputs hold the same value, where a layer that compares them may have no derivative", async () => {
   class Above extends MergeLayer {
     readonly className = "Above";
