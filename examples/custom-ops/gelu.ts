@@ -24,7 +24,7 @@ const forward = defineKernel({
   name: "geluTanh.forward",
   bindings: { x: read("f32"), y: write("f32") },
   ...elementwise,
-  body: () => wgsl`y[thread] = x[thread] * shareOf(near(x[thread]));`,
+  body: () => wgsl`y[thread] = max(x[thread], -10) * shareOf(near(x[thread]));`,
 });
 
 const backward = defineKernel({
@@ -77,7 +77,7 @@ export const geluTanh = defineOp({
   cases: [
     { name: "one element", inputs: { x: [1] } },
     { name: "far from zero", inputs: { x: [81] }, fill: { x: (i) => (i - 40) / 2 } },
-    { name: "beyond any exponential", inputs: { x: [4] }, fill: { x: (i) => [-1e4, 1e4, -1e12, 0][i]! } },
+    { name: "beyond any exponential", inputs: { x: [4] }, fill: { x: (i) => [-1e4, 1e4, -3e38, 0][i]! } },
     { name: "images", inputs: { x: [8, 16, 64, 64] }, tags: ["bench"] },
   ],
   fuzz: (random) => ({ inputs: { x: [1 + Math.floor(random() * 7), 1 + Math.floor(random() * 300)] } }),

@@ -91,6 +91,17 @@ export const bounds: readonly Fault[] = [
     "indices are clipped to the number of entries",
     text("gather.forward", "params.entries - 1u", "params.entries"),
   ),
+  fault(
+    ops.gather,
+    "a block of picks that are sorted counts the first of the next",
+    text("gather.count", "first + 256u", "first + 257u"),
+  ),
+  fault(
+    ops.maxPool2d,
+    "windows above the first one count where several reach an element",
+    text("maxPool2d.backward", "(max(a, 0) + b - 1) / b", "(a + b - 1) / b"),
+  ),
+  fault(ops.conv2d, "the bias has 32 channels", text("conv2d.forward", "bias[channel]", "bias[channel % 32]", "plain")),
   fault(ops.affineWarp, "the last row is never reached", text("affineWarp.nearest", "H - 1));", "H - 2));")),
   fault(
     ops.batchNorm,

@@ -115,7 +115,7 @@ export const together =
   };
 
 /** Its forward pass and its vjp with a launcher of our own. */
-function launching(op: AnyOp, wrap: (run: Launcher) => Launcher): AnyOp {
+export function launching(op: AnyOp, wrap: (run: Launcher) => Launcher): AnyOp {
   return {
     ...op,
     forward: (run, values, given) => op.forward(wrap(run), values, given),

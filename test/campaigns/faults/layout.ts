@@ -65,6 +65,16 @@ export const layout: readonly Fault[] = [
     params("subtract.forwardBroadcast", (p) => ({ ...p, first_b: 1 })),
   ),
   fault(
+    ops.multiply,
+    "the second of four neighbours is the first, where rows are vectors",
+    text("multiply.forwardBroadcastVec4", "+ 1u * step_a", ""),
+  ),
+  fault(
+    ops.dropout,
+    "the seed loses its highest bit",
+    params("dropout.apply", (p) => ({ ...p, seed: p["seed"]! & 0x7fff_ffff })),
+  ),
+  fault(
     ops.divide,
     "the two operands are swapped",
     launch("divide.forward", ({ a, b, ...rest }, values) => [{ ...rest, a: b, b: a }, values]),

@@ -1,5 +1,6 @@
 import { bindings } from "./bindings.ts";
 import { bounds } from "./bounds.ts";
+import { calls } from "./calls.ts";
 import type { Fault } from "./fault.ts";
 import { gradients } from "./gradients.ts";
 import { layout } from "./layout.ts";
@@ -17,6 +18,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   memory,
   order,
   limits,
+  calls,
   gradients,
   precision,
   records,

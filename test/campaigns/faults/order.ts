@@ -20,6 +20,11 @@ export const order: readonly Fault[] = [
     "the barrier before the tree is missing",
     text("depthwiseConv2d.backwardFilter", "workgroupBarrier();", ""),
   ),
+  fault(
+    ops.gather,
+    "the barrier between counting picks and going on from there is missing",
+    text("gather.accumulate", "workgroupBarrier();", ""),
+  ),
   gpuFault(
     ops.matmul,
     "the barrier behind staging is missing",

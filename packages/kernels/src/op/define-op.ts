@@ -69,7 +69,7 @@ export interface OpCase {
   readonly name: string;
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly params?: Readonly<Record<string, unknown>>;
-  /** `bench`: also timed. `large`: too slow for the reference in every test run; checked on a sample or by `op check`. */
+  /** `bench`: also timed. `large`: too slow for the reference in every test run: compiled there, and compared by `checkOp` with `large`. */
   readonly tags?: readonly ("bench" | "large")[];
   /** How an input is drawn where the default, uniform in [-1, 1), will not do. */
   readonly fill?: Readonly<Record<string, (index: number, random: () => number) => number>>;

@@ -10,14 +10,23 @@ export interface CaseShapes {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** Params and shapes of a case, drawing nothing. Throws the op's ShapeError where the case breaks its rules. */
+/**
+ * Params and shapes of a case, drawing nothing. Params cannot be changed: they are the caller's, and a vjp gets the same ones.
+ *
+ * Throws the op's ShapeError where the case breaks its rules.
+ */
 export function shapesOf(op: AnyOp, opCase: Pick<OpCase, "inputs" | "params">): CaseShapes {
-  const params = resolveParams(op.name, op.params, opCase.params);
+  const params = frozen(resolveParams(op.name, op.params, opCase.params));
   const handles = Object.fromEntries(
     Object.entries(opCase.inputs).map(([name, shape]) => [name, { shape, dtype: op.inputs[name]?.dtype ?? "f32" }]),
   );
   const outputs = outputShapes(op, handles, params);
   return { params, outputShapes: outputs, shapes: { ...opCase.inputs, ...outputs } };
+}
+
+function frozen(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const copied = (value: unknown): unknown => (Array.isArray(value) ? Object.freeze(value.map(copied)) : value);
+  return Object.freeze(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, copied(value)])));
 }
 
 /** An upper estimate of the multiplications of a pass: elements of the outputs times the longest sum, and at least one for every element. */

@@ -5,7 +5,7 @@ import type { DrawnCase } from "./draw-case.ts";
 import { gradientShapes, isDifferentiable } from "./draw-case.ts";
 
 type Arrays = Readonly<Record<string, NdArray>>;
-/** In float64, where the order of a sum is all that may differ. */
+/** In float64, where the order of a sum is all that may differ: a share of the largest value, or of 1, the size of what cancels where a gradient is 0. */
 const RELATIVE = 1e-9;
 
 /**
@@ -70,7 +70,7 @@ function compare(
       const together = isAlong(name)
         ? Float64Array.from(own.flatMap((values) => [...values]))
         : own[0]!.map((value, i) => value + own[1]![i]!);
-      const scale = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const scale = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
       return (
         data.some((value, i) => Math.abs(value - together[i]!) > RELATIVE * scale) || data.length !== together.length
       );

@@ -67,8 +67,12 @@ export async function compareCase(
       await again("when it is updated in place", { guarded: true, inPlace: true });
     if (!isSmall && !isFirst) return;
     isFirst = false;
-    for (const wanted of subsetsOf(Object.keys(run.gradients), isSmall))
-      await again(`when no gradients but of ${wanted.join(" and ")} are wanted`, { wanted });
+    // Another kernel may do for fewer gradients, which rounds in its own way.
+    for (const wanted of subsetsOf(Object.keys(run.gradients), isSmall)) {
+      const some = await runCase(device, op, drawn, expected.rounded, { wanted });
+      some.damage.forEach(fail);
+      judge(compareRun(some, expected), `, when no gradients but of ${wanted.join(" and ")} are wanted`);
+    }
     for (const [name, one, expectedOfOne] of alone) {
       judge(
         compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne),

@@ -22,7 +22,8 @@ export function inOtherOrder(kernel: AnyKernel, which: Reordered): AnyKernel {
     const body = (context: Context): string => {
       const own = kernel.body(context);
       const isSharing = which === "all" || SHARES.test((kernel.declarations?.(context) ?? "") + own);
-      return isSharing ? `{\n${orderOf(kernel, context)}\n${own}\n}` : own;
+      // Blocks of their own, so that the body may still declare what it likes.
+      return isSharing ? `{\n${orderOf(kernel, context)}\n{\n${own}\n}\n}` : own;
     };
     known[which].set(kernel, (other = { ...kernel, body }));
   }
@@ -37,5 +38,6 @@ function orderOf(kernel: AnyKernel, { constants, variant }: Context): string {
   if (subgroupSize !== undefined || size === 1) return groups;
   const bits = Math.log2(size);
   if (!Number.isInteger(bits)) return `${groups}\nlet lane = ${size - 1}u - lane;`;
-  return `${groups}\nlet turned = reverseBits(lane) >> ${32 - bits}u;\nlet lane = turned ^ (turned >> 1u) ^ ${size - 2}u;`;
+  const turned = `reverseBits(lane) >> ${32 - bits}u`;
+  return `${groups}\nlet lane = (${turned}) ^ ((${turned}) >> 1u) ^ ${size - 2}u;`;
 }

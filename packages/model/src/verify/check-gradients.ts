@@ -1,5 +1,5 @@
 import { gradcheck, tensor, type Tensor } from "@tomograd/autograd";
-import { sizeOf } from "@tomograd/kernels";
+import { sizeOf, type Device } from "@tomograd/kernels";
 import { elementName, GRADCHECK } from "@tomograd/kernels/verify";
 import { differences } from "./differences.ts";
 import { add, BATCH, nothingOf, ownName, type LayerStand } from "./layer-stand.ts";
@@ -23,15 +23,18 @@ export async function checkGradients(
     shape: weight.shape,
     values: values.get(weight.name)!,
   }));
+  const put = (device: Device, leaf?: (typeof held)[number], moved?: Tensor): Tensor[] => {
+    // All others stay as they are, so that what is wrong can be named.
+    const place = (one: (typeof held)[number]): Tensor =>
+      moved && one === leaf ? moved : tensor(device, one.values, one.shape, { name: one.name });
+    model.weights.forEach((weight, i) => (weight.tensor = place(held[i]!)));
+    return given.map(place);
+  };
+  const start = await stand.objective(model, put(stand.reference))[0].read();
   const failures: string[] = [];
   for (const leaf of [...given, ...held.filter((_, i) => model.weights[i]!.trainable)]) {
-    // All others stay as they are, so that what is wrong can be named.
-    const loss = (moved: Tensor): Tensor => {
-      const inPlace = (one: typeof leaf): Tensor =>
-        one === leaf ? moved : tensor(moved.device, one.values, one.shape, { name: one.name });
-      model.weights.forEach((weight, i) => (weight.tensor = inPlace(held[i]!)));
-      return add(stand.objective(model, given.map(inPlace))[1], nothingOf(moved));
-    };
+    const loss = (moved: Tensor): Tensor =>
+      add(stand.objective(model, put(moved.device, leaf, moved), start)[1], nothingOf(moved));
     const { ok, maxError, worst } = await gradcheck(loss, [leaf], { eps, atol, rtol });
     if (ok) continue;
     const bound = (atol + rtol * Math.abs(worst.numeric)).toExponential(2);

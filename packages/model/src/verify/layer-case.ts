@@ -18,11 +18,19 @@ export interface LayerCase {
   readonly fill?: Readonly<Record<string, (drawn: number, index: number) => number>>;
 }
 
-/** Evenly spread between -1 and 1 in random order: no two alike for a pool, none 0 for a relu. */
-export function draw(shape: Shape, seed: number, fill: (drawn: number, index: number) => number): Float32Array {
+/**
+ * Evenly spread between -1 and 1 in random order: no two alike for a pool, none 0 for a relu, and none the same with another
+ * `phase` in [0, 1), for what compares two inputs.
+ */
+export function draw(
+  shape: Shape,
+  seed: number,
+  phase: number,
+  fill: (drawn: number, index: number) => number,
+): Float32Array {
   const count = sizeOf(shape);
   const random = seededRandom(seed);
-  const values = Float32Array.from({ length: count }, (_, i) => (2 * i + 1.25 - count) / count);
+  const values = Float32Array.from({ length: count }, (_, i) => (2 * i + 1.25 + phase / 2 - count) / count);
   for (let i = count - 1; i > 0; i--) {
     const other = Math.floor(random() * (i + 1));
     [values[i], values[other]] = [values[other]!, values[i]!];

@@ -68,7 +68,8 @@ export class LayerStand {
   }
 
   #draw(name: string, shape: Shape, place: number): Float32Array {
-    return draw(shape, 1000 * this.seed + place, this.layerCase.fill?.[name] ?? ((drawn) => drawn));
+    const phase = 1 - 1 / (1 + place);
+    return draw(shape, 1000 * this.seed + place, phase, this.layerCase.fill?.[name] ?? ((drawn) => drawn));
   }
 
   context(training: boolean): RunContext {
@@ -83,15 +84,19 @@ export class LayerStand {
     });
   }
 
-  /** The output in training, and a number that every part of it and every penalty has a share of its own in. */
-  objective(model: Model, inputs: readonly Tensor[]): readonly [y: Tensor, loss: Tensor] {
+  /**
+   * The output in training, and a number that every part of it and every penalty has a share of its own in. Outputs that
+   * are large beside their changes are counted `from` others, so that differences of the number keep their digits.
+   */
+  objective(model: Model, inputs: readonly Tensor[], from?: HostArray): readonly [y: Tensor, loss: Tensor] {
     const y = model.call(inputs, this.context(true))[0]!;
+    const counted = from ? apply(ops.subtract, { a: y, b: tensor(y.device, from, y.shape) }).y : y;
     const share = tensor(
       y.device,
-      draw(y.shape, 1000 * this.seed + 999, (drawn) => drawn),
+      draw(y.shape, 1000 * this.seed + 999, 0, (drawn) => drawn),
       y.shape,
     );
-    const whole = apply(ops.sum, { x: apply(ops.multiply, { a: y, b: share }).y }).y;
+    const whole = apply(ops.sum, { x: apply(ops.multiply, { a: counted, b: share }).y }).y;
     return [y, [...model.penalties(), ...inputs.map(nothingOf)].reduce(add, whole)];
   }
 

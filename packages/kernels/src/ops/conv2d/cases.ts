@@ -32,6 +32,7 @@ export const cases: readonly OpCase[] = [
   conv("larger image, all blocks ragged", [1, 6, 21, 27], [3, 3, 9], layer),
   conv("lanes of input channels, all ragged", [2, 15, 13, 31], [3, 3, 14], layer),
   conv("lanes of output channels, all ragged", [2, 3, 13, 45], [5, 5, 15], layer),
+  conv("more channels than any tile", [1, 37, 3, 3], [2, 2, 67], layer),
   conv("1x1 filter", [2, 17, 9, 10], [1, 1, 5]),
   conv("filter as large as the input", [2, 3, 7, 5], [7, 5, 3]),
   conv("even filter, odd padding", [1, 2, 9, 9], [4, 2, 3], same),

@@ -11,7 +11,7 @@ export const cases: readonly OpCase[] = [
   { name: "one entry many times", inputs: { x: [3, 2], indices: [67] }, fill: below(1) },
   { name: "picks sorted by one digit", inputs: { x: [13, 3], indices: [520] }, fill: below(13) },
   {
-    name: "picks sorted by three digits, channels",
+    name: "picks sorted by four digits, channels",
     inputs: { x: [2, 4099, 2], indices: [1031] },
     params: { axis: 1 },
     fill: below(4100),

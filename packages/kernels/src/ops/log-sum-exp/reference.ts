@@ -9,6 +9,10 @@ export const reference: ReductionReference = {
     places.forEach((place, at) => (y.data[place]! += Math.exp(x.data[at]! - largest.data[place]!)));
     y.data.forEach((total, place) => (y.data[place] = largest.data[place]! + Math.log(total)));
   },
-  vjp: ({ x, y }, { gradX, gradY }, { places }) =>
-    places.forEach((place, at) => (gradX.data[at] = gradY.data[place]! * Math.exp(x.data[at]! - y.data[place]!))),
+  vjp: ({ x, y }, { gradX, gradY }, { places }) => {
+    const total = ndArray(y.shape);
+    const share = (place: number, at: number): number => Math.exp(x.data[at]! - y.data[place]!);
+    places.forEach((place, at) => (total.data[place]! += share(place, at)));
+    places.forEach((place, at) => (gradX.data[at] = (gradY.data[place]! * share(place, at)) / total.data[place]!));
+  },
 };

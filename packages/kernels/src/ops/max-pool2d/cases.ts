@@ -16,6 +16,11 @@ export const cases: readonly OpCase[] = [
     inputs: { x: [2, 3, 11, 13] },
     params: { poolSize: [3, 3], strides: [1, 2], padding: "same" },
   },
+  {
+    name: "windows of several strides, without padding",
+    inputs: { x: [2, 3, 7, 8] },
+    params: { poolSize: [4, 3], strides: 1 },
+  },
   { name: "stride larger than the pool", inputs: { x: [1, 2, 17, 19] }, params: { poolSize: [2, 3], strides: [5, 4] } },
   {
     name: "explicit padding, unequal",

@@ -56,3 +56,13 @@ test("equal elements share the gradient of max", () => {
   );
   expect([...gradient.x!.data]).toEqual([0, 0.5, 0.5, 1, 1, 1]);
 });
+
+test("equal elements share the gradient of logSumExp, although y has no digits left to tell how many they are", () => {
+  const gradient = logSumExp.reference.vjp!(
+    { x: ndArray([2], [1e8, 1e8]), y: ndArray([], [Math.fround(1e8 + Math.LN2)]) },
+    { y: ndArray([], [3]) },
+    { axes: undefined, keepdims: false },
+    { x: [2] },
+  );
+  expect([...gradient.x!.data]).toEqual([1.5, 1.5]);
+});
