@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { opTemplate, testTemplate } from "./op/op-template.ts";
-import { cli, temporaryFolder } from "./testing/run-cli.ts";
+import { cli, finishCli, startCli, temporaryFolder } from "./testing/run-cli.ts";
 
 /** Outside of any package, where nothing of the project can be found. */
 const folder = temporaryFolder();
@@ -10,6 +10,9 @@ const module = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
+/** The programs' own temporary folder, which no other test writes to. */
+const traces = join(folder, "traces");
+mkdirSync(traces);
 const embedded = ["--adapter", "embedded"];
 const template = opTemplate("softSign");
 const softSign = module("softSign.ts", template);
@@ -166,6 +169,28 @@ describe("--module", () => {
       'import { defineOps } from "@tomograd/kernels"; defineOps();',
       "does not provide an export named 'defineOps'",
     ],
+    [
+      3,
+      "that ends the process",
+      "exit.ts",
+      "process.exit(0);",
+      "exit.ts: must not end the process when it is imported.",
+    ],
+    [3, "that never ends its import", "never.ts", "await new Promise(() => {});", "never.ts: must not end the process"],
+    [
+      3,
+      "that throws where nobody waits for it",
+      "later.ts",
+      'Promise.reject(new Error("later")); await new Promise((resolve) => setTimeout(resolve, 1000));',
+      "later.ts: must not throw where nobody waits for it, but does: Error: later.",
+    ],
+    [
+      3,
+      "whose exports throw",
+      "getter.ts",
+      'export const a = { get forward() { throw new Error("no\\nluck"); } };',
+      "getter.ts: its exports must not throw, but do: Error: no luck.",
+    ],
     [3, "that is not there", "missing.ts", undefined, "missing.ts: "],
     [
       2,
@@ -177,7 +202,7 @@ describe("--module", () => {
   ];
   test.each(refused)("ends with %d for one %s", async (code, _what, name, text, says) => {
     const path = text === undefined ? join(folder, name) : module(name, text);
-    const result = await cli("op", "check", "--module", path);
+    const result = await finishCli(startCli(["op", "check", "--module", path], { env: { TMPDIR: traces } }));
     expect(result.code).toBe(code);
     expect(result.stderr).toContain(says);
     expect(result.stderr.trim().split("\n")).toHaveLength(1);
@@ -185,7 +210,6 @@ describe("--module", () => {
   });
 
   test("leaves no trace of what it compiled", () => {
-    const names = readdirSync(join(folder, "..")).filter((name) => name.startsWith("tomograd-op-"));
-    expect(names).toEqual([]);
+    expect(readdirSync(traces).filter((name) => name.startsWith("tomograd-op-"))).toEqual([]);
   });
 });
