@@ -55,7 +55,15 @@ describe("the ops of a module", () => {
     ],
     [
       "a case of no shapes",
-      { own: { ...own, cases: [{ name: "a", inputs: { x: [2] } }, { name: "b", inputs: { x: [2.5] } }] } },
+      {
+        own: {
+          ...own,
+          cases: [
+            { name: "a", inputs: { x: [2] } },
+            { name: "b", inputs: { x: [2.5] } },
+          ],
+        },
+      },
       "my-op.ts: the op own must have cases with a name, and for each input a shape of whole numbers. Received cases[1].",
     ],
     [
