@@ -74,6 +74,17 @@ test("goes on where the module is named again, as it was, and computes the same"
   });
   const changed = file("changed.ts", text.replace("filters: 2", "filters: 3"));
   expect((await refused("--module", changed)).stderr).toMatch(/module=changed\.ts [0-9a-f]{12} instead of my_network/);
+  const config = readFileSync(join(run, "config.json"), "utf8");
+  const ran = join(folder, "ran");
+  const forged = file(
+    "forged.ts",
+    `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(ran)}, "");`,
+  );
+  const asks = { module: forged, kernel: [["relu.forward", forged]], augmentPreview: join(folder, "preview.png") };
+  writeFileSync(join(run, "config.json"), JSON.stringify({ ...(JSON.parse(config) as object), ...asks }));
+  expect(await refused()).toMatchObject({ code: 2, stderr: expect.stringContaining("module=none instead") as string });
+  expect(existsSync(ran)).toBe(false);
+  writeFileSync(join(run, "config.json"), config);
   const resumed = await cli("train", "--resume", run, "--module", network);
   expect({ code: resumed.code, stderr: resumed.stderr }).toEqual({ code: 0, stderr: expect.anything() as string });
   expect(weights()).toBe(before);

@@ -3,6 +3,7 @@ import { UsageError } from "@tomograd/kernels";
 import { csvText, NOTICE, textCell } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { explainImages, type Explanation, type ExplainRun, type ImageSource } from "../explain/explain-images.ts";
 import { drawFilters, drawMaximized } from "../explain/explain-network.ts";
 import { ExplanationFiles } from "../explain/explanation-files.ts";
@@ -32,6 +33,7 @@ export const explain = defineCommand({
   options: {
     model: required(text("<dir>"), "the model folder of a run"),
     module: layersOption,
+    timeout: timeoutOption,
     method: option(
       methodList,
       "grad-cam, grad-cam++, score-cam, saliency, smooth-grad, occlusion, activation-maximization, filters, feature-maps",

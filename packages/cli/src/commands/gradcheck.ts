@@ -7,6 +7,7 @@ import { checkGradients, closer, type GradientRow } from "../op/check-gradients.
 import { findOps, moduleOption } from "../op/find-op.ts";
 import { OpProgress } from "../progress/op-progress.ts";
 import { table } from "../table.ts";
+import { oneLine } from "../terminal.ts";
 
 const HEADER = ["op", "cases", "reference", "bound", "device", "bound", "where", "result"];
 const LEGEND =
@@ -36,7 +37,7 @@ export const gradcheck = defineCommand({
       terminal.note(LEGEND);
       terminal.result(table(HEADER, rows.map(cellsOf)));
     }
-    for (const { op, failures } of rows) for (const failure of failures) terminal.detail(`${op}: ${failure}`);
+    for (const { op, failures } of rows) for (const failure of failures) terminal.detail(oneLine(`${op}: ${failure}`));
     return rows.some(({ failures }) => failures.length > 0) ? EXIT.bug : EXIT.ok;
   },
 });

@@ -13,6 +13,7 @@ import { OpProgress } from "../progress/op-progress.ts";
 import { integer } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { table } from "../table.ts";
+import { oneLine } from "../terminal.ts";
 
 /** A kernel that is wrong is so on most shapes: more lines than these tell nothing new. */
 const MOST_SHOWN = 12;
@@ -53,8 +54,8 @@ export const opCheck = defineCommand({
     if (replacements) warnOfIdle(replacements, terminal);
     const failed = reports.filter(({ failures }) => failures.length > 0);
     for (const { op, failures, failed: share, repeat } of failed) {
-      if (share.cases > 0) terminal.detail(`${op}: ${whereItFails(share)}`);
-      for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(`${op}: ${failure}`);
+      if (share.cases > 0) terminal.detail(oneLine(`${op}: ${whereItFails(share)}`));
+      for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(oneLine(`${op}: ${failure}`));
       const more = failures.length - MOST_SHOWN;
       if (more > 0) terminal.detail(`${op}: ${plural(more, "more failure")} (--json has all)`);
       terminal.detail(`${op}: again by ${repeatCommand(op, repeat!, options)}`);

@@ -2,6 +2,7 @@ import { UsageError } from "@tomograd/kernels";
 import { NOTICE } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, deviceNotes, withDevice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { trainLocalizingNetwork } from "../explain/localizing-network.ts";
 import { mapOptions } from "../explain/map-options.ts";
 import { methodList } from "../explain/method-list.ts";
@@ -24,6 +25,7 @@ export const pointingGame = defineCommand({
       undefined,
     ),
     module: layersOption,
+    timeout: timeoutOption,
     method: option(methodList, "methods that give maps: see explain", ["grad-cam"]),
     ...mapOptions,
   },

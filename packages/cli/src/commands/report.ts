@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice } from "../device/open-device.ts";
+import { timeoutOption } from "../device/patience.ts";
 import { Interruption } from "../interruption.ts";
 import { customLayers, layersOption } from "../model/custom-layers.ts";
 import { integer, text, toggle } from "../options/kind.ts";
@@ -31,6 +32,7 @@ export const report = defineCommand({
   examples: ["report runs/pneumonia", "report runs/pneumonia --threshold validation --out pneumonia.html"],
   options: {
     module: layersOption,
+    timeout: timeoutOption,
     data: option(text("<path>"), "where the data are now, if they have moved since", undefined),
     threshold: option(
       threshold,

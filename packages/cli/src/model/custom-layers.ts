@@ -1,7 +1,7 @@
 import { shownName } from "@tomograd/data";
 import { InputError, UsageError } from "@tomograd/kernels";
 import { Layer, type CustomObjects } from "@tomograd/model";
-import { loadModule } from "../op/load-module.ts";
+import { examined, loadModule } from "../op/load-module.ts";
 import { text } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 
@@ -16,7 +16,7 @@ export const layersOption = option(
 export async function customLayers(module: string | undefined): Promise<CustomObjects> {
   if (module === undefined) return {};
   const { subject, exports } = await loadModule(module);
-  const found = Object.entries(exports).filter(([, value]) => isLayer(value));
+  const found = examined(subject, () => Object.entries(exports).filter(([, value]) => isLayer(value)));
   if (found.length > 0) return Object.fromEntries(found) as CustomObjects;
   throw new InputError({
     subject,

@@ -5,7 +5,7 @@ import { option } from "../options/option.ts";
 import { assignment } from "../options/special-kinds.ts";
 import { builtInPlaces, placeOf, type Place } from "./built-in-places.ts";
 import { replacementIn } from "./kernel-records.ts";
-import { loadModule } from "./load-module.ts";
+import { examined, loadModule } from "./load-module.ts";
 
 const replacing: Kind<readonly [string, string]> = {
   ...assignment,
@@ -53,7 +53,7 @@ export async function loadKernels(given: readonly (readonly [string, string])[])
     if (Object.hasOwn(named, name))
       throw new UsageError({ subject: "--kernel", rule: "names every place once", received: `kernel=${name}` });
     const { exports, subject, sha256 } = await loadModule(path, "kernel");
-    const replacement = replacementIn(exports, subject);
+    const replacement = examined(subject, () => replacementIn(exports, subject));
     requireKind(name, place, replacement);
     tryOut(name, place, replacement, subject);
     named[name] = replacement;

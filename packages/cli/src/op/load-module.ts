@@ -1,15 +1,22 @@
 import { readFileBytes, shownName } from "@tomograd/data";
-import { InputError, UsageError, type AnyOp } from "@tomograd/kernels";
+import { InputError, TomogradError, UsageError, type AnyOp } from "@tomograd/kernels";
 import { Console } from "node:console";
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { EXIT } from "../exit.ts";
 import { storing } from "../run-folder/storing.ts";
+import { Terminal } from "../terminal.ts";
 import { compileModule } from "./compile-module.ts";
 import { opsIn } from "./op-records.ts";
 
+/** Far more than anybody writes. */
+const MAX_BYTES = 10_000_000;
+/** Exit codes of signals lie above. */
+const SIGNALS = 128;
 const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
 
 /** A module of the user's that was run. */
@@ -24,7 +31,17 @@ export interface LoadedModule {
 /** The ops of a module. Throws an InputError where it holds none, and what `loadModule` throws. */
 export async function loadOps(path: string): Promise<readonly AnyOp[]> {
   const { exports, subject } = await loadModule(path);
-  return opsIn(exports, subject);
+  return examined(subject, () => opsIn(exports, subject));
+}
+
+/** What `look` finds in a module's exports; that they throw when they are looked at is the module's fault. */
+export function examined<T>(subject: string, look: () => T): T {
+  try {
+    return look();
+  } catch (cause) {
+    if (cause instanceof TomogradError) throw cause;
+    throw new InputError({ subject, rule: `its exports must not throw, but do: ${told(cause)}`, cause });
+  }
 }
 
 /**
@@ -39,7 +56,7 @@ export async function loadModule(path: string, flag = "module"): Promise<LoadedM
     const rule = `must be a file that ends in ${EXTENSIONS.join(", ")}`;
     throw new UsageError({ subject: `--${flag}`, rule, received: `${flag}=${subject}` });
   }
-  const bytes = await readFileBytes(path, subject);
+  const bytes = await readFileBytes(path, subject, MAX_BYTES);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const code = await compileModule(path, new TextDecoder().decode(bytes), subject);
   return { subject, sha256, exports: await runModule(code, subject) };
@@ -47,21 +64,55 @@ export async function loadModule(path: string, flag = "module"): Promise<LoadedM
 
 async function runModule(code: string, subject: string): Promise<Readonly<Record<string, unknown>>> {
   globalThis.console = new Console(process.stderr, process.stderr);
+  watch(subject);
   const folder = await storing("temporary folder", async () => await mkdtemp(join(tmpdir(), "tomograd-op-")));
   const file = join(folder, "module.mjs");
+  const ended = (code: number): void => {
+    rmSync(folder, { recursive: true, force: true });
+    // A signal ends it too.
+    if (code > SIGNALS || hasFailed) return;
+    tell(subject, "must not end the process when it is imported");
+    process.exitCode = EXIT.input;
+  };
+  process.once("exit", ended);
   try {
     await storing("temporary folder", async () => await writeFile(file, code));
     return await importFile(file, subject);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    process.off("exit", ended);
   }
 }
+
+/** The modules that were run: what is thrown where nobody waits for it is theirs, and can only be told on the way out. */
+const running = new Set<string>();
+let hasFailed = false;
+
+function watch(subject: string): void {
+  if (running.size === 0) process.on("uncaughtException", fail);
+  running.add(subject);
+}
+
+function fail(cause: unknown): void {
+  hasFailed = true;
+  tell([...running].join(", "), `must not throw where nobody waits for it, but does: ${told(cause)}`);
+  process.exit(EXIT.input);
+}
+
+const tell = (subject: string, rule: string): void => new Terminal().error(new InputError({ subject, rule }).message);
 
 async function importFile(file: string, subject: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (cause) {
-    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw new InputError({ subject, rule: `must not throw when it is imported, but does: ${message}`, cause });
+    throw new InputError({ subject, rule: `must not throw when it is imported, but does: ${told(cause)}`, cause });
+  }
+}
+
+function told(cause: unknown): string {
+  try {
+    return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  } catch {
+    return "something that cannot be told";
   }
 }

@@ -54,6 +54,19 @@ describe("the ops of a module", () => {
       "my-op.ts: the op own must have cases, for it is checked on them. Received cases=none.",
     ],
     [
+      "a case of no shapes",
+      {
+        own: {
+          ...own,
+          cases: [
+            { name: "a", inputs: { x: [2] } },
+            { name: "b", inputs: { x: [2.5] } },
+          ],
+        },
+      },
+      "my-op.ts: the op own must have cases with a name, and for each input a shape of whole numbers. Received cases[1].",
+    ],
+    [
       "a name that is none",
       { own: { ...own, name: "a b" } },
       "my-op.ts: the op own must have an identifier for its name. Received name=a b.",

@@ -1,4 +1,5 @@
 import { InputError, ops, type AnyOp } from "@tomograd/kernels";
+import { isCase } from "@tomograd/kernels/verify";
 import { shownName } from "@tomograd/data";
 
 /** What every op record holds, and of what type. */
@@ -80,5 +81,7 @@ function completeOp(key: string, value: Fields, subject: string): AnyOp {
     refuse("must hold saves, a list of names", `saves=${typeof op.saves}`);
   if (!Array.isArray(op.cases) || op.cases.length === 0)
     refuse("must have cases, for it is checked on them", "cases=none");
+  const wrong = op.cases.findIndex((one) => !isCase(one) || typeof one.name !== "string");
+  if (wrong >= 0) refuse("must have cases with a name, and for each input a shape of whole numbers", `cases[${wrong}]`);
   return op;
 }

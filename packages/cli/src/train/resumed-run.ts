@@ -163,13 +163,15 @@ function brief(fact: string | undefined): string {
   return fact === undefined ? "none" : fact.slice(0, 40);
 }
 
+/** What the file cannot ask for: code to run, and files to write, are named in the call alone; the others stand elsewhere. */
+const NEVER_STORED = new Set(["module", "kernel", "timeout", "augmentPreview", "watch", "adapter", "init", "data"]);
+
 /** The options of `config.json`; those that are paths stand in `paths.json`. */
 function storedOptions(config: Readonly<Record<string, unknown>>, paths: Readonly<Record<string, unknown>>) {
-  const known = Object.entries(config).filter(([key, value]) => Object.hasOwn(TABLE, key) && value !== null);
-  const { adapter: _, init: _init, kernel: _kernel, timeout: _timeout, ...options } = Object.fromEntries(known);
+  const isStored = (key: string): boolean => Object.hasOwn(TABLE, key) && !NEVER_STORED.has(key);
   const { adapterChoice } = config;
   return {
-    ...options,
+    ...Object.fromEntries(Object.entries(config).filter(([key, value]) => isStored(key) && value !== null)),
     ...(typeof adapterChoice === "string" && { adapter: adapterChoice }),
     ...(typeof paths["data"] === "string" && { data: paths["data"] }),
     ...(typeof paths["init"] === "string" && { init: paths["init"] }),

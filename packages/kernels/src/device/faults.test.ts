@@ -35,6 +35,15 @@ test("each wait has the whole patience, and a timer is left by none", async () =
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test("a process that was stopped for long waits on: a timer that is overdue is not yet the end", async () => {
+  const faults = new Faults(gpu, 60);
+  const failure = faults.during(never).catch((error: unknown) => error);
+  await vi.advanceTimersToNextTimerAsync();
+  expect(faults.isStuck).toBe(false);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await failure).toBeInstanceOf(TimeoutError);
+});
+
 test("without patience any wait is right", async () => {
   void new Faults(gpu).during(never);
   await vi.advanceTimersByTimeAsync(1e9);

@@ -1,5 +1,8 @@
 import { DeviceError, TimeoutError } from "../errors.ts";
 
+/** Parts that a patience is counted in: a process that was stopped, or asleep, loses one of them at the most. */
+const PARTS = 20;
+
 /**
  * Collects what goes wrong behind the caller's back, and throws it at the next call or wait: a lost device every time,
  * anything else once.
@@ -82,14 +85,19 @@ export class Faults {
   async #patiently<T>(work: Promise<T>): Promise<T> {
     const seconds = this.#patience;
     if (seconds === undefined) return await work;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: ReturnType<typeof setInterval> | undefined;
+    let left = PARTS;
     const expiry = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject((this.#timeout ??= endless(seconds))), seconds * 1000);
+      const count = (): void => {
+        left -= 1;
+        if (left === 0) reject((this.#timeout ??= endless(seconds)));
+      };
+      timer = setInterval(count, (seconds * 1000) / PARTS);
     });
     try {
       return await Promise.race([work, expiry]);
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   }
 

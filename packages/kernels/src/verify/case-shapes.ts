@@ -29,6 +29,14 @@ function frozen(params: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.freeze(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, copied(value)])));
 }
 
+/** Whether a case names inputs with shapes of whole numbers; what is drawn, or comes of a module, may be anything. */
+export function isCase(value: unknown): value is Pick<OpCase, "inputs"> {
+  const { inputs } = (value ?? {}) as { readonly inputs?: unknown };
+  const isExtent = (extent: unknown): boolean => Number.isSafeInteger(extent) && (extent as number) >= 0;
+  const isShape = (shape: unknown): boolean => Array.isArray(shape) && shape.every(isExtent);
+  return typeof inputs === "object" && inputs !== null && Object.values(inputs).every(isShape);
+}
+
 /** An upper estimate of the multiplications of a pass: elements of the outputs times the longest sum, and at least one for every element. */
 export function workOf(op: AnyOp, { params, outputShapes: outputs, shapes }: CaseShapes): number {
   const total = (list: Readonly<Record<string, Shape>>): number =>

@@ -7,8 +7,12 @@ export function checkRecord(op: AnyOp, seed: number): string[] {
   const failures: string[] = [];
   if (op.cases.length === 0 && !op.fuzz) failures.push("there are no cases, so nothing was checked");
   const draw = (): string => JSON.stringify(op.fuzz?.(seededRandom(seed)));
-  if (draw() !== draw())
-    failures.push("fuzz draws other shapes from the same random numbers, so no failure can be repeated");
+  try {
+    if (draw() !== draw())
+      failures.push("fuzz draws other shapes from the same random numbers, so no failure can be repeated");
+  } catch (error) {
+    failures.push(`fuzz seed ${seed}: ${error instanceof Error ? error.message : String(error)}`);
+  }
   if (op.vjp && !op.reference.vjp) failures.push("there is a vjp, but the reference has none");
   if (!op.vjp && op.reference.vjp) failures.push("the reference has a vjp, but no kernel computes it");
   for (const [name, { updates }] of Object.entries(op.outputs)) {

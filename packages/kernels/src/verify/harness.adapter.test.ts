@@ -141,6 +141,28 @@ describe("each check finds what it is for", () => {
     );
   });
 
+  test("sums that are told to be so long that no case is compared", async () => {
+    const op = { ...squareOp({ deviceSlope: "7.0" }), accumulation: () => Infinity };
+    expect(await check({}, op)).toMatchObject({
+      cases: 0,
+      failures: ["all cases are too large, or sum too many terms, to be compared, so nothing was"],
+      repeat: { seed: 11, fuzz: 0 },
+    });
+  });
+
+  test("fuzz that throws, or draws no shapes", async () => {
+    const drawing = async (fuzz: () => never): Promise<readonly string[]> =>
+      (await check({}, { ...squareOp({}), fuzz })).failures;
+    const boom = (): never => {
+      throw new Error("boom");
+    };
+    expect(await drawing(boom)).toEqual(["fuzz seed 11: boom", "fuzz seed 11: boom", "fuzz seed 12: boom"]);
+    expect(await drawing(() => ({ inputs: null }) as never)).toEqual([
+      "fuzz seed 11: fuzz must draw inputs, and for each a shape of whole numbers",
+      "fuzz seed 12: fuzz must draw inputs, and for each a shape of whole numbers",
+    ]);
+  });
+
   test("a grid that leaves the last element out", async () => {
     expect(await failuresOf({ threads: (count) => count - 1 })).toContain("primes: y[2,6] is NaN, the reference says");
   });

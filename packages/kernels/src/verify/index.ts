@@ -2,7 +2,7 @@ export { batchOfOne } from "./batch-of-one.ts";
 export { checkCase, type CaseOptions, type CaseReport } from "./check-case.ts";
 export { describeGradient } from "./check-one.ts";
 export { checkOp, fuzzCase, type CheckOptions, type OpReport } from "./check-op.ts";
-export { shapesOf, workOf, type CaseShapes } from "./case-shapes.ts";
+export { isCase, shapesOf, workOf, type CaseShapes } from "./case-shapes.ts";
 export { compareArrays, elementName, type ArrayError } from "./compare.ts";
 export { compileEveryVariant, type CompileReport } from "./compile-variants.ts";
 export { deviceComposer, type AppliedOp, type DeviceComposer } from "./device-composer.ts";
