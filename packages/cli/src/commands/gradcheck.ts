@@ -1,7 +1,7 @@
 import { UsageError, type AnyOp } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { checkDeviceChoice, deviceName, withDevice } from "../device/open-device.ts";
-import { timeoutOption } from "../device/patience.ts";
+import { opTimeoutOption, withOpPatience } from "../device/patience.ts";
 import { EXIT } from "../exit.ts";
 import { checkGradients, closer, type GradientRow } from "../op/check-gradients.ts";
 import { findOps, moduleOption } from "../op/find-op.ts";
@@ -18,13 +18,13 @@ export const gradcheck = defineCommand({
   arguments: "[ops...]",
   summary: "check gradients: the reference's by central differences in float64, the device's against the reference",
   examples: ["gradcheck", "gradcheck conv2d batchNorm --json", "gradcheck --module ./my-op.ts"],
-  options: { module: moduleOption, timeout: timeoutOption },
+  options: { module: moduleOption, timeout: opTimeoutOption },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
     const ops = differentiable(await findOps(names, options.module), names);
     const progress = new OpProgress(terminal, ops.length);
     const rows: GradientRow[] = [];
-    await withDevice(options, async (device) => {
+    await withDevice(withOpPatience(options), async (device) => {
       terminal.note(`adapter: ${deviceName(device.info)}`);
       for (const op of ops) {
         const row = await checkGradients(op, device, options.seed);

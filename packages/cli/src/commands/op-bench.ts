@@ -15,7 +15,7 @@ import {
 import type { AnyOp } from "@tomograd/kernels";
 import { defineCommand } from "../command.ts";
 import { deviceNotes, openDevice } from "../device/open-device.ts";
-import { timeoutOption } from "../device/patience.ts";
+import { opTimeoutOption, withOpPatience } from "../device/patience.ts";
 import { findReplacedOps, moduleOption } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { warnOfIdle } from "../op/run-kernels.ts";
@@ -37,12 +37,12 @@ export const opBench = defineCommand({
     "op bench --module ./my-op.ts",
     "op bench conv2d --kernel conv2d.forward=./mine.ts",
   ],
-  options: { module: moduleOption, kernel: kernelOption, timeout: timeoutOption },
+  options: { module: moduleOption, kernel: kernelOption, timeout: opTimeoutOption },
   async run({ options, arguments: names, terminal }) {
     const { ops: found, builtIn, replacements } = await findReplacedOps(names, options);
     const ops = withBenchCases(found);
     const variants = new VariantSwitch();
-    const device = await openDevice(options, { chooseVariant: variants.choose });
+    const device = await openDevice(withOpPatience(options), { chooseVariant: variants.choose });
     try {
       for (const note of deviceNotes(device.info)) terminal.note(note);
       const environment = await describeEnvironment(device);

@@ -3,14 +3,14 @@ import type { OpReport } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
 import { plural } from "../plural.ts";
 import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "../device/open-device.ts";
-import { timeoutOption } from "../device/patience.ts";
+import { opTimeoutOption, withOpPatience } from "../device/patience.ts";
 import { EXIT } from "../exit.ts";
 import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { warnOfIdle } from "../op/run-kernels.ts";
 import { verifyOps } from "../op/verify-ops.ts";
 import { OpProgress } from "../progress/op-progress.ts";
-import { integer } from "../options/kind.ts";
+import { integer, toggle } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 import { table } from "../table.ts";
 import { oneLine } from "../terminal.ts";
@@ -31,8 +31,9 @@ export const opCheck = defineCommand({
   options: {
     module: moduleOption,
     kernel: kernelOption,
-    timeout: timeoutOption,
+    timeout: opTimeoutOption,
     fuzz: option(integer(0, 10_000), "shapes to draw for each op", 10),
+    large: option(toggle, "compare large cases too, for which the reference takes minutes", false),
   },
   async run({ options, arguments: names, terminal }) {
     checkDeviceChoice(options);
@@ -42,7 +43,8 @@ export const opCheck = defineCommand({
     terminal.note(`adapter: ${adapter}`);
     const reports: OpReport[] = [];
     const progress = new OpProgress(terminal, ops.length);
-    await verifyOps(ops, options, { seed: options.seed ?? 1, fuzz: options.fuzz }, (row) => {
+    const { seed = 1, fuzz, large } = options;
+    await verifyOps(ops, withOpPatience(options), { seed, fuzz, large }, (row) => {
       reports.push(row);
       progress.opDone(row);
     });
@@ -75,7 +77,7 @@ function whereItFails({ cases, of, smallest }: OpReport["failed"]): string {
 function repeatCommand(
   op: string,
   { seed, fuzz }: NonNullable<OpReport["repeat"]>,
-  { module, kernel, device, adapter }: DeviceChoice & ReplacedOptions,
+  { module, kernel, device, adapter, large }: DeviceChoice & ReplacedOptions & { readonly large: boolean },
 ): string {
   const flags = [
     module !== undefined && `--module ${quoted(shownName(module))}`,
@@ -83,6 +85,7 @@ function repeatCommand(
     device !== "auto" && `--device ${device}`,
     adapter !== undefined && `--adapter ${quoted(shownName(adapter))}`,
     `--seed ${seed} --fuzz ${fuzz}`,
+    large && "--large",
   ];
   return ["tomograd op check", op, ...flags.filter(Boolean)].join(" ");
 }

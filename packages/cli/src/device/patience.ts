@@ -1,15 +1,21 @@
 import { integer } from "../options/kind.ts";
 import { option } from "../options/option.ts";
 
-/** Long enough for a step of training on a slow adapter. */
-const PATIENCE = 120;
+/** Seconds: long enough for a step of training on a slow adapter. */
+const PATIENCE = 300;
+/** A case of an op is smaller than a step. */
+const OP_PATIENCE = 60;
 
-/** The option of commands that run kernels which nobody has proved. */
-export const timeoutOption = option(
-  integer(1, 86_400),
-  `seconds that a wait for the device may take (default: ${PATIENCE} with --module or --kernel, else any)`,
-  undefined,
-);
+const timeout = (seconds: number) =>
+  option(
+    integer(1, 86_400),
+    `seconds that a wait for the device may take (default: ${seconds} with --module or --kernel, else any)`,
+    undefined,
+  );
+
+/** The option of commands that run kernels which nobody has proved, in a network or alone. */
+export const timeoutOption = timeout(PATIENCE);
+export const opTimeoutOption = timeout(OP_PATIENCE);
 
 /** What of a command line tells whether a kernel may be endless. */
 export interface OwnCode {
@@ -19,5 +25,11 @@ export interface OwnCode {
 }
 
 /** How many seconds a wait for the device may take; undefined for any, where built-in kernels run alone. */
-export const patienceOf = ({ timeout, module, kernel = [] }: OwnCode): number | undefined =>
-  timeout ?? (module === undefined && kernel.length === 0 ? undefined : PATIENCE);
+export const patienceOf = ({ timeout, module, kernel = [] }: OwnCode, seconds = PATIENCE): number | undefined =>
+  timeout ?? (module === undefined && kernel.length === 0 ? undefined : seconds);
+
+/** The same command line, with the patience of commands that run ops alone. */
+export const withOpPatience = <T extends OwnCode>(options: T): T => ({
+  ...options,
+  timeout: patienceOf(options, OP_PATIENCE),
+});

@@ -1,5 +1,5 @@
 import { applyNormalization, type PngPixels, type Split } from "@tomograd/data";
-import { TomogradError } from "@tomograd/kernels";
+import { TimeoutError, TomogradError } from "@tomograd/kernels";
 import { gradCam, type CustomObjects } from "@tomograd/model";
 import { heatTile, type Case, type PngImage } from "@tomograd/report";
 import { join } from "node:path";
@@ -46,7 +46,7 @@ export async function caseOverlays(folder: string, request: OverlayRequest): Pro
     });
     return overlays;
   } catch (error) {
-    if (!(error instanceof TomogradError)) throw error;
+    if (!(error instanceof TomogradError) || error instanceof TimeoutError) throw error;
     terminal.note(`Grad-CAM: left out. ${error.message}`);
     return undefined;
   }

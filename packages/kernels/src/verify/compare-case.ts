@@ -53,13 +53,16 @@ export async function compareCase(
     judge(compareRun(run, expected));
     if (failures.length > 0) return;
 
+    // Another text may be compiled into other roundings: on hardware only the bound is sure.
+    const isExact = ({ reordered }: RunOptions): boolean => !reordered || device.info.software;
     const again = async (when: string, options: RunOptions, poison: PoisonKind = "nan"): Promise<void> => {
       const other = await adapter.poisoned(
         poison,
         async () => await runCase(device, op, drawn, expected.rounded, options),
       );
       other.damage.forEach(fail);
-      differences(other, run).forEach((name) => fail(`${name} is not the same ${when}`));
+      if (isExact(options)) differences(other, run).forEach((name) => fail(`${name} is not the same ${when}`));
+      else judge(compareRun(other, expected), `, ${when}`);
     };
     await again("on a second run, with other values in memory that nobody wrote", { guarded: true }, "huge");
     await again("when threads and workgroups run in another order", { reordered }, "negative");
