@@ -68,7 +68,7 @@ export async function compareCase(
     if (!isSmall && !isFirst) return;
     isFirst = false;
     for (const wanted of subsetsOf(Object.keys(run.gradients), isSmall))
-      await again(`when no gradients but of ${wanted.join(" and ")} are wanted`, { wanted });
+      await again(`when gradients of ${wanted.join(" and ")} alone are wanted`, { wanted });
     for (const [name, one, expectedOfOne] of alone) {
       judge(
         compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne),
