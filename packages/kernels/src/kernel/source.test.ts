@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defineKernel, optional, read, write, type AdapterTraits } from "./define-kernel.ts";
-import { chooseVariant, dispatchSize, kernelSource } from "./source.ts";
+import { chooseVariant, dispatchSize, kernelSource, presentIn } from "./source.ts";
 import { wgsl } from "./wgsl.ts";
 
 const scale = defineKernel({
@@ -54,6 +54,13 @@ test("the module of a kernel holds constants, params and only the bindings that 
       );
     }"
   `);
+});
+
+test("a dispatch may leave out only what is optional", () => {
+  expect([...presentIn(scale, { x: {}, y: {} })]).toEqual(["x", "y"]);
+  expect(() => presentIn(scale, { x: {}, y: undefined })).toThrow(
+    new TypeError("scale.forward: y is given no array, and is not optional; a gradient that nobody wants is undefined"),
+  );
 });
 
 test("an optional binding that is given is bound, and the body uses it", () => {

@@ -16,9 +16,15 @@ export interface KernelSource {
 export const runsOn = ({ workgroupSize, subgroupSize }: Variant, adapter: AdapterTraits): boolean =>
   workgroupSize <= adapter.maxWorkgroupSize && (subgroupSize === undefined || subgroupSize === adapter.subgroupSize);
 
-/** Names of the bindings that a dispatch fills, in binding order. */
+/** Names of the bindings that a dispatch fills, in binding order. Throws a TypeError where it leaves out one that is not optional. */
 export function presentIn(kernel: AnyKernel, arrays: Readonly<Record<string, unknown>>): ReadonlySet<string> {
-  return new Set(Object.keys(kernel.bindings).filter((name) => arrays[name] !== undefined));
+  const missing = Object.keys(kernel.bindings).filter((name) => arrays[name] === undefined);
+  const needed = missing.find((name) => !kernel.bindings[name]!.optional);
+  if (needed !== undefined)
+    throw new TypeError(
+      `${kernel.name}: ${needed} is given no array, and is not optional; a gradient that nobody wants is undefined`,
+    );
+  return new Set(Object.keys(kernel.bindings).filter((name) => !missing.includes(name)));
 }
 
 /** The first variant that takes these shapes on this adapter. Throws a TypeError when none does: a kernel must have one that always does. */

@@ -1,8 +1,9 @@
-import { batchNames, savedNames, type AnyOp } from "../op/define-op.ts";
+import { batchNames, type AnyOp } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type Shape } from "../shape.ts";
 import type { DrawnCase } from "./draw-case.ts";
 import { gradientShapes, isDifferentiable } from "./draw-case.ts";
+import { savedValues } from "./saved-values.ts";
 
 type Arrays = Readonly<Record<string, NdArray>>;
 /** In float64, where the order of a sum is all that may differ: a share of the largest value, or of 1, the size of what cancels where a gradient is 0. */
@@ -37,11 +38,10 @@ export function checkBatch(op: AnyOp, { params, shapes, inputs, upstream, ...dra
     "",
   );
   if (!op.reference.vjp || Object.keys(upstream).length === 0) return failures;
-  const saved = savedNames(op, params);
-  const values = Object.fromEntries(Object.entries({ ...inputs, ...outputs }).filter(([name]) => saved.includes(name)));
+  const values = { ...inputs, ...outputs };
   const own = gradientShapes({ inputs } as DrawnCase);
   const vjp = (at: Arrays, from: Arrays, of: Readonly<Record<string, Shape>>): Arrays => {
-    const gradients = op.reference.vjp!(at, from, params, of);
+    const gradients = op.reference.vjp!(savedValues(op, params, at), from, params, of);
     return Object.fromEntries(
       Object.entries(gradients).filter(
         (entry): entry is [string, NdArray] =>

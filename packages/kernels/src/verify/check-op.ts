@@ -77,8 +77,8 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     try {
       if (given.from) found.push(...constantsWithBatch(op, given.from, opCase));
       const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
-      if (compileOnly) compiledOnly.push(opCase.name);
       const report = await checkOne(harness, op, opCase, { ...options, seed: given.seed, compileOnly });
+      if (compileOnly) compiledOnly.push(opCase.name);
       gradients.push(...report.gradients);
       found.push(...report.failures);
       reports.push(report);

@@ -74,7 +74,7 @@ export async function compareCase(
     for (const wanted of subsetsOf(Object.keys(run.gradients), isSmall)) {
       const some = await runCase(device, op, drawn, expected.rounded, { wanted });
       some.damage.forEach(fail);
-      judge(compareRun(some, expected), `, when no gradients but of ${wanted.join(" and ")} are wanted`);
+      judge(compareRun(some, expected), `, when gradients of ${wanted.join(" and ")} alone are wanted`);
     }
     for (const [name, one, expectedOfOne] of alone) {
       judge(
