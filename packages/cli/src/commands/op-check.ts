@@ -16,7 +16,7 @@ import { table } from "../table.ts";
 import { oneLine } from "../terminal.ts";
 
 /** A kernel that is wrong is so on most shapes: more lines than these tell nothing new. */
-const MOST_SHOWN = 12;
+const MOST_SHOWN = 6;
 
 export const opCheck = defineCommand({
   name: "op check",
@@ -57,14 +57,25 @@ export const opCheck = defineCommand({
     const failed = reports.filter(({ failures }) => failures.length > 0);
     for (const { op, failures, failed: share, repeat } of failed) {
       if (share.cases > 0) terminal.detail(oneLine(`${op}: ${whereItFails(share)}`));
-      for (const failure of failures.slice(0, MOST_SHOWN)) terminal.detail(oneLine(`${op}: ${failure}`));
-      const more = failures.length - MOST_SHOWN;
+      const different = firstOfEach(failures);
+      for (const failure of different.slice(0, MOST_SHOWN)) terminal.detail(oneLine(`${op}: ${failure}`));
+      const more = failures.length - Math.min(different.length, MOST_SHOWN);
       if (more > 0) terminal.detail(`${op}: ${plural(more, "more failure")} (--json has all)`);
       terminal.detail(`${op}: again by ${repeatCommand(op, repeat!, options)}`);
     }
     return failed.length > 0 ? EXIT.bug : EXIT.ok;
   },
 });
+
+/** Of failures that say the same of several cases the first. */
+function firstOfEach(failures: readonly string[]): readonly string[] {
+  const byText = new Map<string, string>();
+  for (const failure of failures) {
+    const text = failure.replace(/^.*?: /, "");
+    if (!byText.has(text)) byText.set(text, failure);
+  }
+  return [...byText.values()];
+}
 
 /** How many cases, and the smallest shapes; shapes are numbers, and params are what the op's author wrote. */
 function whereItFails({ cases, of, smallest }: OpReport["failed"]): string {
