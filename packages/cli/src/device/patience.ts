@@ -9,7 +9,7 @@ const OP_PATIENCE = 60;
 const timeout = (seconds: number) =>
   option(
     integer(1, 86_400),
-    `seconds that a wait for the device may take (default: ${seconds} with --module or --kernel, else any)`,
+    `seconds that a wait for the device may take (default: ${seconds} with code of your own, else any)`,
     undefined,
   );
 
