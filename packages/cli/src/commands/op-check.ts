@@ -1,5 +1,5 @@
 import { shownName } from "@tomograd/data";
-import type { OpReport } from "@tomograd/kernels/verify";
+import { shareOfBound, type OpReport } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
 import { plural } from "../plural.ts";
 import { checkDeviceChoice, deviceName, withDevice, type DeviceChoice } from "../device/open-device.ts";
@@ -109,13 +109,9 @@ function row({ op, cases, variants, worst, gradcheck, seed, failures }: OpReport
     String(cases),
     String(variants.length),
     worst?.maxError.toExponential(1) ?? "-",
-    worst ? share(worst) : "-",
+    worst ? shareOfBound(worst).toFixed(2) : "-",
     gradcheck ? gradcheck.maxError.toExponential(1) : "-",
     String(seed),
     failures.length === 0 ? "ok" : "FAILED",
   ];
-}
-
-function share({ maxError, bound }: { readonly maxError: number; readonly bound: number }): string {
-  return maxError === 0 ? "0.00" : (maxError / bound).toFixed(2);
 }

@@ -5,6 +5,7 @@ import {
   describeGradient,
   elementName,
   gradcheckReference,
+  shareOfBound,
   shapesOf,
   workOf,
 } from "@tomograd/kernels/verify";
@@ -65,4 +66,4 @@ export function closer(one: ClosestGradient | null, other: ClosestGradient | nul
   return share(one) >= share(other) ? one : other;
 }
 
-const share = ({ error, bound }: ClosestGradient): number => (error === 0 ? 0 : error / bound);
+const share = ({ error, bound }: ClosestGradient): number => shareOfBound({ maxError: error, bound });

@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { AnyKernel, Binding } from "../kernel/define-kernel.ts";
 import type { AnyOp, InputSpec, OutputSpec } from "./define-op.ts";
+import { mapValues } from "./map-values.ts";
 
 /** Throws a UsageError that says which binding or param of `own` is not as in `kernel`, whose place it takes. */
 export function requireSameKernel(kernel: AnyKernel, own: AnyKernel): void {
@@ -49,7 +50,3 @@ const describeOutput = ({ dtype = "f32", updates }: OutputSpec): string =>
   `${dtype}${updates === undefined ? "" : ` that updates ${updates}`}`;
 
 const describe = ({ describe: text }: { readonly describe: string }): string => text;
-
-function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => string): Facts {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-}

@@ -1,4 +1,5 @@
 import { batchNames, type AnyOp } from "../op/define-op.ts";
+import { mapValues } from "../op/map-values.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type Shape } from "../shape.ts";
 import type { DrawnCase } from "./draw-case.ts";
@@ -81,8 +82,4 @@ function compare(
 function samples({ shape, data }: NdArray, from: number, to: number): NdArray {
   const each = sizeOf(shape.slice(1));
   return ndArray([to - from, ...shape.slice(1)], data.subarray(from * each, to * each));
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }

@@ -1,5 +1,6 @@
 import type { WebGpuDevice } from "../device/webgpu.ts";
 import type { AnyOp, OpCase } from "../op/define-op.ts";
+import { mapValues } from "../op/map-values.ts";
 import { ndArray } from "../op/nd-array.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { checkComposition } from "./check-composition.ts";
@@ -73,8 +74,4 @@ export async function checkCase(
     failures.push(...compared.failures);
   }
   return report(drawn.seed);
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

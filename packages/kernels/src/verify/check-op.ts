@@ -4,9 +4,10 @@ import { batchOfOne, constantsWithBatch } from "./batch-of-one.ts";
 import type { CaseReport } from "./check-case.ts";
 import { checkOne } from "./check-one.ts";
 import { checkRecord } from "./check-record.ts";
-import type { ArrayError } from "./compare.ts";
+import { shareOfBound, type ArrayError } from "./compare.ts";
 import type { GradientError } from "./gradcheck.ts";
 import type { Harness } from "./harness.ts";
+import { messageOf } from "./message-of.ts";
 import { seededRandom } from "./random.ts";
 import { smallestFailure, type FailedCase } from "./smallest-failure.ts";
 import { isCase, shapesOf, workOf } from "./case-shapes.ts";
@@ -130,10 +131,10 @@ export function fuzzCase(op: AnyOp, seed: number): OpCase {
   return { ...drawn, name: `fuzz seed ${seed} ${JSON.stringify(drawn.inputs)} ${JSON.stringify(drawn.params ?? {})}` };
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The error that is largest in units of its bound. */
 function closest<E extends { readonly maxError: number; readonly bound: number }>(errors: readonly E[]): E | undefined {
-  const share = ({ maxError, bound }: E): number => (maxError === 0 ? 0 : maxError / bound);
-  return errors.reduce<E | undefined>((most, error) => (most && share(most) >= share(error) ? most : error), undefined);
+  return errors.reduce<E | undefined>(
+    (most, error) => (most && shareOfBound(most) >= shareOfBound(error) ? most : error),
+    undefined,
+  );
 }

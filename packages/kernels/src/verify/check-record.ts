@@ -1,5 +1,6 @@
 import type { AnyOp } from "../op/define-op.ts";
 import { isDifferentiable } from "./draw-case.ts";
+import { messageOf } from "./message-of.ts";
 import { seededRandom } from "./random.ts";
 
 /** What is wrong with an op's record whatever the shapes: what it lacks, and what contradicts itself. */
@@ -11,7 +12,7 @@ export function checkRecord(op: AnyOp, seed: number): string[] {
     if (draw() !== draw())
       failures.push("fuzz draws other shapes from the same random numbers, so no failure can be repeated");
   } catch (error) {
-    failures.push(`fuzz seed ${seed}: ${error instanceof Error ? error.message : String(error)}`);
+    failures.push(`fuzz seed ${seed}: ${messageOf(error)}`);
   }
   if (op.vjp && !op.reference.vjp) failures.push("there is a vjp, but the reference has none");
   if (!op.vjp && op.reference.vjp) failures.push("the reference has a vjp, but no kernel computes it");

@@ -16,6 +16,10 @@ export interface ArrayError {
   readonly ok: boolean;
 }
 
+/** An error in units of its bound; no error is none of any bound, 0 among them. */
+export const shareOfBound = ({ maxError, bound }: Pick<ArrayError, "maxError" | "bound">): number =>
+  maxError === 0 ? 0 : maxError / bound;
+
 /**
  * Compares element by element: finite values by their difference, NaN and infinity exactly (one that differs counts as
  * an infinite error). A bound of 0 asks for equality.

@@ -1,6 +1,7 @@
 import { TimeoutError } from "../errors.ts";
 import type { WebGpuDevice, WebGpuOptions } from "../device/webgpu.ts";
 import { ChangingPoison, type PoisonKind } from "./guards.ts";
+import { messageOf } from "./message-of.ts";
 import { VariantWheel } from "./variant-wheel.ts";
 
 /** `guaranteedLimits` asks for a device without higher limits than WebGPU promises of every adapter. */
@@ -82,7 +83,7 @@ export class Stand {
     } catch (error) {
       this.close();
       if (error instanceof TimeoutError) throw error;
-      return [error instanceof Error ? error.message : String(error)];
+      return [messageOf(error)];
     }
   }
 

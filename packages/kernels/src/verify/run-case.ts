@@ -1,5 +1,6 @@
 import type { Device, HostArray } from "../device/device.ts";
 import { savedNames, type AnyOp, type ArrayHandle } from "../op/define-op.ts";
+import { mapValues } from "../op/map-values.ts";
 import type { NdArray } from "../op/nd-array.ts";
 import { sizeOf, type DType } from "../shape.ts";
 import { isDifferentiable, toHost, type DrawnCase } from "./draw-case.ts";
@@ -84,8 +85,8 @@ export async function runCase(
   };
 
   try {
-    const inputs = mapEntries(drawn.inputs, (array, name) => upload(array, op.inputs[name]?.dtype));
-    const replaced = options.inPlace ? mapEntries(updatesOf(op, inputs), (input) => inputs[input]!) : {};
+    const inputs = mapValues(drawn.inputs, (array, name) => upload(array, op.inputs[name]?.dtype));
+    const replaced = options.inPlace ? mapValues(updatesOf(op, inputs), (input) => inputs[input]!) : {};
     const outputs = device.forward(op, inputs, drawn.params, replaced);
     for (const [name, array] of Object.entries(outputs)) if (!replaced[name]) hold(array);
     const overwritten = new Set(Object.values(replaced));
@@ -101,14 +102,14 @@ export async function runCase(
     const names = savedNames(op, drawn.params);
     const given = {
       ...inputs,
-      ...mapEntries(
+      ...mapValues(
         filterEntries(rounded, (_, name) => names.includes(name)),
         (array, name) => upload(array, op.outputs[name]?.dtype),
       ),
     };
     const saved = filterEntries(given, (_, name) => names.includes(name));
-    const upstream = mapEntries(drawn.upstream, (array) => upload(array));
-    const wanted = mapEntries(
+    const upstream = mapValues(drawn.upstream, (array) => upload(array));
+    const wanted = mapValues(
       filterEntries(
         drawn.inputs,
         (_, name) => isDifferentiable(op.inputs[name]) && (options.wanted?.includes(name) ?? true),
@@ -118,7 +119,7 @@ export async function runCase(
     device.vjp(
       op,
       savedValues(op, drawn.params, {
-        ...mapEntries(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })),
+        ...mapValues(rounded, ({ shape }) => ({ shape, dtype: "f32" as const })),
         ...given,
       }),
       upstream,
@@ -143,10 +144,6 @@ export function updatesOf(op: AnyOp, inputs: Readonly<Record<string, unknown>>):
   return Object.fromEntries(
     pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && inputs[pair[1]] !== undefined),
   );
-}
-
-function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
 
 function filterEntries<A>(

@@ -4,6 +4,7 @@ import { sizeOf, type Shape } from "../shape.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { checkOne } from "./check-one.ts";
 import type { Harness } from "./harness.ts";
+import { messageOf } from "./message-of.ts";
 
 export interface FailedCase {
   readonly opCase: OpCase;
@@ -37,9 +38,7 @@ export async function smallestFailure(
       return report.failures.some((failure) => kindOf(failure, candidate.name) === kind);
     } catch (error) {
       if (error instanceof TimeoutError) throw error;
-      return (
-        kindOf(`${candidate.name}: ${error instanceof Error ? error.message : String(error)}`, candidate.name) === kind
-      );
+      return kindOf(`${candidate.name}: ${messageOf(error)}`, candidate.name) === kind;
     }
   };
   const shrink = async (): Promise<boolean> => {
