@@ -1,6 +1,6 @@
 import { apply, scope, Tape, tensor, type Tensor } from "@tomograd/autograd";
 import { ndArray, type AnyOp, type Composer, type Device, type Op, type OpCase } from "@tomograd/kernels";
-import { drawCase, isDifferentiable } from "@tomograd/kernels/verify";
+import { drawCase, isDifferentiable, toHost } from "@tomograd/kernels/verify";
 
 /** What a tape walks of an op in one piece. */
 export type TapedPass = "forward" | "forward + vjp";
@@ -22,9 +22,10 @@ export class ComposedCase {
     this.#params = drawn.params;
     this.#given = opCase.params;
     this.#inputs = Object.fromEntries(
-      Object.entries(drawn.inputs).map(([name, { data, shape }]) => {
-        const values = op.inputs[name]!.dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data);
-        return [name, tensor(device, values, shape, { name, requiresGrad: isDifferentiable(op.inputs[name]) })];
+      Object.entries(drawn.inputs).map(([name, array]) => {
+        const spec = op.inputs[name]!;
+        const options = { name, requiresGrad: isDifferentiable(spec) };
+        return [name, tensor(device, toHost(array, spec.dtype), array.shape, options)];
       }),
     );
     this.#upstream = upstreamOf(op);

@@ -7,7 +7,7 @@ import {
   type NdArray,
   savedNames,
 } from "@tomograd/kernels";
-import type { DrawnCase } from "@tomograd/kernels/verify";
+import { isDifferentiable, toHost, type DrawnCase } from "@tomograd/kernels/verify";
 
 type Handles = Record<string, ArrayHandle>;
 export type Pass = "forward" | "vjp";
@@ -27,12 +27,11 @@ export class PlacedCase {
     this.#device = device;
     this.#op = op;
     this.#params = drawn.params;
-    const upload = (array: NdArray, dtype?: DType): ArrayHandle =>
-      device.upload(dtype === "u32" ? Uint32Array.from(array.data) : Float32Array.from(array.data), array.shape);
+    const upload = (array: NdArray, dtype?: DType): ArrayHandle => device.upload(toHost(array, dtype), array.shape);
     this.#inputs = mapEntries(drawn.inputs, (array, name) => upload(array, op.inputs[name]?.dtype));
     this.#upstream = mapEntries(drawn.upstream, (array) => upload(array));
     this.outputs = device.forward(op, this.#inputs, this.#params);
-    const wanted = Object.entries(drawn.inputs).filter(([name]) => isDifferentiable(op, name));
+    const wanted = Object.entries(drawn.inputs).filter(([name]) => isDifferentiable(op.inputs[name]));
     this.gradients = op.vjp ? mapEntries(Object.fromEntries(wanted), ({ shape }) => device.allocate(shape)) : {};
   }
 
@@ -52,8 +51,7 @@ export class PlacedCase {
   /** Replaces the outputs, for a vjp that starts from exactly these. */
   writeOutputs(values: Readonly<Record<string, NdArray>>): void {
     for (const [name, array] of Object.entries(this.outputs)) {
-      const { data } = values[name]!;
-      this.#device.write(array, array.dtype === "u32" ? Uint32Array.from(data) : Float32Array.from(data));
+      this.#device.write(array, toHost(values[name]!, array.dtype));
     }
   }
 
@@ -83,11 +81,6 @@ export class PlacedCase {
   get #values(): Handles {
     return { ...this.#inputs, ...this.outputs };
   }
-}
-
-function isDifferentiable(op: AnyOp, input: string): boolean {
-  const { differentiable = true, dtype } = op.inputs[input]!;
-  return differentiable && dtype !== "u32";
 }
 
 function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, name: string) => B): Record<string, B> {
