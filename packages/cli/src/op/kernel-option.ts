@@ -5,7 +5,7 @@ import { option } from "../options/option.ts";
 import { assignment } from "../options/special-kinds.ts";
 import { builtInPlaces, placeOf, type Place } from "./built-in-places.ts";
 import { replacementIn } from "./kernel-records.ts";
-import { examined, loadModule } from "./load-module.ts";
+import { examined, loadModule, told } from "./load-module.ts";
 
 const replacing: Kind<readonly [string, string]> = {
   ...assignment,
@@ -52,12 +52,12 @@ export async function loadKernels(given: readonly (readonly [string, string])[])
     const place = placeOf(name, places);
     if (Object.hasOwn(named, name))
       throw new UsageError({ subject: "--kernel", rule: "names every place once", received: `kernel=${name}` });
-    const { exports, subject, sha256 } = await loadModule(path, "kernel");
+    const { exports, subject, module } = await loadModule(path, "kernel");
     const replacement = examined(subject, () => replacementIn(exports, subject));
     requireKind(name, place, replacement);
     tryOut(name, place, replacement, subject);
     named[name] = replacement;
-    replaced.push({ name, module: subject, sha256 });
+    replaced.push({ name, module: subject, sha256: module.sha256 });
   }
   const used = new Set(replaced.flatMap(({ name }) => opsOf(placeOf(name, places), named[name]!)));
   return { named, replaced, ops: [...used] };
@@ -88,7 +88,6 @@ function tryOut(name: string, place: Place, replacement: Replacement, subject: s
     for (const op of opsOf(place, replacement)) kernelsOf(into(op));
   } catch (cause) {
     if (cause instanceof TomogradError) throw cause;
-    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw new InputError({ subject, rule: `must launch in the place of ${name}, but throws: ${message}`, cause });
+    throw new InputError({ subject, rule: `must launch in the place of ${name}, but throws: ${told(cause)}`, cause });
   }
 }

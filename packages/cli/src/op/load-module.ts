@@ -1,7 +1,8 @@
 import { readFileBytes, shownName } from "@tomograd/data";
 import { InputError, TomogradError, UsageError, type AnyOp } from "@tomograd/kernels";
+import type { LayerModule } from "@tomograd/model";
+import { moduleOf } from "@tomograd/model/node";
 import { Console } from "node:console";
-import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -23,8 +24,8 @@ const EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
 export interface LoadedModule {
   /** The file's name. */
   readonly subject: string;
-  /** Of the file's bytes. */
-  readonly sha256: string;
+  /** How models and runs name it. */
+  readonly module: LayerModule;
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -57,9 +58,8 @@ export async function loadModule(path: string, flag = "module"): Promise<LoadedM
     throw new UsageError({ subject: `--${flag}`, rule, received: `${flag}=${subject}` });
   }
   const bytes = await readFileBytes(path, subject, MAX_BYTES);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
   const code = await compileModule(path, new TextDecoder().decode(bytes), subject);
-  return { subject, sha256, exports: await runModule(code, subject) };
+  return { subject, module: moduleOf(path, bytes), exports: await runModule(code, subject) };
 }
 
 async function runModule(code: string, subject: string): Promise<Readonly<Record<string, unknown>>> {
@@ -109,7 +109,8 @@ async function importFile(file: string, subject: string): Promise<Readonly<Recor
   }
 }
 
-function told(cause: unknown): string {
+/** What was thrown, whatever it is, in words. */
+export function told(cause: unknown): string {
   try {
     return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   } catch {

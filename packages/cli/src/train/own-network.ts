@@ -1,9 +1,6 @@
 import { InputError, UsageError, type Shape } from "@tomograd/kernels";
 import { Model } from "@tomograd/model";
-import { moduleAt } from "@tomograd/model/node";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { loadModule } from "../op/load-module.ts";
+import { loadModule, told } from "../op/load-module.ts";
 import { flagOf } from "../options/option.ts";
 
 /** A network that a module of the user's makes, anew each time, and what tells the module again. */
@@ -35,7 +32,7 @@ export function refuseDocumented(given: ReadonlySet<string>): void {
  * by a sigmoid.
  */
 export async function ownNetwork(path: string, inputShape: Shape): Promise<OwnNetwork> {
-  const { subject, exports } = await loadModule(path);
+  const { subject, module, exports } = await loadModule(path);
   const { default: make } = exports;
   const refuse = (rule: string, received: string): never => {
     throw new InputError({ subject, rule, received });
@@ -52,7 +49,7 @@ export async function ownNetwork(path: string, inputShape: Shape): Promise<OwnNe
   if (model.inputShape.join() !== inputShape.join() || model.outputShape.join() !== "1" || !model.endsInSigmoid)
     refuse(`its network must take [${inputShape.join(",")}] and end in one unit with a sigmoid`, shapes);
   if (network() === model) refuse("its default export must make a new network each time", "the same one twice");
-  return { ...moduleAt(pathToFileURL(resolve(path))), make: network };
+  return { ...module, make: network };
 }
 
 /** What goes wrong in it is the module's, and no bug of the program's. */
@@ -60,8 +57,7 @@ function attempt<T>(make: () => T, subject: string): T {
   try {
     return make();
   } catch (cause) {
-    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw new InputError({ subject, rule: `its default export must not throw, but does: ${message}`, cause });
+    throw new InputError({ subject, rule: `its default export must not throw, but does: ${told(cause)}`, cause });
   }
 }
 

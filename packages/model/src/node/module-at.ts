@@ -15,9 +15,14 @@ import { sha256 } from "./sha256.ts";
  */
 export function moduleAt(url: string | URL): LayerModule {
   const path = fileURLToPath(url);
+  return moduleOf(path, readFileSync(path));
+}
+
+/** The same of a file that was read already. */
+export function moduleOf(path: string, bytes: Uint8Array): LayerModule {
   // A model file is read only with such names, which are safe to print.
   const name = basename(path)
     .replaceAll(/[^\w.-]/g, "_")
     .slice(-200);
-  return { name, sha256: sha256(readFileSync(path)) };
+  return { name, sha256: sha256(bytes) };
 }
