@@ -7,10 +7,10 @@ import {
   layerConfig,
   layerFromConfig,
   requireLayerConfig,
-  toldValue,
   type CustomObjects,
   type LayerConfig,
 } from "./layer-config.ts";
+import { toldValue } from "./told-value.ts";
 
 /** `model.json`: what the network is made of, and what else its user needs in order to predict with it. */
 export interface ModelConfig {
