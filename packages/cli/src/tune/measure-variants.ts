@@ -13,6 +13,8 @@ export interface MeasureOptions {
 
 /** Kernels that take a smaller part of the step are left as they are. */
 const SHARE = 0.04;
+/** Steps that tell the part: in a single one a thread that had to wait makes one kernel look like all of it. */
+const SCREENINGS = 3;
 /** After the first round, variants that are so many times slower than the usual one are out. */
 const HOPELESS = 2;
 
@@ -30,7 +32,11 @@ export async function measureVariants(candidates: Candidates, options: MeasureOp
   };
   // The first step compiles.
   await run(0);
-  chooseTurning(candidates, await run(0));
+  const usual = await run(0);
+  for (let screening = 1; screening < SCREENINGS && spent() < budgetMs / 4; screening += 1) {
+    for (const [candidate, ms] of await run(0)) usual.set(candidate, Math.min(ms, usual.get(candidate) ?? Infinity));
+  }
+  chooseTurning(candidates, usual);
   const most = Math.max(0, ...[...candidates.turning].map(({ variants }) => variants.length));
   let positions = 1;
   for (; positions < most && spent() < budgetMs / 2; positions += 1) await run(positions);

@@ -52,7 +52,9 @@ function chosen(tuned: TunedVariants): string[] {
 }
 
 test("tuning tells of every kernel that has several variants what it measured", async () => {
-  const rows = await tuneNetwork(EMBEDDED, network(), { batchSize: 2, budgetMs: Infinity, rounds: 3 });
+  // Large enough for its convolutions to be most of a step.
+  const convolutions = documentedCnn({ filters: [16, 16], inputShape: [3, 24, 24] });
+  const rows = await tuneNetwork(EMBEDDED, convolutions, { batchSize: 4, budgetMs: Infinity, rounds: 3 });
   expect(rows.map(({ kernel }) => kernel)).toContain("conv2d.forward");
   const measured = rows.filter(({ ms }) => Object.keys(ms).length > 0);
   expect(measured.length).toBeGreaterThan(0);
