@@ -1,18 +1,13 @@
-import { ops, TapeError, type AnyOp, type ArrayHandle, type Device } from "@tomograd/kernels";
+import { TapeError, type AnyOp } from "@tomograd/kernels";
 import type { BackwardOptions } from "./backward-options.ts";
-import { isDifferentiable, releaseSaved, save, savedArrays, type Entry } from "./entry.ts";
+import { isDifferentiable, releaseSaved, save, type Entry } from "./entry.ts";
+import { Gradients } from "./gradients.ts";
 import { pathsTo, withoutPath } from "./paths.ts";
 import { adopt, collect, membersOf } from "./scope.ts";
 import { tapeInTape, usedUp, whileRecording } from "./tape-errors.ts";
-import { Tensor } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 
 let active: Tape | undefined;
-
-/** Tensors that somebody has been told of as unreached. */
-const unreached = new WeakSet<Tensor>();
-
-/** Scalars of value 1, one a device: the gradient of a loss with respect to itself. */
-const ones = new WeakMap<Device, ArrayHandle>();
 
 /** The tape that records now, if any. */
 export function activeTape(): Tape | undefined {
@@ -121,30 +116,18 @@ export class Tape {
       });
     }
     this.#used = true;
-    const { device } = loss;
     if (options.of) this.#narrow(options.of, loss);
-    const gradients = new Map<Tensor, ArrayHandle>([[loss, one(device)]]);
-    device.retain(gradients.get(loss)!);
+    const gradients = new Gradients(loss, options);
     try {
-      for (let entry = this.#entries.pop(); entry; entry = this.#entries.pop())
-        this.#step(entry, gradients, options, device);
+      for (let entry = this.#entries.pop(); entry; entry = this.#entries.pop()) this.#step(entry, gradients);
     } catch (error) {
-      for (const array of gradients.values()) device.release(array);
+      gradients.release();
       throw error;
     } finally {
       this.release();
     }
-    for (const of of options.into?.keys() ?? []) {
-      if (!options.onUnreached || gradients.has(of) || unreached.has(of)) continue;
-      unreached.add(of);
-      options.onUnreached(of);
-    }
-    const results = new Map<Tensor, Tensor>();
-    for (const [of, array] of gradients) {
-      if (this.#isWanted(of)) results.set(of, new Tensor(device, array, { name: `gradient of ${of.name}` }));
-      else device.release(array);
-    }
-    return results;
+    gradients.tellUnreached();
+    return gradients.take((one) => this.#isWanted(one));
   }
 
   /** Gives back everything without a backward pass. */
@@ -172,78 +155,12 @@ export class Tape {
     throw withoutPath(of.filter((one) => !between.has(one)));
   }
 
-  #step(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {
+  #step(entry: Entry, gradients: Gradients): void {
     try {
-      this.#differentiate(entry, gradients, options, device);
+      gradients.passThrough(entry, (one) => this.tracks(one));
+      for (const output of Object.values(entry.outputs)) if (!this.#isWanted(output)) gradients.drop(output);
     } finally {
       releaseSaved(entry);
     }
   }
-
-  #differentiate(entry: Entry, gradients: Map<Tensor, ArrayHandle>, options: BackwardOptions, device: Device): void {
-    const { op, params, inputs, outputs } = entry;
-    const upstream: Record<string, ArrayHandle> = {};
-    for (const [name, output] of Object.entries(outputs)) {
-      const gradient = gradients.get(output);
-      if (gradient && op.outputs[name]!.differentiable !== false) upstream[name] = gradient;
-    }
-    if (Object.keys(upstream).length > 0) {
-      if (!op.vjp)
-        throw new TapeError({
-          subject: op.name,
-          rule: "has no gradient",
-          received: "a backward pass through it",
-          advice: "Wrap it in noGrad",
-        });
-      const saved = savedArrays(entry);
-      const wanted = this.#targets(entry, gradients, options, device);
-      try {
-        device.vjp(op, saved, upstream, Object.fromEntries(wanted.map(({ name, array }) => [name, array])), params);
-      } catch (error) {
-        for (const { array } of wanted) device.release(array);
-        throw error;
-      }
-      for (const { name, array } of wanted) this.#add(inputs[name]!, array, gradients, device);
-    }
-    for (const output of Object.values(outputs)) {
-      const gradient = gradients.get(output);
-      if (!gradient || this.#isWanted(output)) continue;
-      gradients.delete(output);
-      device.release(gradient);
-    }
-  }
-
-  #targets(
-    { op, inputs }: Entry,
-    gradients: Map<Tensor, ArrayHandle>,
-    options: BackwardOptions,
-    device: Device,
-  ): { name: string; array: ArrayHandle }[] {
-    const taken = new Set<Tensor>();
-    return Object.entries(inputs).flatMap(([name, input]) => {
-      if (!input || op.inputs[name]!.differentiable === false || !this.tracks(input)) return [];
-      const isFirst = !gradients.has(input) && !taken.has(input);
-      taken.add(input);
-      const given = isFirst ? options.into?.get(input) : undefined;
-      // The gradient's tensor will release it, and its owner is somebody else.
-      if (given) device.retain(given);
-      return [{ name, array: given ?? device.allocate(input.shape) }];
-    });
-  }
-
-  #add(of: Tensor, array: ArrayHandle, gradients: Map<Tensor, ArrayHandle>, device: Device): void {
-    const total = gradients.get(of);
-    if (!total) {
-      gradients.set(of, array);
-      return;
-    }
-    device.forward(ops.accumulate, { total, x: array }, {}, { newTotal: total });
-    device.release(array);
-  }
-}
-
-function one(device: Device): ArrayHandle {
-  let array = ones.get(device);
-  if (!array) ones.set(device, (array = device.upload(new Float32Array([1]), [])));
-  return array;
 }
