@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import type { ArrayHandle } from "../op/define-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import type { HostArray } from "./device.ts";
 

@@ -1,5 +1,5 @@
 import { DeviceError } from "../errors.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { formatShape, sizeOf, type Shape } from "../shape.ts";
 
 /** A range of samples. */

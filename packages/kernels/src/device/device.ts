@@ -1,4 +1,5 @@
-import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import type { DType, Shape } from "../shape.ts";
 
 /** Where a device computes, as printed before a run and kept in its config. */

@@ -1,5 +1,5 @@
 import { TapeError } from "../errors.ts";
-import type { ArrayHandle } from "../op/define-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { formatShape } from "../shape.ts";
 import type { Block } from "./pool.ts";
 

@@ -1,5 +1,5 @@
 import { DeviceError } from "../errors.ts";
-import type { ArrayHandle } from "../op/define-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { alignUp, sizeOf, type DType, type Shape } from "../shape.ts";
 import type { Faults } from "./faults.ts";
 import { gpuArray, USAGE, type GpuArray, type Storage } from "./gpu-array.ts";

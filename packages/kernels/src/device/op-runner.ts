@@ -1,6 +1,7 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
 import { chooseVariant } from "../kernel/source.ts";
-import { batchNames, type AnyOp, type ArrayHandle, type Launcher } from "../op/define-op.ts";
+import { batchNames, type AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle, Launcher } from "../op/launcher.ts";
 import { outputShapes, requireShape } from "../op/run-op.ts";
 import { accumulate } from "../ops/accumulate/index.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";

@@ -1,5 +1,6 @@
 import { TapeError } from "../errors.ts";
-import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import type { NdArray } from "../op/nd-array.ts";
 import { outputShapes, requireShape } from "../op/run-op.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";

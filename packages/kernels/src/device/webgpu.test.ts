@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { DeviceError, KernelCompileError, ShapeError, TapeError } from "../errors.ts";
 import { defineKernel, read, write } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { relu } from "../ops/index.ts";
 import { openNull } from "./node.ts";
 import type { WebGpuDevice } from "./webgpu.ts";

@@ -1,6 +1,7 @@
 import type { AdapterTraits } from "../kernel/define-kernel.ts";
 import type { chooseVariant } from "../kernel/source.ts";
-import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
 import { checkCopy, checkWrite } from "./check-write.ts";
 import type { Device, DeviceInfo, HostArray, MemoryUse, NamedArrays } from "./device.ts";

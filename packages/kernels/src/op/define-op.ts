@@ -1,40 +1,7 @@
-import type { Binding, Constants, Kernel, Variant } from "../kernel/define-kernel.ts";
-import type { StructFields, StructValues } from "../kernel/struct.ts";
 import type { DType, Shape } from "../shape.ts";
+import type { Launcher, ArrayHandle } from "./launcher.ts";
 import type { NdArray } from "./nd-array.ts";
 import type { ParamSpecs, ParamValues } from "./params.ts";
-
-/** An array on a device as an op sees it: its shape; what is behind it is the device's own business. */
-export interface ArrayHandle {
-  readonly shape: Shape;
-  readonly dtype: DType;
-}
-
-type Arguments<B extends Readonly<Record<string, Binding>>> = {
-  readonly [K in keyof B]: B[K]["optional"] extends true ? ArrayHandle | undefined : ArrayHandle;
-};
-
-/** Runs kernels, in the order in which it is called. */
-export interface Launcher {
-  <
-    B extends Readonly<Record<string, Binding>>,
-    C extends Constants,
-    F extends StructFields,
-    V extends { readonly workgroupSize: number },
-  >(
-    kernel: Kernel<B, C, F, V>,
-    buffers: Arguments<B>,
-    values: { readonly constants: C; readonly params: StructValues<F> },
-  ): void;
-  /** An array that lives until the op's forward or vjp returns; its content is undefined at first. */
-  scratch(shape: Shape, dtype?: DType): ArrayHandle;
-  /** The variant that the launcher will choose, for ops whose scratch depends on it. */
-  variant<V extends Variant>(
-    // oxlint-disable-next-line typescript/no-explicit-any -- only the variants matter
-    kernel: Kernel<any, any, any, V>,
-    constants: Constants,
-  ): V;
-}
 
 export interface InputSpec {
   readonly optional?: boolean;
@@ -147,20 +114,6 @@ export interface Op<In extends string = string, Out extends string = string, S e
   fuzz?(random: () => number): Omit<OpCase, "name">;
 }
 
-/** Names of the arrays that the vjp reads again, under these params. */
-export function savedNames(op: AnyOp, params: object): readonly string[] {
-  return typeof op.saves === "function" ? op.saves(params) : op.saves;
-}
-
-/** Names of the arrays that run along the batch, for these shapes and params. */
-export function batchNames(
-  op: AnyOp,
-  shapes: Readonly<Record<string, Shape | undefined>>,
-  params: object,
-): readonly string[] {
-  return (typeof op.batch === "function" ? op.batch(shapes, params) : op.batch) ?? [];
-}
-
 /**
  * Declares an operation once: shape rule, kernels, gradient, float64 reference and cases. Devices run it, the tape
  * differentiates it and `op check` verifies it without knowing its name.
@@ -203,22 +156,3 @@ type NamesOf<I, Kind> = { [K in keyof I]: I[K] extends Kind ? K : never }[keyof 
 type Amends<I, G> = { readonly [K in Exclude<NamesOf<I, Differentiable>, keyof G>]: NdArray } & {
   readonly [K in keyof G & NamesOf<I, Constant> as undefined extends G[K] ? never : K]?: never;
 };
-
-/* oxlint-disable typescript/no-explicit-any -- a list of ops is heterogeneous in its names, shapes and params */
-/** An op whose argument types do not matter: what devices, the tape and lists hold. */
-export interface AnyOp extends Pick<Op, "name" | "summary" | "formula" | "inputs" | "outputs" | "params" | "cases"> {
-  readonly batch?: readonly string[] | ((shapes: any, params: any) => readonly string[]);
-  shape(inputs: any, params: any): Record<string, Shape>;
-  readonly saves: readonly string[] | ((params: any) => readonly string[]);
-  forward(run: Launcher, values: any, params: any): void;
-  vjp?(run: Launcher, values: any, upstream: any, wanted: any, params: any): void;
-  readonly reference: {
-    forward(inputs: any, params: any): Record<string, NdArray>;
-    vjp?(values: any, upstream: any, params: any, shapes: any): Partial<Record<string, NdArray>>;
-  };
-  composition?(composer: Composer<any>, inputs: any, params: any): Readonly<Record<string, any>>;
-  accumulation(shapes: Readonly<Record<string, Shape>>, params: any): number;
-  flops?(shapes: Readonly<Record<string, Shape>>, params: any): number;
-  fuzz?(random: () => number): Omit<OpCase, "name">;
-}
-/* oxlint-enable typescript/no-explicit-any */

@@ -6,7 +6,7 @@ import { wgsl } from "../kernel/wgsl.ts";
 import { conv2d, dense, maxPool2d, relu, sigmoid } from "../ops/index.ts";
 import { Harness } from "../verify/harness.ts";
 import { checkOp, kernelsOf, shapesOf, traceOp } from "../verify/index.ts";
-import type { AnyOp } from "./define-op.ts";
+import type { AnyOp } from "./any-op.ts";
 import { Replacements } from "./replacements.ts";
 
 const halves = defineKernel({

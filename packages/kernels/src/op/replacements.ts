@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { AnyKernel, Constants } from "../kernel/define-kernel.ts";
-import type { AnyOp, ArrayHandle, Launcher } from "./define-op.ts";
+import type { AnyOp } from "./any-op.ts";
+import type { ArrayHandle, Launcher } from "./launcher.ts";
 import { requireSameKernel, requireSameOp } from "./same-interface.ts";
 
 /** What takes the place of something built in: a kernel, or an op of which one pass is meant. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ShapeError } from "../errors.ts";
 import type { Shape } from "../shape.ts";
-import type { AnyOp, ArrayHandle } from "./define-op.ts";
+import type { AnyOp } from "./any-op.ts";
+import type { ArrayHandle } from "./launcher.ts";
 import { outputShapes, requireShape } from "./run-op.ts";
 
 const op: AnyOp = {

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { formatShape, sameShape, type Shape } from "../shape.ts";
-import type { AnyOp, ArrayHandle } from "./define-op.ts";
+import type { AnyOp } from "./any-op.ts";
+import type { ArrayHandle } from "./launcher.ts";
 
 /** Shapes of an op's outputs for these inputs, after checking that the names, the dtypes and the rule of the op hold. */
 export function outputShapes(

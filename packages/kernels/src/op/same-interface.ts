@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { AnyKernel, Binding } from "../kernel/define-kernel.ts";
-import type { AnyOp, InputSpec, OutputSpec } from "./define-op.ts";
+import type { AnyOp } from "./any-op.ts";
+import type { InputSpec, OutputSpec } from "./define-op.ts";
 import { mapValues } from "./map-values.ts";
 
 /** Throws a UsageError that says which binding or param of `own` is not as in `kernel`, whose place it takes. */

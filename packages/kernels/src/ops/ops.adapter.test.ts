@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { openWebGpu } from "../device/node.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { checkCase, checkOp, fuzzCase, Harness } from "../verify/index.ts";
 import * as ops from "./index.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { openNull } from "../device/node.ts";
-import { savedNames, type AnyOp } from "../op/define-op.ts";
+import { savedNames, type AnyOp } from "../op/any-op.ts";
 import { resolveParams } from "../op/params.ts";
 import { checkOp, Harness, shapesOf, traceOp } from "../verify/index.ts";
 import * as ops from "./index.ts";

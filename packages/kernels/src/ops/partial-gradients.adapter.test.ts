@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWebGpu } from "../device/node.ts";
 import type { WebGpuDevice } from "../device/webgpu.ts";
-import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { drawCase, type DrawnCase } from "../verify/index.ts";
 import * as ops from "./index.ts";
 

@@ -1,4 +1,5 @@
-import { batchNames, type AnyOp, type OpCase } from "../op/define-op.ts";
+import { batchNames, type AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import type { Shape } from "../shape.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { traceOp } from "./trace-op.ts";

@@ -1,4 +1,5 @@
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { resolveParams } from "../op/params.ts";
 import { outputShapes } from "../op/run-op.ts";
 import { sizeOf, type Shape } from "../shape.ts";

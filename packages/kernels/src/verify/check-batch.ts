@@ -1,4 +1,4 @@
-import { batchNames, type AnyOp } from "../op/define-op.ts";
+import { batchNames, type AnyOp } from "../op/any-op.ts";
 import { mapValues } from "../op/map-values.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type Shape } from "../shape.ts";

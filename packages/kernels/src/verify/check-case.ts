@@ -1,5 +1,6 @@
 import type { WebGpuDevice } from "../device/webgpu.ts";
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { mapValues } from "../op/map-values.ts";
 import { ndArray } from "../op/nd-array.ts";
 import { shapesOf } from "./case-shapes.ts";

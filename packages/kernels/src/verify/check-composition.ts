@@ -1,5 +1,6 @@
 import type { WebGpuDevice } from "../device/webgpu.ts";
-import type { AnyOp, ArrayHandle } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { requireShape } from "../op/run-op.ts";
 import { compareArrays } from "./compare.ts";
 import { deviceComposer } from "./device-composer.ts";

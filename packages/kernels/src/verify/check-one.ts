@@ -1,4 +1,5 @@
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { checkBatch } from "./check-batch.ts";
 import { checkCase, type CaseReport } from "./check-case.ts";
 import { elementName } from "./compare.ts";

@@ -1,5 +1,6 @@
 import { TimeoutError } from "../errors.ts";
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { batchOfOne, constantsWithBatch } from "./batch-of-one.ts";
 import type { CaseReport } from "./check-case.ts";
 import { checkOne } from "./check-one.ts";

@@ -1,4 +1,4 @@
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { isDifferentiable } from "./draw-case.ts";
 import { messageOf } from "./message-of.ts";
 import { seededRandom } from "./random.ts";

@@ -1,6 +1,6 @@
 import type { HostArray } from "../device/device.ts";
 import type { WebGpuDevice } from "../device/webgpu.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { workOf } from "./case-shapes.ts";
 import { checkComposition } from "./check-composition.ts";
 import type { ArrayError } from "./compare.ts";

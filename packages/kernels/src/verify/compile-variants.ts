@@ -1,7 +1,7 @@
 import { PipelineCache } from "../device/pipelines.ts";
 import type { WebGpuDevice } from "../device/webgpu.ts";
 import { MAX_WORKGROUPS_PER_DIMENSION } from "../kernel/source.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import type { CaseShapes } from "./case-shapes.ts";
 import { traceOp, type TracedLaunch } from "./trace-op.ts";
 import { VariantWheel } from "./variant-wheel.ts";

@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { openNull, openWebGpu } from "../device/node.ts";
-import type { AnyOp, ArrayHandle, Composer } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { Composer } from "../op/define-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { exp, multiply, negative, sigmoid, silu, sum } from "../ops/index.ts";
 import { checkOp } from "./check-op.ts";
 import { Harness } from "./harness.ts";

@@ -1,5 +1,7 @@
 import type { Device } from "../device/device.ts";
-import type { AnyOp, ArrayHandle, Composer } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { Composer } from "../op/define-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { resolveParams } from "../op/params.ts";
 import { shapesOf, type CaseShapes } from "./case-shapes.ts";
 

@@ -1,5 +1,6 @@
 import type { HostArray } from "../device/device.ts";
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type DType, type Shape } from "../shape.ts";
 import { seededRandom, seedOf } from "./random.ts";

@@ -1,4 +1,4 @@
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import type { DType, Shape } from "../shape.ts";
 import { gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";

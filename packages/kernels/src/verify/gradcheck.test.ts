@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
 import * as ops from "../ops/index.ts";
 import { shapesOf, workOf } from "./case-shapes.ts";

@@ -1,4 +1,5 @@
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type Shape } from "../shape.ts";
 import { largest } from "./expect-case.ts";

@@ -1,4 +1,4 @@
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { DEFAULT_TRAITS, traceOp, type TracedLaunch } from "./trace-op.ts";
 

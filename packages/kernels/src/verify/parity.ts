@@ -1,5 +1,6 @@
 import type { HostArray } from "../device/device.ts";
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { sizeOf } from "../shape.ts";
 import { compareArrays, elementName, type ArrayError } from "./compare.ts";
 import { drawCase } from "./draw-case.ts";

@@ -1,5 +1,6 @@
 import type { Device, HostArray } from "../device/device.ts";
-import { savedNames, type AnyOp, type ArrayHandle } from "../op/define-op.ts";
+import { savedNames, type AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle } from "../op/launcher.ts";
 import { mapValues } from "../op/map-values.ts";
 import type { NdArray } from "../op/nd-array.ts";
 import { sizeOf, type DType } from "../shape.ts";

@@ -1,4 +1,4 @@
-import { savedNames, type AnyOp } from "../op/define-op.ts";
+import { savedNames, type AnyOp } from "../op/any-op.ts";
 
 /** Hands a vjp what the op `saves`, as the tape does; reading anything else throws and says what to add. */
 export function savedValues<T>(

@@ -1,5 +1,6 @@
 import { TimeoutError } from "../errors.ts";
-import type { AnyOp, OpCase } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { OpCase } from "../op/define-op.ts";
 import { sizeOf, type Shape } from "../shape.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { checkOne } from "./check-one.ts";

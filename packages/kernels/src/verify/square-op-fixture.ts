@@ -1,7 +1,9 @@
 import { openNull, openWebGpu } from "../device/node.ts";
 import { defineKernel, read, write, type Binding } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
-import { defineOp, type AnyOp, type Launcher } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import { defineOp } from "../op/define-op.ts";
+import type { Launcher } from "../op/launcher.ts";
 import { ndArray } from "../op/nd-array.ts";
 import type { ParamSpecs } from "../op/params.ts";
 import { sizeOf } from "../shape.ts";

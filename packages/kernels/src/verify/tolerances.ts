@@ -1,4 +1,4 @@
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import type { CaseShapes } from "./case-shapes.ts";
 import { traceOp } from "./trace-op.ts";
 

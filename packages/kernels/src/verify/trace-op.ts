@@ -1,6 +1,7 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
 import { chooseVariant, dispatchSize, kernelSource, presentIn, type Dispatch } from "../kernel/source.ts";
-import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle, Launcher } from "../op/launcher.ts";
 import type { DType, Shape } from "../shape.ts";
 import type { CaseShapes } from "./case-shapes.ts";
 import { isDifferentiable } from "./draw-case.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineKernel, read, write } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { relu } from "../ops/index.ts";
 import { batchOfOne } from "./batch-of-one.ts";

@@ -1,5 +1,6 @@
 import type { AnyKernel } from "../kernel/define-kernel.ts";
-import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle, Launcher } from "../op/launcher.ts";
 import type { DType, Shape } from "../shape.ts";
 import { inOtherOrder, type Reordered } from "./reordered.ts";
 

@@ -1,4 +1,5 @@
-import type { Handles, Launcher, Wanted } from "../../op/define-op.ts";
+import type { Handles, Wanted } from "../../op/define-op.ts";
+import type { Launcher } from "../../op/launcher.ts";
 import { backwardInference, backwardTraining } from "./backward.ts";
 import { gradientSums, mergeGradients } from "./gradient-sums.ts";
 import { adopt, merge } from "./merge.ts";

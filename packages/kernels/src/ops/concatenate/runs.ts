@@ -1,6 +1,6 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf } from "../../shape.ts";
 import { elementwise } from "../shared/elementwise.ts";
 

@@ -1,4 +1,5 @@
-import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
+import { defineOp } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf } from "../../shape.ts";
 import { masked } from "../relu/masked.ts";
 import { backwardFilter, masksItself, splitLimits } from "./backward-filter.ts";

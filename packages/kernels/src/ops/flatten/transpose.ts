@@ -1,7 +1,7 @@
 import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { struct } from "../../kernel/struct.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { elementwise } from "../shared/elementwise.ts";
 
 /** Params, so that the way there and back is one kernel to compile. */

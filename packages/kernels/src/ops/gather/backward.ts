@@ -1,5 +1,5 @@
 import { read, write } from "../../kernel/define-kernel.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf } from "../../shape.ts";
 import { picking } from "./kernel.ts";
 import { sortPicks } from "./sort-picks.ts";

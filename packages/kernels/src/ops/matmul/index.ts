@@ -1,4 +1,5 @@
-import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
+import { defineOp } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf, type Shape } from "../../shape.ts";
 import { fold } from "../shared/map-reduce.ts";
 import { broadcast, repeatedAxes } from "../shared/strides.ts";

@@ -1,6 +1,6 @@
 import { defineKernel, read, write, type Constants } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { ceilDiv, sizeOf, type Shape } from "../../shape.ts";
 import { groupConstants, groupOf, groupParams, groupValues } from "../shared/index-groups.ts";
 import { broadcast, type Walk } from "../shared/strides.ts";

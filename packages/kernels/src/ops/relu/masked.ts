@@ -1,4 +1,4 @@
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf } from "../../shape.ts";
 import { backward } from "./backward.ts";
 

@@ -1,5 +1,6 @@
 import { read, write } from "../../kernel/define-kernel.ts";
-import { defineOp, type ArrayHandle, type Launcher } from "../../op/define-op.ts";
+import { defineOp } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { ndArray } from "../../op/nd-array.ts";
 import { sizeOf } from "../../shape.ts";
 import { elementwiseKernel } from "../shared/elementwise.ts";

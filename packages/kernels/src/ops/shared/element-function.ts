@@ -1,6 +1,6 @@
 import { read, write } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sameShape, sizeOf, type Shape } from "../../shape.ts";
 import { elementwiseKernel } from "./elementwise.ts";
 import { mapReduce } from "./map-reduce.ts";

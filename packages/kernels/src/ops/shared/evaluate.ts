@@ -1,4 +1,4 @@
-import type { AnyOp } from "../../op/define-op.ts";
+import type { AnyOp } from "../../op/any-op.ts";
 import { ndArray, type NdArray } from "../../op/nd-array.ts";
 import { resolveParams } from "../../op/params.ts";
 import { outputShapes } from "../../op/run-op.ts";

@@ -1,7 +1,7 @@
 import { defineKernel, read, write, type AnyKernel } from "../../kernel/define-kernel.ts";
 import type { StructFields } from "../../kernel/struct.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { ceilDiv, type Shape } from "../../shape.ts";
 import { groupConstants, groupOffsets, groupOf, groupParams, groupValues } from "./index-groups.ts";
 import { stridesOf, type Walk } from "./strides.ts";

@@ -1,4 +1,5 @@
-import { defineOp, type ArrayHandle, type Launcher, type Op, type OpCase } from "../../op/define-op.ts";
+import { defineOp, type Op, type OpCase } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { ndArray, type NdArray } from "../../op/nd-array.ts";
 import { placesIn } from "./indices.ts";
 import { reductionBatch, reductionFuzz, reductionOf, reductionParams, type Reduction } from "./reduction.ts";

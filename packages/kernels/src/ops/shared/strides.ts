@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.ts";
-import type { ArrayHandle } from "../../op/define-op.ts";
+import type { ArrayHandle } from "../../op/launcher.ts";
 import { formatShape, sizeOf, type Shape } from "../../shape.ts";
 
 /** How an array is read along a space of indices: how far it goes on for a step along each axis, from its element `first` on. */

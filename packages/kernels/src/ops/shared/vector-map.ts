@@ -1,6 +1,6 @@
 import { defineKernel, read, write, type AnyKernel } from "../../kernel/define-kernel.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf, type Shape } from "../../shape.ts";
 import { groupConstants, groupOf, groupOffsets, groupParams, groupValues } from "./index-groups.ts";
 import type { Walk } from "./strides.ts";

@@ -1,4 +1,4 @@
-import type { ArrayHandle, Launcher } from "../../op/define-op.ts";
+import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { fold, mapReduce } from "../shared/map-reduce.ts";
 import { broadcast } from "../shared/strides.ts";
 
