@@ -2,12 +2,12 @@ import { shownName } from "@tomograd/data";
 import { InputError, UsageError } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { existsSync, type Dirent, type Stats } from "node:fs";
-import { lstat, open, readdir, readFile, stat, type FileHandle } from "node:fs/promises";
+import { lstat, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { plural } from "../plural.ts";
+import { EventLog } from "./event-log.ts";
 import { ASIDE, OutputFolder } from "./output-folder.ts";
 import { RunLock } from "./run-lock.ts";
-import { storing } from "./storing.ts";
 
 /** Everything that a run may leave behind; the first tells that a folder is a run. */
 const ARTEFACTS = [
@@ -32,14 +32,14 @@ const ARTEFACTS = [
 export class RunFolder {
   readonly #folder: OutputFolder;
   readonly #lock: RunLock;
-  #events: FileHandle | undefined;
-  #eventBytes = 0;
+  readonly events: EventLog;
   #hasBegun = false;
   #isKept = false;
 
   private constructor(folder: OutputFolder, lock: RunLock) {
     this.#folder = folder;
     this.#lock = lock;
+    this.events = new EventLog(folder.file("events.jsonl"));
   }
 
   /**
@@ -89,8 +89,7 @@ export class RunFolder {
     run.#hasBegun = true;
     run.#isKept = true;
     // Cut to where the training state says that it was, before anything is appended.
-    run.#events = await storing("events.jsonl", async () => await open(run.file("events.jsonl"), "a"));
-    run.#eventBytes = (await stat(run.file("events.jsonl"))).size;
+    await run.events.open("a");
     return run;
   }
 
@@ -110,7 +109,7 @@ export class RunFolder {
     const paths = Object.entries(inputs).flatMap(([name, path]) => (path === undefined ? [] : [[name, resolve(path)]]));
     // The one place where absolute paths stand: they may hold names.
     await this.writeJson("paths.json", Object.fromEntries(paths), 0o600);
-    this.#events = await storing("events.jsonl", async () => await open(this.file("events.jsonl"), "w"));
+    await this.events.open("w");
   }
 
   async writeJson(name: string, value: unknown, mode?: number): Promise<void> {
@@ -121,45 +120,9 @@ export class RunFolder {
     await writeFileAtomic(this.file(name), text, mode);
   }
 
-  /** Appends lines to events.jsonl. */
-  async append(lines: string): Promise<void> {
-    await storing("events.jsonl", async () => await this.#events?.appendFile(lines));
-    this.#eventBytes += Buffer.byteLength(lines);
-  }
-
-  /** How long events.jsonl is. */
-  get eventBytes(): number {
-    return this.#eventBytes;
-  }
-
-  /** Takes back what was appended to events.jsonl after it was so long. Throws an InputError where it is shorter. */
-  async cutEvents(bytes: number): Promise<void> {
-    if (bytes === this.#eventBytes) return;
-    if (bytes > this.#eventBytes) {
-      throw new InputError({
-        subject: "events.jsonl",
-        rule: "must hold what the run had written when it was saved",
-        received: `bytes=${this.#eventBytes} instead of ${bytes}`,
-        advice: "Put the file back, or train anew with --out",
-      });
-    }
-    await storing("events.jsonl", async () => await this.#events?.truncate(bytes));
-    this.#eventBytes = bytes;
-  }
-
-  /** Brings events.jsonl to the disk, so that no training state is newer than it. */
-  async syncEvents(): Promise<void> {
-    await storing("events.jsonl", async () => await this.#events?.sync());
-  }
-
   async close(): Promise<void> {
-    await this.#closeEvents();
+    await this.events.close();
     await this.#lock.release();
-  }
-
-  async #closeEvents(): Promise<void> {
-    await this.#events?.close();
-    this.#events = undefined;
   }
 
   /** Training goes: the folder is this run's, and an older one that it replaces is removed. */
@@ -174,7 +137,7 @@ export class RunFolder {
 
   /** Takes back what has been written, for a run that ends before it has trained: an older run is there again. */
   async abandon(): Promise<void> {
-    await this.#closeEvents();
+    await this.events.close();
     if (this.#hasBegun) await this.#folder.clear(ARTEFACTS);
     await this.#folder.putBack(ARTEFACTS);
     // Not before: another process may begin as soon as it is gone.

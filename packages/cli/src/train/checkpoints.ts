@@ -35,7 +35,7 @@ export class Checkpoints extends Callback {
 
   override async onSnapshot(snapshot: Snapshot): Promise<void> {
     const { store, run, metadata, interruption } = this.#of;
-    await run.syncEvents();
+    await run.events.sync();
     await store.save(snapshot, this.control.model, metadata);
     interruption.throwIfAsked();
   }

@@ -4,11 +4,11 @@ import { deviceName } from "../device/open-device.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { version } from "../version.ts";
 import type { TrainingData } from "./prepare-data.ts";
-import type { TrainingOptions } from "./training-options.ts";
+import type { RunOptions } from "./training-options.ts";
 
 /** What a model that was trained on these data needs beside its weights to be used on new images. */
 export function metadataOf(
-  options: TrainingOptions & { readonly seed: number },
+  options: RunOptions,
   { dataset, train, normalization }: TrainingData,
   device: Device,
 ): ModelMetadata {

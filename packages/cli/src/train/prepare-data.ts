@@ -5,7 +5,7 @@ import { withFaults } from "../data/data-gate.ts";
 import { sayDataNotes } from "../data/data-notes.ts";
 import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
-import type { TrainingOptions } from "./training-options.ts";
+import type { RunOptions } from "./training-options.ts";
 
 /** Float pixels are expected between 0 and 1, or around 0. */
 const LARGE = 2;
@@ -19,10 +19,7 @@ export interface TrainingData {
 }
 
 /** Loads what `train` needs and says what there is to know about it. */
-export async function prepareData(
-  options: TrainingOptions & { readonly seed: number },
-  terminal: Terminal,
-): Promise<TrainingData> {
+export async function prepareData(options: RunOptions, terminal: Terminal): Promise<TrainingData> {
   const loaded = await loadData({ ...options, purpose: "training" });
   const { train, validation, test } = loaded.splits;
   if (!train) throw new InputError({ subject: loaded.name, rule: "training needs a training split", received: "none" });

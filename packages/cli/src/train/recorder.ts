@@ -35,12 +35,12 @@ export class Recorder extends Callback {
 
   async event(event: Readonly<Record<string, unknown>>): Promise<void> {
     const line = `${JSON.stringify(event)}\n`;
-    await this.#run.append(line);
+    await this.#run.events.append(line);
     this.#options.echo?.(line);
   }
 
   override state(): CallbackState {
-    return { values: { step: this.#step, eventBytes: this.#run.eventBytes, history: this.#history.state().values } };
+    return { values: { step: this.#step, eventBytes: this.#run.events.bytes, history: this.#history.state().values } };
   }
 
   override async restore({ values }: CallbackState): Promise<void> {
@@ -51,7 +51,7 @@ export class Recorder extends Callback {
     );
     this.#step = step;
     this.#history.restore({ values: history });
-    await this.#run.cutEvents(eventBytes);
+    await this.#run.events.cut(eventBytes);
   }
 
   override onEpochBegin(epoch: number): void {

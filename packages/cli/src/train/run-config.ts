@@ -7,7 +7,7 @@ import { DOCUMENTED_ONLY, type OwnNetwork } from "./own-network.ts";
 import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import type { TunedVariants } from "../tune/tuned-variants.ts";
-import type { TrainingOptions } from "./training-options.ts";
+import type { RunOptions } from "./training-options.ts";
 import type { VariantLog } from "./variant-log.ts";
 
 /**
@@ -15,7 +15,7 @@ import type { VariantLog } from "./variant-log.ts";
  * Options that hold paths stand in `paths.json` alone.
  */
 export function runConfig(
-  options: TrainingOptions & { readonly seed: number },
+  options: RunOptions,
   { dataset, normalization }: TrainingData,
   own: OwnNetwork | undefined,
   replacedKernels: readonly ReplacedKernel[],

@@ -16,7 +16,7 @@ import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { ProgressCallback } from "./progress-callback.ts";
 import type { Recorder } from "./recorder.ts";
-import type { TrainingOptions } from "./training-options.ts";
+import type { RunOptions } from "./training-options.ts";
 import type { LiveView } from "./watch/live-view.ts";
 
 export interface TrainingRun {
@@ -24,7 +24,7 @@ export interface TrainingRun {
   readonly device: Device;
   readonly data: TrainingData;
   readonly plan: Plan;
-  readonly options: TrainingOptions & { readonly seed: number };
+  readonly options: RunOptions;
   readonly metadata: ModelMetadata;
   readonly run: RunFolder;
   readonly recorder: Recorder;
@@ -103,7 +103,7 @@ async function latestSnapshot(
   if (snapshot) terminal.note(`going on after step ${snapshot.step}, in epoch ${snapshot.epoch + 1}`);
   else {
     terminal.note("nothing was saved yet: training begins anew");
-    await run.cutEvents(0);
+    await run.events.cut(0);
   }
   return snapshot;
 }

@@ -22,7 +22,7 @@ import { runConfig } from "./run-config.ts";
 import { runTraining } from "./run-training.ts";
 import { shownOptions } from "./shown-options.ts";
 import { printTrainingNotes } from "./training-notes.ts";
-import type { TrainingOptions } from "./training-options.ts";
+import type { RunOptions } from "./training-options.ts";
 import type { VariantLog } from "./variant-log.ts";
 import type { LiveView } from "./watch/live-view.ts";
 
@@ -39,7 +39,7 @@ export interface PreparedRun {
   readonly initial: InitialWeights | undefined;
   /** With --module. */
   readonly own: OwnNetwork | undefined;
-  readonly options: TrainingOptions & { readonly seed: number };
+  readonly options: RunOptions;
   /** With --kernel. */
   readonly kernels: LoadedKernels | undefined;
   /** What the device runs of them. */

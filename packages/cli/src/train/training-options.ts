@@ -92,3 +92,6 @@ export const trainingOptions = {
 } as const;
 
 export type TrainingOptions = OptionValues<typeof trainingOptions> & CommonOptions;
+
+/** The same once a seed has been drawn. */
+export type RunOptions = TrainingOptions & { readonly seed: number };
