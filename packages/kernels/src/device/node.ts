@@ -1,11 +1,10 @@
 import { activateSoftwareAdapter } from "@tomograd/software-adapter";
-import { create } from "webgpu";
 import { DeviceError } from "../errors.ts";
 import type { AdapterTraits } from "../kernel/define-kernel.ts";
+import { findAdapter, hasVulkanLoader, nameOf, requestAdapter, use, type FoundAdapter } from "./node-adapters.ts";
 import type { DeviceInfo } from "./device.ts";
 import { WebGpuDevice, type WebGpuOptions } from "./webgpu.ts";
 
-const RTLD_NOW_NODELETE = 2 | 0x1000;
 /** Limits that a larger model or a faster kernel can use; everything else stays at WebGPU's defaults. */
 const WANTED_LIMITS = [
   "maxBufferSize",
@@ -18,18 +17,6 @@ const WANTED_LIMITS = [
 const WANTED_FEATURES = ["subgroups", "timestamp-query"] as const;
 
 const ADVICE = "Install a Vulkan driver (on Debian: mesa-vulkan-drivers), or use --device reference";
-
-interface Instance {
-  readonly gpu: GPU;
-  /** Devices that are open on it. */
-  users: number;
-}
-
-/**
- * Dawn's instances, by flags and driver. One that is referenced keeps the process alive, so the last device to close
- * drops it; one that is collected while others come and go can take the process down, so they are shared.
- */
-const instances = new Map<string, Instance>();
 
 export interface OpenOptions extends Pick<
   WebGpuOptions,
@@ -78,50 +65,13 @@ export async function openNull(options: OpenOptions = {}): Promise<WebGpuDevice>
   return await openDevice(found, options);
 }
 
-interface FoundAdapter {
-  readonly key: string;
-  readonly instance: Instance;
-  readonly adapter: GPUAdapter;
-}
-
-async function requestAdapter(flags: string[]): Promise<FoundAdapter | undefined> {
-  const key = [...flags, process.env["VK_DRIVER_FILES"], process.env["VK_ICD_FILENAMES"]].join("\n");
-  const instance = instances.get(key) ?? { gpu: create(flags), users: 0 };
-  const adapter = await instance.gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
-  return adapter ? { key, instance, adapter } : undefined;
-}
-
-/** The first adapter, or the first whose name holds `part` in any case; `seen` receives the names that are there. */
-async function findAdapter(
-  part: string | undefined,
-  flags: string[],
-  seen: string[],
-): Promise<FoundAdapter | undefined> {
-  if (part === undefined) return await requestAdapter(flags);
-  const first = await requestAdapter(flags);
-  if (first && nameOf(first.adapter).includes(part)) return first;
-  const names = await adapterNames(flags);
-  seen.push(...names);
-  const exact = names.find((name) => name.toLowerCase().includes(part));
-  return exact === undefined ? undefined : await requestAdapter([...flags, `adapter=${exact}`]);
-}
-
-/** Asked for an adapter that is not there, Dawn lists those that are. */
-async function adapterNames(flags: string[]): Promise<string[]> {
-  const answer = await create([...flags, "adapter=?"])
-    .requestAdapter()
-    .then(String, String);
-  return [...answer.matchAll(/name: '([^']*)'/g)].map(([, name]) => name!);
-}
-
-async function openDevice({ key, instance, adapter }: FoundAdapter, options: OpenOptions): Promise<WebGpuDevice> {
+async function openDevice(found: FoundAdapter, options: OpenOptions): Promise<WebGpuDevice> {
+  const { adapter } = found;
   const limits = options.guaranteedLimits ? [] : WANTED_LIMITS;
   const requiredLimits = Object.fromEntries(limits.map((name) => [name, adapter.limits[name]]));
   const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
   const info = describe(adapter, requiredFeatures);
-  instances.set(key, instance);
-  instance.users += 1;
-  const onClose = (): void => drop(instance);
+  const onClose = use(found);
   const gpu = await adapter.requestDevice({ requiredLimits, requiredFeatures }).catch((error: unknown) => {
     onClose();
     throw new DeviceError({
@@ -156,16 +106,6 @@ async function rest(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-function drop(instance: Instance): void {
-  instance.users -= 1;
-  if (instance.users > 0) return;
-  for (const [key, one] of instances) if (one === instance) instances.delete(key);
-}
-
-function nameOf({ info }: GPUAdapter): string {
-  return `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
-}
-
 /** A driver may run a kernel with any size from the smallest to the largest, and does not tell which. */
 const commonSubgroupSize = ({ subgroupMinSize, subgroupMaxSize }: GPUAdapterInfo): number =>
   subgroupMinSize === subgroupMaxSize ? (subgroupMinSize ?? 0) : 0;
@@ -181,17 +121,6 @@ function describe(adapter: GPUAdapter, features: readonly string[]): DeviceInfo 
     features,
     limits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   };
-}
-
-/** Asking the loader directly keeps Dawn's warning about a missing one off the terminal. */
-function hasVulkanLoader(): boolean {
-  if (process.platform !== "linux") return true;
-  try {
-    process.dlopen({ exports: {} }, "libvulkan.so.1", RTLD_NOW_NODELETE);
-  } catch (error) {
-    return String(error).includes("did not self-register");
-  }
-  return true;
 }
 
 function noAdapter(name: string | undefined, seen: readonly string[], reason?: string): DeviceError {
