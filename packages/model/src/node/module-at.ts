@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LayerModule } from "../layers/layer.ts";
+import { importedFiles } from "./imported-files.ts";
 import { sha256 } from "./sha256.ts";
 
 /**
- * Name and hash of the file that a layer of one's own computes with, for its `module`.
+ * Name and hash of the file that a layer of one's own computes with, for its `module`. What the file imports by relative names
+ * counts as a part of it; packages do not.
  *
  * @example
  * class SoftSign extends Layer {
@@ -24,5 +26,6 @@ export function moduleOf(path: string, bytes: Uint8Array): LayerModule {
   const name = basename(path)
     .replaceAll(/[^\w.-]/g, "_")
     .slice(-200);
-  return { name, sha256: sha256(bytes) };
+  const hashes = [bytes, ...importedFiles(path, bytes)].map(sha256);
+  return { name, sha256: hashes.length === 1 ? hashes[0]! : sha256(Buffer.from(hashes.join("\n"))) };
 }
