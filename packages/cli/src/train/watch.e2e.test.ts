@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { signalAt, waitAt } from "../testing/at-moment.ts";
 import { cli, finishCli, startCli, temporaryFolder, type CliResult } from "../testing/run-cli.ts";
 import { events, small, smallData, text } from "../testing/small-run.ts";
 
@@ -27,8 +28,8 @@ beforeAll(async () => {
 });
 
 /** A run that is watched: its process, its address, and what becomes of it. */
-async function watched(...args: string[]) {
-  const child = startCli(["train", "--watch", ...args]);
+async function watched(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = startCli(["train", "--watch", ...args], { env });
   const ended = finishCli(child);
   const address = await new Promise<string>((resolve, reject) => {
     let seen = "";
@@ -76,7 +77,7 @@ function expectJsonLines({ stdout, stderr }: CliResult): void {
 test("the page of a run that goes on, at any time, and its last state after a signal", async () => {
   const out = join(folder, "endless");
   const options = "--filters 2,2 --batch-size 8 --device reference --channels 1".split(" ");
-  const { child, ended, address } = await watched("--data", hostile, ...options, ...ENDLESS, "--out", out);
+  const { child, ended, address } = await watched(["--data", hostile, ...options, ...ENDLESS, "--out", out]);
   const seen: string[] = [];
   let last = "";
   for await (const content of contents(address)) {
@@ -106,9 +107,13 @@ test("watched or not, a run computes the same bytes, and goes on as the same", a
   const [plain, seen] = [join(folder, "plain"), join(folder, "seen")];
   const options = [...small(data), "--epochs", "6", "--progress", "json"];
   expect((await cli("train", ...options, "--out", plain)).code).toBe(0);
-  const { address, ended } = await watched(...options, "--out", seen);
+  // It begins when it is looked at, or it would be over before.
+  const { child, address, ended } = await watched([...options, "--out", seen], waitAt({ said: "live view: " }));
   let last = "";
-  for await (const content of contents(address)) last = content;
+  for await (const content of contents(address)) {
+    last = content;
+    child.stdin.end();
+  }
   const result = await ended;
   expect(result.code).toBe(0);
   expect(last).toContain("Training has ended in epoch 6 of 6, step 18 of 18.");
@@ -118,21 +123,16 @@ test("watched or not, a run computes the same bytes, and goes on as the same", a
 
 test("a run that was stopped can be watched as it goes on, and one that was watched goes on without", async () => {
   const out = join(folder, "resumed");
-  const first = startCli([
-    "train",
-    ...small(data),
-    ...ENDLESS,
-    "--save-every",
-    "2",
-    "--progress",
-    "json",
-    "--out",
-    out,
-  ]);
-  first.stderr.on("data", (chunk: Buffer) => chunk.includes(`"step":4,`) && first.kill("SIGTERM"));
-  expect((await finishCli(first)).code).toBe(143);
-  const { child, ended, address } = await watched("--resume", out, "--progress", "json");
-  for await (const content of contents(address)) if (/, step (?!0 |[1-5] )\d+ of/.test(content)) child.kill("SIGTERM");
+  const first = ["train", ...small(data), ...ENDLESS, "--save-every", "2", "--progress", "json", "--out", out];
+  const env = signalAt({ said: `"step":4,` }, "SIGTERM");
+  expect((await finishCli(startCli(first, { env }))).code).toBe(143);
+  const { child, ended, address } = await watched(["--resume", out, "--progress", "json"]);
+  let isTold = false;
+  for await (const content of contents(address)) {
+    if (isTold || !/, step (?!0 |[1-5] )\d+ of/.test(content)) continue;
+    // Once: a second signal would stop it at once.
+    isTold = child.kill("SIGTERM");
+  }
   const result = await ended;
   expect(result.code).toBe(143);
   expectJsonLines(result);
@@ -142,7 +142,7 @@ test("a run that was stopped can be watched as it goes on, and one that was watc
 
 test("other hosts are refused, and --quiet would leave the address unsaid", async () => {
   const out = join(folder, "refused");
-  const { child, ended, address } = await watched(...small(data), ...ENDLESS, "--out", out);
+  const { child, ended, address } = await watched([...small(data), ...ENDLESS, "--out", out]);
   expect((await open(address, { Host: "evil.example" })).statusCode).toBe(421);
   // A connection that stays open delays no end.
   const idle = await open(`${address}events`);
