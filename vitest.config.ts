@@ -5,6 +5,8 @@ const adapter = `${everywhere}/**/*.adapter.test.ts`;
 const endToEnd = `${everywhere}/**/*.e2e.test.ts`;
 const exclude = ["**/node_modules/**", "**/dist/**"];
 
+const setupFiles = ["./test/fuzz-seed.ts"];
+
 const SECOND = 1000;
 
 // Opening the embedded driver and compiling on it takes seconds on a small machine, so even a plain test gets minutes.
@@ -25,10 +27,11 @@ export default defineConfig({
           name: "null",
           include: [`${everywhere}/**/*.test.ts`],
           exclude: [...exclude, adapter, endToEnd],
+          setupFiles,
           ...patient,
         },
       },
-      { extends: true, test: { name: "adapter", include: [adapter], exclude, ...patient } },
+      { extends: true, test: { name: "adapter", include: [adapter], exclude, setupFiles, ...patient } },
       { extends: true, test: { name: "end-to-end", include: [endToEnd], exclude, ...veryPatient } },
     ],
   },
