@@ -5,10 +5,13 @@ const adapter = `${everywhere}/**/*.adapter.test.ts`;
 const endToEnd = `${everywhere}/**/*.e2e.test.ts`;
 const exclude = ["**/node_modules/**", "**/dist/**"];
 
+const setupFiles = ["./test/fuzz-seed.ts"];
+
 const SECOND = 1000;
 
-// Opening the embedded driver and compiling on it takes seconds on a small machine, so even a plain test gets minutes.
-const patient = { testTimeout: 120 * SECOND, hookTimeout: 120 * SECOND };
+// They end what hangs, and judge nothing: on a small machine that is busy, what takes seconds elsewhere takes minutes.
+const patient = { testTimeout: 240 * SECOND, hookTimeout: 240 * SECOND };
+/** Where hundreds of kernels are compiled on the embedded driver, or programs are run. */
 const veryPatient = { testTimeout: 600 * SECOND, hookTimeout: 600 * SECOND };
 
 export default defineConfig({
@@ -25,10 +28,11 @@ export default defineConfig({
           name: "null",
           include: [`${everywhere}/**/*.test.ts`],
           exclude: [...exclude, adapter, endToEnd],
+          setupFiles,
           ...patient,
         },
       },
-      { extends: true, test: { name: "adapter", include: [adapter], exclude, ...patient } },
+      { extends: true, test: { name: "adapter", include: [adapter], exclude, setupFiles, ...veryPatient } },
       { extends: true, test: { name: "end-to-end", include: [endToEnd], exclude, ...veryPatient } },
     ],
   },

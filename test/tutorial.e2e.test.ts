@@ -17,7 +17,7 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   "--augment hflip --out": /warning: .*dextrocardia/,
   "--data aliased": /x_val/,
   "--quiet": /^(?![^]*Epoch 1)/,
-  "--progress keras2": /^5\/5 \[={30}\] - .*ms\/step - loss: [\d.]+ - tp: /m,
+  "--progress keras2": /^5\/5 \[={30}\] - \d+s \d+[mu]?s\/step - loss: [\d.]+ - tp: /m,
   "--batch-size 12": /^4\/4 \[/m,
   "--bn-axis channel": /Total params: 149,313/,
   "x_test.npy --threshold validation": /labels are positive above a probability of|id,probability,label/,

@@ -47,6 +47,8 @@ export class TestBrowser {
       // Its sandbox needs rights that containers withhold; all that it opens is what tests wrote, and it has no network.
       args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"],
       env: { ...env, HOME: home, PATH: process.env["PATH"] ?? "" },
+      // How long a busy machine may take is for the tests to say.
+      timeout: 0,
     });
     return new TestBrowser(browser, home);
   }
@@ -54,6 +56,7 @@ export class TestBrowser {
   /** Opens an HTML file, answers no other request, and waits until it is loaded. */
   async open(file: string, view: keyof typeof VIEWS = "light"): Promise<OpenedPage> {
     const context = await this.#browser.newContext({ ...VIEWS[view], offline: true, acceptDownloads: false });
+    context.setDefaultTimeout(0);
     const url = pathToFileURL(resolve(file)).href;
     const [requests, problems, dialogs]: string[][] = [[], [], []];
     await context.route("**/*", async (route) => {

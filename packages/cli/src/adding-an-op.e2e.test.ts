@@ -16,7 +16,7 @@ mkdirSync(join(folder, "examples"));
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 symlinkSync(join(root, "examples/node_modules"), join(folder, "examples/node_modules"));
 writeFileSync(join(folder, "examples/package.json"), '{ "type": "module" }');
-writeFileSync(join(folder, "vitest.config.mjs"), "export default { test: { testTimeout: 120_000 } };");
+writeFileSync(join(folder, "vitest.config.mjs"), "export default { test: { testTimeout: 600_000 } };");
 
 const files = ["softSign.ts", "softSign.test.ts"].map((name) => join(folder, "examples/my-ops", name));
 

@@ -73,9 +73,9 @@ describe("DICOM images", () => {
     ];
     const reading = ["--dicom-window", "soft-tissue", "--image-size", "6"];
     trained = await cli("train", "--data", data, "--out", run, ...options, ...reading);
-  }, 120_000);
+  });
 
-  test("E15 train a network, and nobody's name is in what it says or writes", { timeout: 60_000 }, async () => {
+  test("E15 train a network, and nobody's name is in what it says or writes", async () => {
     expect(trained).toMatchObject({ code: 0 });
     expect(trained.stderr).toContain("mapped to 0 … 1 by the window soft-tissue");
     expect(trained.stderr).toContain("patients with DICOM images in more than one split: 8");
@@ -89,7 +89,7 @@ describe("DICOM images", () => {
     expect(await readFile(join(run, "predictions_test.csv"), "utf8")).toContain("test/sick/s000000.dcm,");
   });
 
-  test("are predicted as they were in training, a folder or a file", { timeout: 60_000 }, async () => {
+  test("are predicted as they were in training, a folder or a file", async () => {
     const probabilities = (csv: string) =>
       csv
         .trimEnd()
@@ -109,7 +109,7 @@ describe("DICOM images", () => {
     expect(probabilities(other.stdout)[0]).not.toBeCloseTo(tested[8] as number, 6);
   });
 
-  test("have options that arrays refuse", { timeout: 60_000 }, async () => {
+  test("have options that arrays refuse", async () => {
     const refused = await cli("train", "--data", "phantom", "--dicom-window", "lung");
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining("are for DICOM images") });
     const unknown = await cli("train", "--dicom-window", "lungs");

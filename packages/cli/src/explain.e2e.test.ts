@@ -1,7 +1,8 @@
 import { readImage, readNpy } from "@tomograd/data";
-import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { signalAt } from "./testing/at-moment.ts";
 import { cli, finishCli, startCli, temporaryFolder } from "./testing/run-cli.ts";
 import { small, smallData } from "./testing/small-run.ts";
 
@@ -134,14 +135,9 @@ describe("refuses", () => {
 test("I1 a signal takes back what was written so far", async () => {
   const out = join(folder, "stopped");
   mkdirSync(out);
-  const child = startCli(["explain", "--model", model, "--device", "reference", images, "--out", out]);
-  const watcher = watch(out);
-  watcher.on("change", (_, name) => {
-    if (!name?.toString().endsWith(".npy")) return;
-    watcher.close();
-    child.kill("SIGINT");
-  });
-  const { code, stderr } = await finishCli(child);
+  const args = ["explain", "--model", model, "--device", "reference", images, "--out", out];
+  const env = signalAt({ named: ".npy" }, "SIGINT");
+  const { code, stderr } = await finishCli(startCli(args, { env }));
   expect(code, stderr).toBe(130);
   expect(readdirSync(out)).toEqual([]);
 });

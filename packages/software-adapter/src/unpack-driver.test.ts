@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,11 @@ describe.skipIf(!here)("unpackDriver", () => {
     expect(JSON.parse(await readFile(driver.icd, "utf8"))).toHaveProperty("ICD");
     const before = (await stat(driver.loader)).mtimeMs;
     expect((await stat((await unpackDriver()).loader)).mtimeMs).toBe(before);
+  });
+
+  it("leaves the files of the first who is done: they may be in use by then", async () => {
+    const unpacking = Array.from({ length: 4 }, async () => statSync((await unpackDriver()).loader).ino);
+    expect(new Set(await Promise.all(unpacking)).size).toBe(1);
   });
 
   it("makes an incomplete folder whole again", async () => {

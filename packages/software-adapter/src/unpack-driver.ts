@@ -82,6 +82,20 @@ async function privateTemporary(): Promise<string> {
   return isOurs ? directory : await mkdtemp(`${directory}-`);
 }
 
+/** A folder that is whole stays: another process may be loading the driver out of it. */
+async function takePlace(staging: string, directory: string): Promise<void> {
+  try {
+    await rename(staging, directory);
+  } catch (error) {
+    if (isComplete(directory)) return;
+    // No rename replaces a folder that holds anything.
+    await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+    await rename(staging, directory).catch(() => {
+      if (!isComplete(directory)) throw error;
+    });
+  }
+}
+
 async function unpackInto(parent: string, directory: string): Promise<void> {
   const archive = join(
     dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")),
@@ -100,10 +114,7 @@ async function unpackInto(parent: string, directory: string): Promise<void> {
       }),
     );
     if (!isComplete(staging)) throw new Error(`${archive} does not hold ${MEMBERS.join(", ")}`);
-    await rm(directory, { recursive: true, force: true }).catch(() => undefined);
-    await rename(staging, directory);
-  } catch (error) {
-    if (!isComplete(directory)) throw error;
+    await takePlace(staging, directory);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { signalAt } from "../testing/at-moment.ts";
 import { cli, finishCli, startCli, temporaryFolder } from "../testing/run-cli.ts";
 import { json, small, smallData, text } from "../testing/small-run.ts";
 
@@ -41,11 +42,9 @@ test("a run that was killed goes on with the same rate, and with the same event 
   const options = [...small(data), "--epochs", "4", "--monitor", "fp", "--reduce-lr", "0.5,1", "--tensorboard"];
   const [whole, killed] = [join(folder, "whole"), join(folder, "killed")];
   await cli("train", ...options, "--out", whole);
-  const child = startCli(["train", ...options, "--save-every", "1", "--progress", "json", "--out", killed]);
-  child.stderr.on("data", (chunk: Buffer) => {
-    if (chunk.toString().includes('"step":5,')) child.kill("SIGKILL");
-  });
-  expect(await finishCli(child)).toMatchObject({ code: null });
+  const env = signalAt({ said: '"step":5,' }, "SIGKILL");
+  const saving = ["train", ...options, "--save-every", "1", "--progress", "json", "--out", killed];
+  expect(await finishCli(startCli(saving, { env }))).toMatchObject({ code: null });
   expect((await cli("train", "--resume", killed)).code).toBe(0);
   for (const name of ["history.json", "model/weights.safetensors", "predictions_test.csv"])
     expect(text(killed, name), name).toBe(text(whole, name));

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { signalAt } from "../testing/at-moment.ts";
 import { cli, finishCli, startCli, temporaryFolder, type CliResult } from "../testing/run-cli.ts";
 import { events, json, small, smallData, text } from "../testing/small-run.ts";
 
@@ -39,16 +40,12 @@ function outcome(run: string) {
   return { log, history, evaluation, predictions, weights: hash(run) };
 }
 
-/** Starts a run and kills it as soon as it has logged so many steps. */
+/** A run that a signal ends as soon as it has logged so many steps. */
 async function killedAfter(steps: number, name: string, signal: NodeJS.Signals = "SIGKILL"): Promise<string> {
   const out = join(folder, name);
-  const child = startCli(["train", ...OPTIONS, "--out", out, "--progress", "json"]);
-  let seen = 0;
-  child.stderr.on("data", (chunk: Buffer) => {
-    seen += chunk.toString().split('{"event":"step"').length - 1;
-    if (seen >= steps) child.kill(signal);
-  });
-  await finishCli(child);
+  const env = signalAt({ said: '{"event":"step"', times: steps }, signal);
+  const { code } = await finishCli(startCli(["train", ...OPTIONS, "--out", out, "--progress", "json"], { env }));
+  expect(code).toBe(signal === "SIGKILL" ? null : 143);
   return out;
 }
 

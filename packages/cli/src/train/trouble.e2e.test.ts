@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { signalAt } from "../testing/at-moment.ts";
 import { cli, finishCli, startCli, temporaryFolder } from "../testing/run-cli.ts";
 import { events, json, lossesOf, small, smallData } from "../testing/small-run.ts";
 
@@ -36,22 +37,9 @@ describe("when a run goes wrong", () => {
     ["SIGHUP", 143],
   ] as const)("I1 I2 I4 %s keeps the weights and ends with %d", async (signal, expected) => {
     const out = join(folder, signal);
-    const child = startCli([
-      "train",
-      ...SMALL,
-      "--epochs",
-      "100000",
-      "--patience",
-      "100000",
-      "--out",
-      out,
-      "--progress",
-      "plain",
-    ]);
-    child.stderr.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes("epoch 2/")) child.kill(signal);
-    });
-    const { code, stderr } = await finishCli(child);
+    const endless = ["train", ...SMALL, "--epochs", "100000", "--patience", "100000", "--progress", "plain"];
+    const env = signalAt({ said: "epoch 2/" }, signal);
+    const { code, stderr } = await finishCli(startCli([...endless, "--out", out], { env }));
     expect(code).toBe(expected);
     expect(stderr).toMatch(new RegExp(`\\nstopped by ${signal}: saved after step \\d+, train --resume .* goes on`));
     expect(events(out).at(-1)).toMatchObject({ event: "interrupted", signal });

@@ -9,7 +9,7 @@ const folder = join(import.meta.dirname, "../../../../../shared/data");
 const options: DatasetOptions = { channels: 3, validationSplit: 0.2, split: "stratified", onBad: "error", seed: 1 };
 
 describe.skipIf(!existsSync(folder))("chest X-rays (needs ../shared/data)", () => {
-  it("arrays: the counts of the README", { timeout: 60_000 }, async () => {
+  it("arrays: the counts of the README", async () => {
     const { splits, imageShape } = await loadDataset(join(folder, "kermany64"), options);
     const counts = [splits.train, splits.validation, splits.test].map((split) => [
       split?.length,
@@ -23,7 +23,7 @@ describe.skipIf(!existsSync(folder))("chest X-rays (needs ../shared/data)", () =
     expect(imageShape).toEqual([3, 64, 64]);
   });
 
-  it("folders of JPEGs: resampled to one size, grey in three channels", { timeout: 60_000 }, async () => {
+  it("folders of JPEGs: resampled to one size, grey in three channels", async () => {
     const imageSize = { height: 64, width: 64 };
     const { splits, classNames, imageShape } = await loadDataset(join(folder, "kermany_folder"), {
       ...options,

@@ -18,7 +18,7 @@ describe.skipIf(!existsSync(folder))("chest X-rays (needs ../shared/data)", () =
   const arrays = async (memory?: number) =>
     await loadDataset(join(folder, "kermany64"), { ...options, ...(memory !== undefined && { memory }) });
 
-  it("arrays: repeated images within splits, no leak between them", { timeout: 60_000 }, async () => {
+  it("arrays: repeated images within splits, no leak between them", async () => {
     const dataset = await arrays();
     expect(findFaults(dataset)).toEqual([]);
     const findings = await inspectDataset(dataset);
@@ -29,11 +29,11 @@ describe.skipIf(!existsSync(folder))("chest X-rays (needs ../shared/data)", () =
     expect(findings[0]?.text).toContain("train 38, validation 4, test 12");
   });
 
-  it("arrays that are read in parts give the same findings", { timeout: 60_000 }, async () => {
+  it("arrays that are read in parts give the same findings", async () => {
     expect(await inspectDataset(await arrays(0))).toEqual(await inspectDataset(await arrays()));
   });
 
-  it("folders of JPEGs: grey stored in colour, a corner that tells too much", { timeout: 60_000 }, async () => {
+  it("folders of JPEGs: grey stored in colour, a corner that tells too much", async () => {
     const imageSize = { height: 64, width: 64 };
     const dataset = await loadDataset(join(folder, "kermany_folder"), { ...options, imageSize });
     const findings = await inspectDataset(dataset);

@@ -122,7 +122,7 @@ describe("any damage", () => {
     }
   });
 
-  it("each flipped bit is refused or changes nothing", { timeout: 60_000 }, () => {
+  it("each flipped bit is refused or changes nothing", () => {
     for (let bit = 0; bit < valid.length * 8; bit++) {
       const damaged = valid.slice();
       damaged[bit >> 3] = (damaged[bit >> 3] as number) ^ (1 << (bit & 7));

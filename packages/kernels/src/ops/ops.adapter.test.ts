@@ -11,8 +11,6 @@ const fuzz = {
   numRuns: Number(process.env["FUZZ_RUNS"] ?? 5),
   endOnFailure: true,
 };
-/** For conv2d, whose hundreds of kernels a busy machine takes minutes to compile; an op that is given up would disturb the next. */
-const PATIENCE = 300_000;
 const harness = new Harness({ open: (options) => openWebGpu({ adapter: "embedded", ...options }) });
 afterAll(() => harness.close());
 const all: readonly AnyOp[] = Object.values(ops);
@@ -24,7 +22,6 @@ test.each(all)(
     expect(report.failures).toEqual([]);
     expect(report.worst).toBeDefined();
   },
-  PATIENCE,
 );
 
 test.each(all.filter((op) => "fuzz" in op))("$name: agrees with the reference on odd shapes", async (op) => {

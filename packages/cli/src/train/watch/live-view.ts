@@ -8,8 +8,8 @@ import type { TrainingData } from "../prepare-data.ts";
 import type { LiveMessage, LiveReply, LiveSetup } from "./live-messages.ts";
 import { WatchedSamples } from "./watched-samples.ts";
 
-/** Milliseconds that the view may take to say goodbye. */
-const PATIENCE = 3000;
+/** Milliseconds that the view may take to say goodbye: to draw the last state, on a busy machine with the library still to be loaded. */
+const PATIENCE = 30_000;
 
 const startWorker = (workerData: LiveSetup): Worker =>
   startThread(new URL("./live-worker.ts", import.meta.url), { workerData });
