@@ -189,7 +189,7 @@ describe("each check finds what it is for", () => {
     const op = squareOp({ readsUnsaved: true });
     const large = { name: "large", inputs: { x: [3, 7], bias: [1] }, tags: ["large"] } as const;
     const report = await check({}, { ...op, batch: ["x", "y"], cases: [...op.cases, large] });
-    expect(report.failures[0]).toBe("primes: square: the vjp reads x, which is not in saves");
+    expect(report.failures[0]).toBe("primes: square: the vjp reads x, which is not in saves.");
     expect(report).toMatchObject({ cases: 0, compiledOnly: [] });
   });
 });
