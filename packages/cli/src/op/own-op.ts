@@ -79,5 +79,6 @@ function keysOf(given: unknown, name: string): string {
   if (typeof given !== "object" || given === null) return String(given);
   const value = (given as Readonly<Record<string, unknown>>)[name];
   if (value === undefined) return `nothing of that name, but ${Object.keys(given).join(",") || "none"}`;
-  return `${name}=${String(JSON.stringify(value)).slice(0, 60)}`;
+  const text = JSON.stringify(value) as string | undefined;
+  return `${name}=${(text ?? typeof value).slice(0, 60)}`;
 }

@@ -10,6 +10,7 @@ import type { ReplacedKernel } from "../op/kernel-option.ts";
 import { parseJson } from "../options/parse-json.ts";
 import { readOptions } from "../options/read-options.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
+import { networkRecord } from "./own-network.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { trainingOptions, type TrainingOptions } from "./training-options.ts";
 
@@ -41,7 +42,7 @@ const schema = z.object({
   bitwise: z.boolean().default(true),
   versions: z.record(z.string(), z.string()).optional(),
   /** The module that makes the network, where it is not the documented one. */
-  network: z.object({ name: z.string().regex(/^[\w.-]{1,200}$/), sha256: z.string() }).nullish(),
+  network: networkRecord.nullish(),
   /** What `describeDataset` said of the data. */
   dataset: z.object({
     positiveClass: z.string(),
