@@ -39,6 +39,7 @@ const commands: readonly (readonly [command: string, args: readonly string[]])[]
   ["predict", [...model, join(data, "x_test.npy")]],
   ["explain", [...model, join(data, "x_test.npy"), "--out", join(folder, "maps"), "--limit", "1"]],
   ["plot-model", ["--model", run, "--out", join(folder, "model.dot")]],
+  ["summary", ["--model", run]],
   ["pointing-game", model],
   ["report", [run, "--device", "reference", "--out", join(folder, "report.html")]],
 ];
@@ -93,7 +94,7 @@ test("an error in the first line of a file that asks for its address has its pla
 });
 
 test("a module is refused where there is no model to open", async () => {
-  expect(await cli("plot-model", "--module", own)).toMatchObject({
+  expect(await cli("pointing-game", "--module", own)).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
       /--module: brings the layers of a saved model\. .* Pass --model as well\.\n$/,

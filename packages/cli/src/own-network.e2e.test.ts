@@ -60,6 +60,25 @@ test("trains a network of one's own, and its run is evaluated, reported and repe
   expect(readFileSync(page, "utf8")).toContain("tomograd train --data &lt;data&gt; --module &lt;file&gt; --epochs 2");
 });
 
+test("is described without being trained", async () => {
+  const summary = await cli("summary", "--module", network, "--input", "1,8,8");
+  expect(summary).toMatchObject({ code: 0, stderr: "" });
+  expect(summary.stdout).toMatch(/soft_sign \(SoftSign\) +\(None, 2, 6, 6\) +0/);
+  const drawing = join(folder, "network.dot");
+  expect(await cli("plot-model", "--module", network, "--out", drawing)).toMatchObject({ code: 0 });
+  expect(readFileSync(drawing, "utf8")).toContain("SoftSign");
+  expect(await cli("summary", "--module", network, "--filters", "2,2")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      "--module: makes the network in place of the documented one. Received --filters.",
+    ) as string,
+  });
+  expect(await cli("summary", "--model", run, "--input", "1,8,8", "--module", network)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--model: a saved network is shown as it is. Received --input.") as string,
+  });
+});
+
 test("goes on where the module is named again, as it was, and computes the same", async () => {
   const weights = () => readFileSync(join(run, "model/weights.safetensors")).toString("hex");
   const before = weights();

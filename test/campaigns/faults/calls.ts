@@ -45,9 +45,19 @@ function firstSlope(): Change {
   });
 }
 
+/** The forward pass, which does nothing where both operands are one array: their difference is 0, and so is new memory. */
+const idleForSame: Change = (op, applied) => ({
+  ...op,
+  forward: (run, values: Readonly<Record<string, ArrayHandle>>, given) => {
+    applied();
+    if (values["a"] !== values["b"]) op.forward(run, values, given);
+  },
+});
+
 /** What one call leaves for the next, and what it takes before it is there. */
 export const calls: readonly Fault[] = [
   fault(ops.leakyRelu, "the slope of the first call is kept for all", firstSlope()),
+  fault(ops.subtract, "nothing is written where one array is both operands", idleForSame),
   fault(ops.mean, "scratch of the first call is kept for all", keepingScratch),
   fault(ops.mean, "partial sums are added up before they are there", backwards),
   fault(

@@ -27,6 +27,11 @@ export const records: readonly Fault[] = [
     record(() => ({ saves: ["logits", "labels"] })),
   ),
   fault(
+    ops.exp,
+    "the output is saved, which its gradient computes anew",
+    record(() => ({ saves: ["x", "y"] })),
+  ),
+  fault(
     ops.flatten,
     "the shape rule puts the channels in front",
     record(() => ({

@@ -11,6 +11,7 @@ import { refit } from "../search/refit.ts";
 import { resolveStudy } from "../search/resumed-study.ts";
 import { runStudy } from "../search/run-study.ts";
 import { scoring, studyOptions } from "../search/search-options.ts";
+import { DOCUMENTED_ONLY } from "../train/own-network.ts";
 import { shownParams } from "../search/trial-log.ts";
 
 /** Keeps these random numbers apart from other uses of a seed. */
@@ -32,6 +33,7 @@ export const gridsearch = defineCommand({
   examples: [
     "gridsearch --grid learningRate=1e-3,3e-4 --grid 'filters=16,8;8,4' --cv 3 --out studies/first",
     "gridsearch --grid dropout=.3,.5 --cv 0 --data pneumoniamnist_64.npz",
+    "gridsearch --module network.ts --grid learningRate=1e-3,3e-4",
     "gridsearch --resume studies/first",
   ],
   options: table,
@@ -40,6 +42,7 @@ export const gridsearch = defineCommand({
     const { cv, returnTrainScore } = options;
     if (!options.grid) throw new UsageError({ subject: "--grid", rule: "must be given", received: "nothing" });
     requireOnce(options.grid, given);
+    requireLearning(options.grid, options.module);
     const candidates = drawn(parameterGrid(options.grid), options.random, options.seed);
     const source = {
       options,
@@ -87,6 +90,18 @@ function requireOnce(searched: Grid, given: ReadonlySet<string>): void {
     rule: "must be fixed or searched over",
     received: `${flagOf(name)} and --grid ${name}=…`,
     advice: "Leave one of them out",
+  });
+}
+
+/** Options of the documented network are none of one's own. */
+function requireLearning(searched: Grid, module: string | undefined): void {
+  const other = DOCUMENTED_ONLY.filter((key) => key in searched);
+  if (module === undefined || other.length === 0) return;
+  throw new UsageError({
+    subject: "--grid",
+    rule: "must name options that the network of --module has as well",
+    received: `grid=${other.join(",")}`,
+    advice: "These are the documented network's: leave them out",
   });
 }
 

@@ -1,11 +1,14 @@
 import { shownName, writeNpy } from "@tomograd/data";
-import { UsageError } from "@tomograd/kernels";
+import { UsageError, type Device } from "@tomograd/kernels";
 import { writeFileAtomic } from "@tomograd/model/node";
 import { defineCommand } from "../command.ts";
-import { withDevice } from "../device/open-device.ts";
-import { findOp } from "../op/find-op.ts";
+import { checkDeviceChoice, withDevice } from "../device/open-device.ts";
+import { opTimeoutOption, withOpPatience } from "../device/patience.ts";
+import { findOneOp, moduleOption } from "../op/find-op.ts";
+import { kernelOption } from "../op/kernel-option.ts";
 import { opParams } from "../op/op-params.ts";
 import { readArray, type ReadArray } from "../op/read-array.ts";
+import { compilingOwn, requireKernels, warnOfIdle } from "../op/run-kernels.ts";
 import { runOp } from "../op/run-op.ts";
 import { nearest } from "../options/nearest.ts";
 import { repeated, text } from "../options/kind.ts";
@@ -17,13 +20,17 @@ type Arrays = Record<string, ReadArray>;
 
 export const opRun = defineCommand({
   name: "op run",
-  arguments: "<op>",
+  arguments: "[op]",
   summary: "run one operation on .npy files, with --grad its gradient too",
   examples: [
     "op run relu --in x=x.npy --out out",
     `op run conv2d --in x=x.npy --in filter=w.npy --params '{"padding":"same"}' --grad y=dy.npy --out out`,
+    "op run --module ./my-op.ts --in x=x.npy --out out",
   ],
   options: {
+    module: moduleOption,
+    kernel: kernelOption,
+    timeout: opTimeoutOption,
     in: required(repeated(assignment), "an input and its .npy file; once for each input"),
     params: option(text("<json>"), "the op's params as a JSON object", undefined),
     grad: option(repeated(assignment), "an output and the .npy file of its gradient", []),
@@ -31,11 +38,15 @@ export const opRun = defineCommand({
   },
   ignores: ["seed"],
   async run({ options, arguments: [name], terminal }) {
-    const op = findOp(name!);
+    checkDeviceChoice(options);
+    requireKernels(options);
+    const { op, replacements } = await findOneOp("op run", name, options);
     const params = opParams(op, options.params);
     const inputs = await readAll("--in", options.in, op.inputs);
     const upstream = await readAll("--grad", options.grad, op.outputs);
-    const results = await withDevice(options, async (device) => await runOp(device, op, inputs, params, upstream));
+    const compute = async (device: Device) => await runOp(device, op, inputs, params, upstream);
+    const results = await compilingOwn(options, async () => await withDevice(withOpPatience(options), compute));
+    if (replacements) warnOfIdle(replacements, terminal);
     const folder = await OutputFolder.open(options.out, true);
     for (const [file, { shape, data }] of Object.entries(results)) {
       const array = data instanceof Uint32Array ? data : Float32Array.from(data);

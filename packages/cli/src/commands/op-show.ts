@@ -1,8 +1,8 @@
-import { UsageError, WebGpuDevice, type AnyOp } from "@tomograd/kernels";
+import { WebGpuDevice } from "@tomograd/kernels";
 import { DEFAULT_TRAITS, shapesOf, traceOp } from "@tomograd/kernels/verify";
 import { defineCommand } from "../command.ts";
 import { deviceName, withDevice } from "../device/open-device.ts";
-import { findReplacedOps, moduleOption, type ReplacedOptions } from "../op/find-op.ts";
+import { findOneOp, moduleOption } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { showCase } from "../op/op-case.ts";
 import { opParams } from "../op/op-params.ts";
@@ -27,7 +27,7 @@ export const opShow = defineCommand({
     params: option(text("<json>"), "the op's params as a JSON object", undefined),
   },
   async run({ options, arguments: [name], terminal }) {
-    const op = await theOp(name, options);
+    const { op } = await findOneOp("op show", name, options);
     const params = options.params === undefined ? undefined : opParams(op, options.params);
     const shown = await showCase(op, options.in, params);
     const shapes = shapesOf(op, shown);
@@ -61,16 +61,3 @@ export const opShow = defineCommand({
     });
   },
 });
-
-/** The op named; of a module that holds one alone, or a kernel that one alone runs, that one. */
-async function theOp(name: string | undefined, options: ReplacedOptions): Promise<AnyOp> {
-  const isTold = name !== undefined || options.module !== undefined || options.kernel.length > 0;
-  const found = isTold ? (await findReplacedOps(name === undefined ? [] : [name], options)).ops : [];
-  if (found.length === 1) return found[0]!;
-  throw new UsageError({
-    subject: "op show",
-    rule: "needs the name of an op",
-    received: found.length === 0 ? "nothing" : `ops=${found.map((op) => op.name).join(",")}`,
-    advice: found.length === 0 ? "op list tells them" : "Name one of these",
-  });
-}

@@ -3,11 +3,9 @@ import { InputError, UsageError } from "@tomograd/kernels";
 import type { Model } from "@tomograd/model";
 import { modelDot, modelGraph, modelPicture, renderPng, type ModelDotOptions } from "@tomograd/report";
 import { defineCommand } from "../command.ts";
-import { customLayers, layersOption, requireModel } from "../model/custom-layers.ts";
-import { readModelFolder } from "../model/open-model.ts";
+import { describedNetwork, describedOptions } from "../model/described-network.ts";
 import { choice, text, toggle } from "../options/kind.ts";
-import { documentedNetwork, networkOptions } from "../options/network.ts";
-import { flagOf, option } from "../options/option.ts";
+import { option } from "../options/option.ts";
 import { checkOutputFile, writeOutputFile } from "../run-folder/output-file.ts";
 
 /** Pixels of the largest picture, and for one of the drawing: of a very deep network it becomes a smaller one. */
@@ -18,26 +16,23 @@ type Format = "dot" | "svg" | "png";
 export const plotModel = defineCommand({
   name: "plot-model",
   summary: "draw the network's layers and what is connected with what",
-  examples: ["plot-model", "plot-model --model runs/pneumonia/model --out network.svg"],
+  examples: [
+    "plot-model",
+    "plot-model --model runs/pneumonia/model --out network.svg",
+    "plot-model --module network.ts",
+  ],
   options: {
-    model: option(text("<dir>"), "a saved model instead of the documented network", undefined),
-    module: layersOption,
-    ...networkOptions,
+    ...describedOptions,
     showShapes: option(toggle, "show the shapes that go into and come out of each layer", true),
     rankdir: option(choice("TB", "LR"), "from top to bottom, or from left to right", "TB"),
     out: option(text("<file>"), "a .dot, .svg or .png file", "model.png"),
   },
   ignores: ["device", "adapter", "seed"],
   async run({ options, given, terminal }) {
-    const { model: folder, module, showShapes, rankdir, out } = options;
+    const { showShapes, rankdir, out } = options;
     const format = formatOf(out);
-    requireModel(options);
-    if (folder !== undefined) refuseNetworkOptions(given);
     await checkOutputFile(out);
-    const model =
-      folder === undefined
-        ? documentedNetwork(options)
-        : (await readModelFolder(folder, terminal, await customLayers(module))).model;
+    const model = await describedNetwork(options, given, terminal);
     await writeOutputFile(out, await drawn(model, format, { showShapes, rankdir }));
     if (!options.json) return terminal.note(`written: the network ${shownName(model.name)} to ${shownName(out)}`);
     const { layers, edges } = modelGraph(model);
@@ -60,17 +55,6 @@ function formatOf(out: string): Format {
   if (ending !== "") return ending.toLowerCase() as Format;
   const received = `out=${shownName(out)}`;
   throw new UsageError({ subject: "--out", rule: "must end in .dot, .svg or .png", received });
-}
-
-function refuseNetworkOptions(given: ReadonlySet<string>): void {
-  const other = Object.keys(networkOptions).filter((key) => given.has(key));
-  if (other.length === 0) return;
-  throw new UsageError({
-    subject: "--model",
-    rule: "a saved network is drawn as it is",
-    received: other.map(flagOf).join(" "),
-    advice: "Leave one out",
-  });
 }
 
 async function drawn(model: Model, format: Format, options: ModelDotOptions): Promise<string | Uint8Array> {

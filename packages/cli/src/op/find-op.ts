@@ -5,6 +5,7 @@ import { option } from "../options/option.ts";
 import { nearest } from "../options/nearest.ts";
 import { loadKernels } from "./kernel-option.ts";
 import { loadOps } from "./load-module.ts";
+import { ownOp } from "./own-op.ts";
 
 /** The option of commands that work on ops of one's own as well. */
 export const moduleOption = option(
@@ -69,8 +70,26 @@ export async function findReplacedOps(
   return { ops: builtIn.map(replacements.into), builtIn, replacements };
 }
 
+/** The op named; of a module that holds one alone, or a kernel that one alone runs, that one. Throws as `findReplacedOps` does. */
+export async function findOneOp(
+  command: string,
+  name: string | undefined,
+  options: ReplacedOptions,
+): Promise<{ readonly op: AnyOp; readonly replacements: Replacements | undefined }> {
+  const isTold = name !== undefined || options.module !== undefined || options.kernel.length > 0;
+  const named = name === undefined ? [] : [name];
+  const { ops: found, replacements } = isTold ? await findReplacedOps(named, options) : { ops: [] };
+  if (found.length === 1) return { op: found[0]!, replacements };
+  throw new UsageError({
+    subject: command,
+    rule: "needs the name of an op",
+    received: found.length === 0 ? "nothing" : `ops=${found.map((op) => op.name).join(",")}`,
+    advice: found.length === 0 ? "op list tells them" : "Name one of these",
+  });
+}
+
 /** The ops named, or all: of the built-in ones, or of a module. */
 export async function findOps(names: readonly string[], module?: string): Promise<readonly AnyOp[]> {
-  const own = module === undefined ? undefined : await loadOps(module);
+  const own = module === undefined ? undefined : (await loadOps(module)).map(ownOp);
   return names.length > 0 ? names.map((name) => findOp(name, own)) : (own ?? Object.values(ops));
 }

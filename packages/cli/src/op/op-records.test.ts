@@ -67,6 +67,16 @@ describe("the ops of a module", () => {
       "my-op.ts: the op own must have cases with a name, and for each input a shape of whole numbers. Received cases[1].",
     ],
     [
+      "an input of another dtype",
+      { own: { ...own, inputs: { x: { describe: "", dtype: "i32" } } } },
+      'my-op.ts: the op own must describe each of its inputs, with "f32" or "u32" as a dtype. Received inputs.x.',
+    ],
+    [
+      "a param that is a number",
+      { own: { ...own, params: { scale: 1 } } },
+      "my-op.ts: the op own must have params as real, integer and the like make them. Received params.scale=number.",
+    ],
+    [
       "a name that is none",
       { own: { ...own, name: "a b" } },
       "my-op.ts: the op own must have an identifier for its name. Received name=a b.",

@@ -79,9 +79,27 @@ function completeOp(key: string, value: Fields, subject: string): AnyOp {
     refuse("must hold reference.forward, a function", `reference.forward=${typeof op.reference.forward}`);
   if (!Array.isArray(op.saves) && typeof op.saves !== "function")
     refuse("must hold saves, a list of names", `saves=${typeof op.saves}`);
+  for (const record of ["inputs", "outputs"] as const) {
+    const wrong = Object.entries<unknown>(op[record]).find(([, spec]) => !isSpec(spec));
+    if (wrong)
+      refuse(`must describe each of its ${record}, with "f32" or "u32" as a dtype`, `${record}.${shownName(wrong[0])}`);
+  }
+  const param = Object.entries<unknown>(op.params).find(
+    ([, spec]) => typeof (spec as Fields | null)?.["parse"] !== "function",
+  );
+  if (param)
+    refuse(
+      "must have params as real, integer and the like make them",
+      `params.${shownName(param[0])}=${typeof param[1]}`,
+    );
   if (!Array.isArray(op.cases) || op.cases.length === 0)
     refuse("must have cases, for it is checked on them", "cases=none");
   const wrong = op.cases.findIndex((one) => !isCase(one) || typeof one.name !== "string");
   if (wrong >= 0) refuse("must have cases with a name, and for each input a shape of whole numbers", `cases[${wrong}]`);
   return op;
+}
+
+function isSpec(value: unknown): boolean {
+  const { dtype = "f32" } = (value ?? {}) as Fields;
+  return typeof value === "object" && value !== null && (dtype === "f32" || dtype === "u32");
 }

@@ -1,32 +1,48 @@
 import { shownName } from "@tomograd/data";
-import { UsageError, type Replacements } from "@tomograd/kernels";
+import { InputError, KernelCompileError, UsageError, type Replacements } from "@tomograd/kernels";
 import type { DeviceChoice } from "../device/open-device.ts";
+import type { OwnCode } from "../device/patience.ts";
 import type { Terminal } from "../terminal.ts";
 import { loadKernels, type LoadedKernels } from "./kernel-option.ts";
+
+type KernelChoice = Pick<DeviceChoice, "device"> & { readonly kernel: readonly (readonly [string, string])[] };
+
+/** Throws a UsageError for kernels of one's own beside the reference, which has none. */
+export function requireKernels({ kernel, device }: KernelChoice): void {
+  if (kernel.length === 0 || device !== "reference") return;
+  throw new UsageError({
+    subject: "--kernel",
+    rule: "replaces WGSL, and the reference runs none",
+    received: "device=reference",
+    advice: "Leave one of them out",
+  });
+}
 
 /**
  * Loads what `--kernel` names, for a command that runs a network, and says how to check it.
  *
  * Throws a UsageError for the reference, which has no kernels, and what `loadKernels` throws.
  */
-export async function kernelsToRun(
-  { kernel, device }: Pick<DeviceChoice, "device"> & { readonly kernel: readonly (readonly [string, string])[] },
-  terminal: Terminal,
-): Promise<LoadedKernels | undefined> {
-  if (kernel.length > 0 && device === "reference") {
-    throw new UsageError({
-      subject: "--kernel",
-      rule: "replaces WGSL, and the reference runs none",
-      received: "device=reference",
-      advice: "Leave one of them out",
-    });
-  }
+export async function kernelsToRun(choice: KernelChoice, terminal: Terminal): Promise<LoadedKernels | undefined> {
+  requireKernels(choice);
+  const { kernel } = choice;
   const loaded = await loadKernels(kernel);
   for (const [name, path] of kernel) {
     const shown = shownName(path);
     terminal.note(`${name} is ${shown} (tomograd op check --kernel ${name}=${shown} checks it)`);
   }
   return loaded;
+}
+
+/** Does `work`; WGSL of one's own that does not compile is then bad input, and no bug of the program's. */
+export async function compilingOwn<T>({ module, kernel = [] }: OwnCode, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof KernelCompileError) || (module === undefined && kernel.length === 0)) throw cause;
+    const { subject, rule, received, advice } = cause;
+    throw new InputError({ subject, rule, ...(received && { received }), ...(advice && { advice }), cause });
+  }
 }
 
 /** Says which of them nothing has launched. */

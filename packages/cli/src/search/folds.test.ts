@@ -74,7 +74,7 @@ test("a fold that is held out has no part in training, nor in the statistics", a
   } as unknown as StudyOptions;
   const interruption = new Interruption(() => undefined);
   const scoresOf = async (dataset: LoadedDataset) => {
-    const trials = { dataset, folds: foldsOf(dataset, 3, OPTIONS), candidates: [{}], options };
+    const trials = { dataset, own: undefined, folds: foldsOf(dataset, 3, OPTIONS), candidates: [{}], options };
     const wanted = { scoring: "val_loss", returnTrainScore: true, keepProbabilities: false } as const;
     return await runTrial({ ...trials, ...wanted }, { candidate: 0, fold: 0 }, interruption);
   };

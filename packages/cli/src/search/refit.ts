@@ -22,7 +22,8 @@ export async function refit(out: string, options: StudyOptions, best: Candidate,
       json: false,
       ...(isBegun && { resume: out }),
     },
-    given: new Set(),
+    // A run that goes on wants what makes its network named again.
+    given: new Set(options.module === undefined ? [] : ["module"]),
     arguments: [],
     // The study's own result is what stdout is for.
     terminal: new Terminal({ quiet, stdout: process.stderr }),

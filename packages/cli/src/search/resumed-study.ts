@@ -3,11 +3,12 @@ import { commonOptions, DEFAULT_SEED } from "../options/common.ts";
 import { flagOf, type OptionTable } from "../options/option.ts";
 import { readOptions } from "../options/read-options.ts";
 import type { StudyOptions } from "./search-options.ts";
-import { FREE } from "./study-config.ts";
+import { refuseDocumented } from "../train/own-network.ts";
+import { FREE, NOT_STORED } from "./study-config.ts";
 import { readStudy } from "./study-folder.ts";
 
 /** Of this call, whatever the study was told. */
-const OWN = new Set([...FREE, "resume", "json", "quiet", "debug", "config", "data", "adapter"]);
+const OWN = new Set([...FREE, ...NOT_STORED].filter((key) => key !== "out"));
 
 /**
  * What a study is to be: as the options say, or with `--resume` as its folder says.
@@ -21,14 +22,14 @@ export async function resolveStudy<O extends Omit<StudyOptions, "seed">>(
   given: ReadonlySet<string>,
 ): Promise<O & { readonly seed: number }> {
   const seed = (now as { readonly seed?: number }).seed ?? DEFAULT_SEED;
+  if (now.module !== undefined) refuseDocumented(given);
   if (now.resume === undefined) return { ...now, seed };
   const { config, data } = await readStudy(now.resume);
   if (config["command"] !== command)
     throw new InputError({ subject: "study.json", rule: `must be that of a ${command}`, received: "another one" });
   const whole = { ...table, ...commonOptions };
-  const { adapter: _adapter, ...stored } = Object.fromEntries(
-    Object.entries(config).filter(([key, value]) => Object.hasOwn(whole, key) && value !== null),
-  );
+  const isStored = (key: string): boolean => Object.hasOwn(whole, key) && !NOT_STORED.includes(key);
+  const stored = Object.fromEntries(Object.entries(config).filter(([key, value]) => isStored(key) && value !== null));
   const { adapterChoice } = config;
   const told = { ...stored, data, ...(typeof adapterChoice === "string" && { adapter: adapterChoice }) };
   const { values } = readOptions(whole, {}, told, "study.json");

@@ -10,7 +10,7 @@ import { ProcessRunner } from "./process-runner.ts";
 import type { Trials } from "./run-trial.ts";
 import { localRunner, runTrials, type TrialRunner } from "./runners.ts";
 import { printStudyNotes } from "./study-notes.ts";
-import { requireSameStudy, studyConfig } from "./study-config.ts";
+import { requireNetworkOf, requireSameStudy, studyConfig } from "./study-config.ts";
 import { StudyFolder } from "./study-folder.ts";
 import { TrialLog } from "./trial-log.ts";
 import type { Trial, TrialRecord } from "./trial.ts";
@@ -55,9 +55,11 @@ async function computed(
   try {
     const trials = await interruption.race(loadTrials(source, terminal));
     const info = await withDevice(options, async (device) => await Promise.resolve(device.info));
-    const config = studyConfig(command, options, { dataset: trials.dataset, info });
-    if (folder.before) requireSameStudy(folder.before, config);
-    else await folder.begin(config, options.data);
+    const config = studyConfig(command, options, { ...trials, info });
+    if (folder.before) {
+      requireNetworkOf(folder.before, trials.own);
+      requireSameStudy(folder.before, config);
+    } else await folder.begin(config, options.data);
     terminal.note(`study folder: ${shownName(folder.path)}`);
     const all = trials.candidates.flatMap((_, candidate) => trials.folds.map((_, fold) => ({ candidate, fold })));
     for (const record of await folder.records(all)) {

@@ -10,6 +10,7 @@ import { augmentationOf } from "../train/augmentation.ts";
 import { checkOversampling } from "../train/class-weights.ts";
 import { checkSize } from "../train/check-size.ts";
 import { fitNetwork } from "../train/fit-network.ts";
+import type { OwnNetwork } from "../train/own-network.ts";
 import { planTraining } from "../train/plan.ts";
 import type { Fold } from "./folds.ts";
 import { scoreOf } from "./score.ts";
@@ -19,6 +20,8 @@ import type { Trial, TrialRecord } from "./trial.ts";
 /** What all trials of a study share. */
 export interface Trials {
   readonly dataset: LoadedDataset;
+  /** With --module. */
+  readonly own: OwnNetwork | undefined;
   readonly folds: readonly Fold[];
   readonly candidates: readonly Candidate[];
   readonly options: StudyOptions;
@@ -73,7 +76,7 @@ async function trainAndScore(
   device: Device,
   interruption: Interruption,
 ): Promise<Outcome> {
-  const { dataset, returnTrainScore, keepProbabilities, scoring } = trials;
+  const { dataset, own, returnTrainScore, keepProbabilities, scoring } = trials;
   const { train, validation, heldOut } = trials.folds[trial.fold]!;
   const options = trainingOptionsOf(trials.options, trials.candidates[trial.candidate]!);
   const { bnAxis, l2, dropout, seed, batchSize } = options;
@@ -82,12 +85,13 @@ async function trainAndScore(
   requireBothClasses(train);
   checkOversampling(options);
   const checkpoint = async (): Promise<void> => await interruption.checkpoint();
-  const plan = planTraining(options, device.info);
+  const plan = planTraining(options, device.info, own);
 
   const began = performance.now();
   // Of what is held out, nothing is known to the statistics.
   const normalization = await fitNormalization(options.normalize, train, inputShape[0]);
-  const model = documentedCnn({ filters: plan.filters, inputShape, bnAxis, l2, dropout }).to(device, { seed });
+  const network = own?.make() ?? documentedCnn({ filters: plan.filters, inputShape, bnAxis, l2, dropout });
+  const model = network.to(device, { seed });
   const { history, bestEpoch } = await fitNetwork({
     model,
     data: { train, validation, normalization },

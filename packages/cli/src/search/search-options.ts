@@ -13,12 +13,10 @@ const {
   profile: _profile,
   augmentPreview: _preview,
   init: _init,
-  module: _module,
   progress: _progress,
   watch: _watch,
   tune: _tune,
   kernel: _kernel,
-  timeout: _timeout,
   ...fixedOptions
 } = trainingOptions;
 

@@ -11,8 +11,8 @@ import { trainingOptionsOf } from "./search-options.ts";
 /** Says what is about to be tried, on what and how it is judged. */
 export function printStudyNotes(terminal: Terminal, trials: Trials, info: DeviceInfo): void {
   for (const note of deviceNotes(info)) terminal.note(note);
-  terminal.note(planTraining(trainingOptionsOf(trials.options, {}), info).reason);
-  const { candidates, folds, dataset } = trials;
+  terminal.note(planTraining(trainingOptionsOf(trials.options, {}), info, trials.own).reason);
+  const { candidates, folds, dataset, own, options } = trials;
   const [fold] = folds;
   if (fold?.heldOutIndices === undefined) {
     terminal.note(
@@ -27,7 +27,7 @@ export function printStudyNotes(terminal: Terminal, trials: Trials, info: Device
       : "no data choose the best epoch: the last one counts";
     terminal.note(`${folds.length} folds of the training split, stratified${grouped}; one is held out, ${by}`);
   }
-  warnOfChoices(terminal, trials.options);
+  warnOfChoices(terminal, own ? { ...options, bnAxis: "channel" } : options);
   if (dataset.splits.test) terminal.note("the test split takes no part in it");
   const oneClass = folds.filter(({ heldOut }) => heldOut.labels.every((label) => label === heldOut.labels[0]));
   if (oneClass.length > 0) {
@@ -37,7 +37,7 @@ export function printStudyNotes(terminal: Terminal, trials: Trials, info: Device
   terminal.note(
     `${plural(total, "trial")}: ${plural(candidates.length, "candidate")} x ${plural(folds.length, "fold")}`,
   );
-  terminal.note(timeEstimate(info, workOf(trials, info), 1, 1));
+  if (!own) terminal.note(timeEstimate(info, workOf(trials, info), 1, 1));
 }
 
 /** Operations of all trials, if none stops early. */

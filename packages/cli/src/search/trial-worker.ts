@@ -8,7 +8,7 @@ import type { Trial, TrialRecord } from "./trial.ts";
 /** The first message: what to load. */
 export interface WorkerSetup {
   readonly source: TrialsSource;
-  /** Digests of the splits, which must be what the parent process has. */
+  /** Digests of the splits, and of a network of one's own, which must be what the parent process has. */
   readonly digests: string;
 }
 
@@ -36,7 +36,7 @@ process.on("disconnect", () => process.exit(EXIT.ok));
 async function load({ source, digests }: WorkerSetup): Promise<Trials> {
   const trials = await loadTrials(source, new Terminal({ quiet: true }));
   if (digestsOf(trials) === digests) return trials;
-  throw new Error("the data have changed since the study began");
+  throw new Error("the data or the network have changed since the study began");
 }
 
 async function answer(trial: Trial): Promise<void> {

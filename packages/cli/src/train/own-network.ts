@@ -1,5 +1,6 @@
 import { InputError, UsageError, type Shape } from "@tomograd/kernels";
 import { Model } from "@tomograd/model";
+import { z } from "zod";
 import { loadModule, told } from "../op/load-module.ts";
 import { flagOf } from "../options/option.ts";
 
@@ -61,13 +62,16 @@ function attempt<T>(make: () => T, subject: string): T {
   }
 }
 
-/** Throws a UsageError where a run that goes on is not given the module that it began with. */
-export function requireSameNetwork(before: Known | undefined, now: Known | undefined): void {
+/** What `config.json` and `study.json` keep of the module. */
+export const networkRecord = z.object({ name: z.string().regex(/^[\w.-]{1,200}$/), sha256: z.string() });
+
+/** Throws a UsageError where a run, or a study, that goes on is not given the module that it began with. */
+export function requireSameNetwork(before: Known | undefined, now: Known | undefined, what = "run"): void {
   if (before?.sha256 === now?.sha256) return;
   const shown = (one: Known | undefined): string => (one ? `${one.name} ${one.sha256.slice(0, 12)}` : "none");
   throw new UsageError({
     subject: "--resume",
-    rule: "a run goes on with the network that it began with",
+    rule: `a ${what} goes on with the network that it began with`,
     received: `module=${shown(now)} instead of ${shown(before)}`,
     advice: before ? `Pass --module ${before.name}, as it was then` : "Leave --module out",
   });

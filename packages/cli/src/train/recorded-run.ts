@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { parseJson } from "../options/parse-json.ts";
+import { networkRecord } from "./own-network.ts";
 
 /** What `config.json` says beside the options. */
 const schema = z.object({
@@ -16,7 +17,7 @@ const schema = z.object({
   bitwise: z.boolean().default(true),
   versions: z.record(z.string(), z.string()).optional(),
   /** The module that makes the network, where it is not the documented one. */
-  network: z.object({ name: z.string().regex(/^[\w.-]{1,200}$/), sha256: z.string() }).nullish(),
+  network: networkRecord.nullish(),
   /** What `describeDataset` said of the data. */
   dataset: z.object({
     positiveClass: z.string(),

@@ -11,6 +11,7 @@ import type { Harness } from "./harness.ts";
 import { messageOf } from "./message-of.ts";
 import { seededRandom } from "./random.ts";
 import { smallestFailure, type FailedCase } from "./smallest-failure.ts";
+import { unreadSaves } from "./unread-saves.ts";
 import { isCase, shapesOf, workOf } from "./case-shapes.ts";
 
 export interface CheckOptions {
@@ -96,6 +97,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     const single = batchOfOne(op, opCase);
     if (single) await check(single, { from: opCase });
   }
+  if (failures.length === 0) failures.push(...unreadSaves(op));
   let repeat: OpReport["repeat"] = failures.length > 0 ? { seed, fuzz: 0 } : undefined;
   for (let drawn = seed; op.fuzz && drawn < seed + fuzz; drawn += 1) {
     try {

@@ -8,6 +8,7 @@ import type { DrawnCase } from "./draw-case.ts";
 import { expectCase } from "./expect-case.ts";
 import type { PoisonKind } from "./guards.ts";
 import type { Stand } from "./harness.ts";
+import { oneArrayTwice } from "./one-array-twice.ts";
 import { compareRun, describeError } from "./parity.ts";
 import { runCase, updatesOf, type CaseRun, type RunOptions } from "./run-case.ts";
 
@@ -38,19 +39,26 @@ export async function compareCase(
   const isSmall = workOf(op, drawn) <= SMALL_WORK;
   const reordered = isSmall ? "all" : "sharing";
   let isFirst = true;
-  const alone = outputsAlone(drawn).map(([name, one]) => [name, one, expectCase(op, one)] as const);
+  const others = [...outputsAlone(drawn), ...(isSmall ? oneArrayTwice(drawn) : [])].map(
+    ([where, one]) => [where, one, expectCase(op, one)] as const,
+  );
 
   const compare = async (device: WebGpuDevice): Promise<void> => {
     if (bail && failures.length > 0) return;
-    const fail = (text: string): number => failures.push(`${text} (${adapter.wheel.current.join(", ")})`);
-    const judge = (errors: ArrayError[], where = ""): void => {
+    const { wheel } = adapter;
+    const fail = (text: string, kernels?: readonly string[]): number =>
+      failures.push(`${text} (${(kernels ? wheel.currentOf(kernels) : wheel.currentIn(text)).join(", ")})`);
+    const harm = ({ damage }: CaseRun): void => damage.forEach(({ text, kernels }) => fail(text, kernels));
+    const judge = (given: CaseRun, expectation = expected, where = ""): void => {
+      const errors = compareRun(given, expectation);
       arrays.push(...errors);
-      errors.filter(({ ok }) => !ok).forEach((error) => fail(describeError(error) + where));
+      for (const error of errors) if (!error.ok) fail(describeError(error) + where, given.kernels[error.array]);
     };
     const run = await runCase(device, op, drawn, expected.rounded, { guarded: true });
-    adapter.wheel.current.forEach((name) => variants.add(name));
-    [...run.complaints, ...run.damage].forEach(fail);
-    judge(compareRun(run, expected));
+    wheel.current.forEach((name) => variants.add(name));
+    run.complaints.forEach((text) => fail(text));
+    harm(run);
+    judge(run);
     if (failures.length > 0) return;
 
     // Another text may be compiled into other roundings: on hardware only the bound is sure.
@@ -60,9 +68,9 @@ export async function compareCase(
         poison,
         async () => await runCase(device, op, drawn, expected.rounded, options),
       );
-      other.damage.forEach(fail);
-      if (isExact(options)) differences(other, run).forEach((name) => fail(`${name} is not the same ${when}`));
-      else judge(compareRun(other, expected), `, ${when}`);
+      harm(other);
+      if (!isExact(options)) judge(other, expected, `, ${when}`);
+      else for (const name of differences(other, run)) fail(`${name} is not the same ${when}`, other.kernels[name]);
     };
     await again("on a second run, with other values in memory that nobody wrote", { guarded: true }, "huge");
     await again("when threads and workgroups run in another order", { reordered }, "negative");
@@ -73,15 +81,11 @@ export async function compareCase(
     // Another kernel may do for fewer gradients, which rounds in its own way.
     for (const wanted of subsetsOf(Object.keys(run.gradients), isSmall)) {
       const some = await runCase(device, op, drawn, expected.rounded, { wanted });
-      some.damage.forEach(fail);
-      judge(compareRun(some, expected), `, when gradients of ${wanted.join(" and ")} alone are wanted`);
+      harm(some);
+      judge(some, expected, `, when gradients of ${wanted.join(" and ")} alone are wanted`);
     }
-    for (const [name, one, expectedOfOne] of alone) {
-      judge(
-        compareRun(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne),
-        `, with a gradient of ${name} alone`,
-      );
-    }
+    for (const [where, one, expectedOfOne] of others)
+      judge(await runCase(device, op, one, expectedOfOne.rounded), expectedOfOne, where);
   };
   failures.push(...(await adapter.turn(compare)));
   const compose = async (device: WebGpuDevice): Promise<void> =>
@@ -103,7 +107,10 @@ function subsetsOf(names: readonly string[], isSmall: boolean): string[][] {
 function outputsAlone(drawn: DrawnCase): [string, DrawnCase][] {
   const entries = Object.entries(drawn.upstream);
   return entries.length > 1
-    ? entries.map(([name, gradient]) => [name, { ...drawn, upstream: { [name]: gradient } }])
+    ? entries.map(([name, gradient]) => [
+        `, with a gradient of ${name} alone`,
+        { ...drawn, upstream: { [name]: gradient } },
+      ])
     : [];
 }
 

@@ -11,6 +11,8 @@ export interface DrawnCase extends CaseShapes {
   readonly name: string;
   readonly seed: number;
   readonly inputs: Readonly<Record<string, NdArray>>;
+  /** The inputs that any values do for: floats that the case does not choose by a `fill`. */
+  readonly anyValues: readonly string[];
   /** Gradients of the differentiable outputs. */
   readonly upstream: Readonly<Record<string, NdArray>>;
 }
@@ -21,6 +23,7 @@ export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${
   const { params, outputShapes, shapes } = shapesOf(op, opCase);
   const entries = Object.entries(opCase.inputs);
   const inputs: Record<string, NdArray> = {};
+  const anyValues: string[] = [];
   entries.forEach(([name, shape], position) => {
     const fill = opCase.fill?.[name];
     const dtype = op.inputs[name]!.dtype ?? "f32";
@@ -30,7 +33,10 @@ export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${
         shape,
         drawWith(() => Math.floor(random() * 2 ** 32), sizeOf(shape), dtype, random),
       );
-    else inputs[name] = ndArray(shape, drawApart(sizeOf(shape), position / entries.length, random));
+    else {
+      inputs[name] = ndArray(shape, drawApart(sizeOf(shape), position / entries.length, random));
+      anyValues.push(name);
+    }
   });
   const upstream: Record<string, NdArray> = {};
   for (const [name, shape] of Object.entries(outputShapes)) {
@@ -40,7 +46,7 @@ export function drawCase(op: AnyOp, opCase: OpCase, seed = seedOf(`${op.name}/${
         drawWith(() => random() * 2 - 1, sizeOf(shape), "f32", random),
       );
   }
-  return { name: opCase.name, seed, params, shapes, outputShapes, inputs, upstream };
+  return { name: opCase.name, seed, params, shapes, outputShapes, inputs, anyValues, upstream };
 }
 
 /** What shape the gradient of each input has. */

@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import type { AnyOp } from "../op/any-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import type { DType, Shape } from "../shape.ts";
@@ -43,8 +44,8 @@ export function expectCase(op: AnyOp, drawn: DrawnCase): Expectation {
   const exact = forward(drawn.inputs);
   for (const [name, data] of before)
     if (data.some((value, i) => !Object.is(value, drawn.inputs[name]!.data[i])))
-      throw new TypeError(`${op.name}: the reference changes its input ${name}`);
-  for (const [name, shape] of Object.entries(drawn.outputShapes)) requireShape(op, name, exact[name], shape);
+      throw new InputError({ subject: op.name, rule: `the reference must not change its input ${name}` });
+  for (const [name, shape] of Object.entries(drawn.outputShapes)) requireOfReference(op, name, exact[name], shape);
   const outputs = withBounds(op, exact, () => forward(nudged(op, drawn.inputs, random)), tolerance);
 
   const rounded = Object.fromEntries(
@@ -66,7 +67,7 @@ export function expectCase(op: AnyOp, drawn: DrawnCase): Expectation {
   const wanted: Record<string, NdArray> = {};
   for (const [name, { shape }] of Object.entries(drawn.inputs)) {
     if (!isDifferentiable(op.inputs[name])) continue;
-    requireShape(op, `the gradient of ${name}`, gradients[name], shape);
+    requireOfReference(op, `the gradient of ${name}`, gradients[name], shape);
     wanted[name] = gradients[name]!;
   }
   return {
@@ -127,11 +128,19 @@ function toFloat32(value: number, dtype: DType | undefined): number {
   return dtype === "u32" ? value : Math.fround(value);
 }
 
-function requireShape(op: AnyOp, what: string, array: NdArray | undefined, shape: readonly number[]): void {
-  if (!array) throw new TypeError(`${op.name}: the reference gives no ${what}`);
+/** Throws an InputError where the reference gives nothing, or another shape than the shape rule. */
+export function requireOfReference(
+  op: AnyOp,
+  what: string,
+  array: NdArray | undefined,
+  shape: readonly number[],
+): void {
+  if (!array) throw new InputError({ subject: op.name, rule: `the reference must give ${what}`, received: "nothing" });
   if (array.shape.join() !== shape.join() || array.data.length !== shape.reduce((a, b) => a * b, 1)) {
-    throw new TypeError(
-      `${op.name}: the reference gives ${what} the shape [${array.shape.join()}] (${array.data.length} elements), the shape rule says [${shape.join()}]`,
-    );
+    throw new InputError({
+      subject: op.name,
+      rule: `the reference must give ${what} the shape of the shape rule, [${shape.join()}]`,
+      received: `shape=[${array.shape.join()}] of ${array.data.length} elements`,
+    });
   }
 }

@@ -1,8 +1,9 @@
+import { InputError } from "../errors.ts";
 import type { AnyOp } from "../op/any-op.ts";
 import type { OpCase } from "../op/define-op.ts";
 import { ndArray, type NdArray } from "../op/nd-array.ts";
 import { sizeOf, type Shape } from "../shape.ts";
-import { largest } from "./expect-case.ts";
+import { largest, requireOfReference } from "./expect-case.ts";
 import { drawApart, drawCase, gradientShapes, isDifferentiable, type DrawnCase } from "./draw-case.ts";
 import { seededRandom } from "./random.ts";
 import { savedValues } from "./saved-values.ts";
@@ -46,6 +47,7 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
   const drawn = pulledApart(op, opCase, drawCase(op, opCase, options.seed));
   if (Object.keys(drawn.upstream).length === 0) return [];
   const outputs = op.reference.forward(drawn.inputs, drawn.params);
+  for (const [name, shape] of Object.entries(drawn.outputShapes)) requireOfReference(op, name, outputs[name], shape);
   const values = savedValues(op, drawn.params, { ...drawn.inputs, ...outputs });
   const gradients = op.reference.vjp(values, drawn.upstream, drawn.params, gradientShapes(drawn));
   const affordable = Math.max(2, Math.floor(WORK / (2 * workOf(op, drawn))));
@@ -57,7 +59,11 @@ export function gradcheckReference(op: AnyOp, opCase: OpCase, options: Gradcheck
     .map(([name, array]) => {
       const gradient = gradients[name];
       if (!gradient || gradient.data.length !== array.data.length)
-        throw new TypeError(`${op.name}: the reference's vjp gives no gradient of ${name}'s size`);
+        throw new InputError({
+          subject: op.name,
+          rule: `the reference's vjp must give a gradient of ${name}'s shape`,
+          received: gradient ? `shape=[${gradient.shape.join()}]` : "nothing",
+        });
       return checkInput(op, drawn, name, gradient, { samples, noise });
     });
 }

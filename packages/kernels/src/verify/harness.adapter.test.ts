@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineKernel, read, write } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
-import { defineOp } from "../op/define-op.ts";
+import { defineOp, type AnyOp } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
 import type { ParamSpecs } from "../op/params.ts";
 import { sizeOf } from "../shape.ts";
@@ -31,7 +31,7 @@ describe("each check finds what it is for", () => {
 
   test("a wrong factor in the device's gradient", async () => {
     expect(await failuresOf({ deviceSlope: "2.0001 * x[thread]" })).toMatch(
-      /primes: grad x\[\d+,\d+\] is .*, the reference says .*square\.backward\/wide/,
+      /primes: grad x\[\d+,\d+\] is .*, the reference says .* elements are wrong \(square\.backward\/wide\)/,
     );
   });
 
@@ -58,7 +58,9 @@ describe("each check finds what it is for", () => {
   });
 
   test("a grid that leaves the last element out", async () => {
-    expect(await failuresOf({ threads: (count) => count - 1 })).toContain("primes: y[2,6] is NaN, the reference says");
+    const failures = await failuresOf({ threads: (count) => count - 1 });
+    expect(failures).toMatch(/primes: y\[2,6\] is NaN, the reference says .* are wrong \(square\.forward\/wide\)/);
+    expect(failures).not.toContain("square.backward");
   });
 
   test("a fault of some shapes only, with the seed that draws the first of them", async () => {
@@ -81,7 +83,7 @@ describe("each check finds what it is for", () => {
 
   test("a write behind the array", async () => {
     const body = `${right.body} y[thread + 12] = y[thread];`;
-    expect(await failuresOf({ body })).toMatch(/y has \d+ bytes, but byte \d+ was written/);
+    expect(await failuresOf({ body })).toMatch(/y has \d+ bytes, but byte \d+ was written \(square\.forward\/wide\)/);
   });
 
   test("a write far outside, which WebGPU clamps", async () => {
@@ -163,11 +165,31 @@ describe("each check finds what it is for", () => {
     );
   });
 
+  test("saves that the vjp has no use for", async () => {
+    expect(await check({}, { ...squareOp({}), saves: ["x", "bias", "y"] })).toMatchObject({
+      failures: ["bias", "y"].map(
+        (name) =>
+          `saves names ${name}, which the vjp reads in no case: leave it out, and its memory is free after the forward pass`,
+      ),
+      repeat: { seed: 11, fuzz: 0 },
+    });
+  });
+
+  test("an op that is wrong where one array is two of its inputs", async () => {
+    const op = squareOp({});
+    const forward: AnyOp["forward"] = (run, values, params) => {
+      if (values.x !== values.bias) op.forward(run, values, params);
+    };
+    const cases = [{ name: "one", inputs: { x: [1], bias: [1] } }];
+    const [failure] = (await check({}, { ...op, forward, cases })).failures;
+    expect(failure).toMatch(/^one: y\[0\] is NaN, .* are wrong, where x and bias are one array \(/);
+  });
+
   test("the same where the batch is asked for first, with a case that is only compiled", async () => {
     const op = squareOp({ readsUnsaved: true });
     const large = { name: "large", inputs: { x: [3, 7], bias: [1] }, tags: ["large"] } as const;
     const report = await check({}, { ...op, batch: ["x", "y"], cases: [...op.cases, large] });
-    expect(report.failures[0]).toBe("primes: square: the vjp reads x, which is not in saves");
+    expect(report.failures[0]).toBe("primes: square: the vjp reads x, which is not in saves.");
     expect(report).toMatchObject({ cases: 0, compiledOnly: [] });
   });
 });

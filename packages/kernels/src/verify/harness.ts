@@ -67,10 +67,8 @@ export class Stand {
   async turn(work: (device: WebGpuDevice, variants: readonly string[]) => Promise<void>): Promise<string[]> {
     const failures: string[] = [];
     await this.wheel.turn(async () => {
-      const variants = (): string => ` (${this.wheel.current.join(", ")})`;
-      failures.push(
-        ...(await this.once((device) => work(device, this.wheel.current))).map((text) => text + variants()),
-      );
+      const thrown = await this.once((device) => work(device, this.wheel.current));
+      failures.push(...thrown.map((text) => `${text} (${this.wheel.currentIn(text).join(", ")})`));
     });
     return failures;
   }

@@ -37,7 +37,11 @@ export async function checkParity(
   return {
     seed: drawn.seed,
     arrays,
-    failures: [...run.complaints, ...run.damage, ...arrays.filter(({ ok }) => !ok).map(describeError)],
+    failures: [
+      ...run.complaints,
+      ...run.damage.map(({ text }) => text),
+      ...arrays.filter(({ ok }) => !ok).map(describeError),
+    ],
   };
 }
 

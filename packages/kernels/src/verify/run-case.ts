@@ -15,11 +15,18 @@ export interface VerifiableDevice extends Device {
   readWhole?(array: ArrayHandle): Promise<ArrayBuffer>;
 }
 
+/** Bytes that were written where nothing may be written, and the kernels that could have. */
+export interface Damage {
+  readonly text: string;
+  readonly kernels: readonly string[];
+}
+
 export interface CaseRun {
   readonly outputs: Readonly<Record<string, HostArray>>;
   readonly gradients: Readonly<Record<string, HostArray>>;
-  /** Bytes that were written where nothing may be written. */
-  readonly damage: readonly string[];
+  /** Of each array (`y`, `grad x`) the kernels that had a part in it. */
+  readonly kernels: Readonly<Record<string, readonly string[]>>;
+  readonly damage: readonly Damage[];
   /** Arrays that are bound for writing where they may only be read. */
   readonly complaints: readonly string[];
 }
@@ -47,16 +54,17 @@ export async function runCase(
 ): Promise<CaseRun> {
   const held: ArrayHandle[] = [];
   const hold = <T extends ArrayHandle>(array: T): T => (held.push(array), array);
-  const damage: string[] = [];
+  const damage: Damage[] = [];
   const keep = (array: ArrayHandle): void => device.retain(hold(array));
   const witness = new Witness(keep, options);
   const op = witness.of(original);
+  const harmed = (array: ArrayHandle, text: string): number => damage.push({ text, kernels: witness.behind(array) });
   const upload = (array: NdArray, dtype?: DType): ArrayHandle => hold(device.upload(toHost(array, dtype), array.shape));
   const read = async (what: string, array: ArrayHandle, writable?: number): Promise<HostArray> => {
     if (!options.guarded || !device.readWhole) return await device.read(array);
     const whole = await device.readWhole(array);
     const byte = firstDamagedByte(whole, sizeOf(array.shape), writable);
-    if (byte !== undefined) damage.push(`${what} has ${sizeOf(array.shape) * 4} bytes, but byte ${byte} was written`);
+    if (byte !== undefined) harmed(array, `${what} has ${sizeOf(array.shape) * 4} bytes, but byte ${byte} was written`);
     return array.dtype === "u32"
       ? new Uint32Array(whole, 0, sizeOf(array.shape))
       : new Float32Array(whole, 0, sizeOf(array.shape));
@@ -72,6 +80,8 @@ export async function runCase(
     const entries = Object.entries(arrays).map(async ([name, array]) => [name, await read(`${what}${name}`, array)]);
     return Object.fromEntries(await Promise.all(entries)) as Record<string, HostArray>;
   };
+  const behind = (what: string, arrays: Handles): Record<string, readonly string[]> =>
+    Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${what}${name}`, witness.behind(array)]));
   const requireUnchanged = async (
     pass: string,
     arrays: Handles,
@@ -80,13 +90,18 @@ export async function runCase(
     const check = async ([name, array]: [string, ArrayHandle]): Promise<void> => {
       const values = await read(`${name} after the ${pass}`, array, 4);
       const element = firstChangedElement(values, toHost(originals[name]!, array.dtype));
-      if (element !== undefined) damage.push(`the ${pass} changed ${name}[${element}], which it may only read`);
+      if (element !== undefined) harmed(array, `the ${pass} changed ${name}[${element}], which it may only read`);
     };
     await Promise.all(Object.entries(arrays).map(check));
   };
 
   try {
-    const inputs = mapValues(drawn.inputs, (array, name) => upload(array, op.inputs[name]?.dtype));
+    const uploaded = new Map<NdArray, ArrayHandle>();
+    const inputs = mapValues(drawn.inputs, (array, name) => {
+      const known = uploaded.get(array) ?? upload(array, op.inputs[name]?.dtype);
+      uploaded.set(array, known);
+      return known;
+    });
     const replaced = options.inPlace ? mapValues(updatesOf(op, inputs), (input) => inputs[input]!) : {};
     const outputs = device.forward(op, inputs, drawn.params, replaced);
     for (const [name, array] of Object.entries(outputs)) if (!replaced[name]) hold(array);
@@ -97,8 +112,14 @@ export async function runCase(
       requireWithin("forward"),
       requireUnchanged("forward", readOnly, drawn.inputs),
     ]);
-    if (!op.vjp || options.inPlace)
-      return { outputs: outputValues, gradients: {}, damage, complaints: [...witness.complaints] };
+    const result = (gradients: CaseRun["gradients"], wanted: Handles): CaseRun => ({
+      outputs: outputValues,
+      gradients,
+      kernels: { ...behind("", outputs), ...behind("grad ", wanted) },
+      damage,
+      complaints: [...witness.complaints],
+    });
+    if (!op.vjp || options.inPlace) return result({}, {});
 
     const names = savedNames(op, drawn.params);
     const given = {
@@ -133,7 +154,7 @@ export async function runCase(
       requireUnchanged("vjp", saved, { ...drawn.inputs, ...rounded }),
       requireUnchanged("vjp", upstream, drawn.upstream),
     ]);
-    return { outputs: outputValues, gradients, damage, complaints: [...witness.complaints] };
+    return result(gradients, wanted);
   } finally {
     for (const array of held) device.release(array);
   }

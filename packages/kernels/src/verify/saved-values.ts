@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { savedNames, type AnyOp } from "../op/any-op.ts";
 
 /** Hands a vjp what the op `saves`, as the tape does; reading anything else throws and says what to add. */
@@ -15,7 +16,7 @@ export function savedValues<T>(
     else {
       Object.defineProperty(saved, name, {
         get: (): never => {
-          throw new TypeError(`${op.name}: the vjp reads ${name}, which is not in saves`);
+          throw new InputError({ subject: op.name, rule: `the vjp reads ${name}, which is not in saves` });
         },
       });
     }

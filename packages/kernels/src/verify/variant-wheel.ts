@@ -50,6 +50,17 @@ export class VariantWheel {
     return [...this.#current];
   }
 
+  /** Those of some kernels; all where none of them is among those chosen. */
+  currentOf(kernels: readonly string[]): readonly string[] {
+    const found = this.current.filter((pair) => kernels.includes(kernelIn(pair)));
+    return found.length > 0 ? found : this.current;
+  }
+
+  /** Those of the kernels that a text names; all where it names none. */
+  currentIn(text: string): readonly string[] {
+    return this.currentOf(this.current.map(kernelIn).filter((kernel) => text.includes(kernel)));
+  }
+
   /** Calls `work` until every variant of every kernel that it launches was chosen at least once. */
   async turn(work: () => Promise<void>): Promise<void> {
     this.#positions = 1;
@@ -60,3 +71,5 @@ export class VariantWheel {
     this.#position = 0;
   }
 }
+
+const kernelIn = (pair: string): string => pair.slice(0, pair.indexOf("/"));
