@@ -1,8 +1,8 @@
-import type { Binding, Constants, Kernel, Variant } from "../kernel/define-kernel.ts";
+import type { Binding, Constants, ConstantsOf, Kernel, Variant } from "../kernel/define-kernel.ts";
 import type { StructFields, StructValues } from "../kernel/struct.ts";
 import type { DType, Shape } from "../shape.ts";
 import type { NdArray } from "./nd-array.ts";
-import type { ParamSpecs, ParamValues } from "./params.ts";
+import type { GivenParams, ParamSpecs, ParamValues } from "./params.ts";
 
 /** An array on a device as an op sees it: its shape; what is behind it is the device's own business. */
 export interface ArrayHandle {
@@ -18,7 +18,7 @@ type Arguments<B extends Readonly<Record<string, Binding>>> = {
 export interface Launcher {
   <
     B extends Readonly<Record<string, Binding>>,
-    C extends Constants,
+    C extends ConstantsOf<C>,
     F extends StructFields,
     V extends { readonly workgroupSize: number },
   >(
@@ -80,7 +80,7 @@ export interface Composer<T> {
   readonly apply: <In extends string, Out extends string, S extends ParamSpecs>(
     op: Op<In, Out, S>,
     inputs: Readonly<Partial<Record<In, T | undefined>>>,
-    params?: Readonly<Record<string, unknown>>,
+    params?: GivenParams<NoInfer<S>>,
   ) => Record<Out, T>;
   /** A scalar, for arithmetic that broadcasts it. */
   readonly constant: (value: number) => T;
