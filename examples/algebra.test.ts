@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ops } from "@tomograd/kernels";
 import { expect, it } from "vitest";
-import { checks } from "./algebra.ts";
+import { checks, minimum } from "./algebra.ts";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 const page = read("../docs/algebra.md");
@@ -12,6 +12,10 @@ it("stands in its page as it is", () => {
 
 it("has the gradients of its formulas", () => {
   expect(checks.map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+it("goes down to the least loss", () => {
+  for (const value of minimum) expect(value).toBeCloseTo(0, 5);
 });
 
 it("names operations that exist, with all their params", () => {

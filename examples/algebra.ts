@@ -1,5 +1,5 @@
-import { apply, gradcheck, type Tensor } from "@tomograd/autograd";
-import { ops } from "@tomograd/kernels";
+import { apply, gradcheck, scope, Tape, tensor, type Tensor } from "@tomograd/autograd";
+import { ops, ReferenceDevice } from "@tomograd/kernels";
 
 /** Layer normalisation over the last axis, put together of small operations; the tape finds its gradient. */
 export function layerNorm(x: Tensor, gamma: Tensor, epsilon: Tensor): Tensor {
@@ -30,3 +30,21 @@ export const checks = [
   ),
   await gradcheck((q, k, v) => total(attention(q, k, v)), [wave([2, 3, 4], 0), wave([2, 5, 4], 1), wave([2, 5, 6], 2)]),
 ];
+
+/** The tape by hand: each step records a loss, and moves x against its gradient. */
+export async function descend(x: Tensor, lossOf: (x: Tensor) => Tensor, rate: number, steps: number): Promise<void> {
+  const factor = tensor(x.device, [rate], []);
+  for (let step = 0; step < steps; step++) {
+    const tape = new Tape();
+    const loss = tape.record(() => lossOf(x));
+    const gradient = tape.backward(loss).get(x)!;
+    const next = scope(() => apply(ops.subtract, { a: x, b: apply(ops.multiply, { a: gradient, b: factor }).y }).y);
+    x.assign(await next.read());
+    for (const one of [loss, gradient, next]) one.release();
+  }
+  factor.release();
+}
+
+const point = tensor(new ReferenceDevice(), [3, -4], [2], { requiresGrad: true });
+await descend(point, total, 0.25, 20);
+export const minimum = await point.read();

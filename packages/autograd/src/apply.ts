@@ -1,4 +1,11 @@
-import { resolveParams, TapeError, type ArrayHandle, type Op, type ParamSpecs } from "@tomograd/kernels";
+import {
+  resolveParams,
+  TapeError,
+  type ArrayHandle,
+  type GivenParams,
+  type Op,
+  type ParamSpecs,
+} from "@tomograd/kernels";
 import { activeTape } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -18,7 +25,7 @@ export interface ApplyOptions<Out extends string> {
 export function apply<In extends string, Out extends string, S extends ParamSpecs>(
   op: Op<In, Out, S>,
   inputs: Readonly<Partial<Record<In, Tensor | undefined>>>,
-  params: Readonly<Record<string, unknown>> = {},
+  params: GivenParams<NoInfer<S>> = {},
   options: ApplyOptions<Out> = {},
 ): Record<Out, Tensor> {
   const given = Object.entries(inputs).filter((entry): entry is [string, Tensor] => entry[1] !== undefined);

@@ -20,6 +20,8 @@ export const optional = (binding: Binding): Binding & { readonly optional: true 
 
 /** Shapes and switches baked into the text; the batch size is a param instead, so that a short batch compiles nothing. */
 export type Constants = Readonly<Record<string, number | boolean>>;
+/** The same of a type that is declared, an interface too. */
+export type ConstantsOf<C> = { readonly [K in keyof C]: number | boolean };
 
 /** What a kernel may ask of the adapter when it chooses a variant. */
 export interface AdapterTraits {
@@ -58,7 +60,7 @@ export type Grid = { readonly threads: number } | { readonly workgroups: number 
 
 export interface Kernel<
   B extends Readonly<Record<string, Binding>> = Readonly<Record<string, Binding>>,
-  C extends Constants = Constants,
+  C extends ConstantsOf<C> = Constants,
   F extends StructFields = StructFields,
   V extends Variant = Variant,
 > {
@@ -100,7 +102,7 @@ export interface Kernel<
  */
 export function defineKernel<
   const B extends Readonly<Record<string, Binding>>,
-  C extends Constants,
+  C extends ConstantsOf<C>,
   const F extends StructFields,
   const V extends Variant,
 >(kernel: Kernel<B, C, F, V> & { readonly constants?: C }): Kernel<B, C, F, V> {

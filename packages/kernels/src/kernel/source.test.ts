@@ -59,7 +59,9 @@ test("the module of a kernel holds constants, params and only the bindings that 
 test("a dispatch may leave out only what is optional", () => {
   expect([...presentIn(scale, { x: {}, y: {} })]).toEqual(["x", "y"]);
   expect(() => presentIn(scale, { x: {}, y: undefined })).toThrow(
-    new TypeError("scale.forward: y is given no array, and is not optional; a gradient that nobody wants is undefined"),
+    new TypeError(
+      "scale.forward: y is given no array, and is not optional; a gradient that nobody wants is undefined: bind it as optional, or give run.scratch(shape) in its place",
+    ),
   );
 });
 

@@ -22,7 +22,7 @@ export function presentIn(kernel: AnyKernel, arrays: Readonly<Record<string, unk
   const needed = missing.find((name) => !kernel.bindings[name]!.optional);
   if (needed !== undefined)
     throw new TypeError(
-      `${kernel.name}: ${needed} is given no array, and is not optional; a gradient that nobody wants is undefined`,
+      `${kernel.name}: ${needed} is given no array, and is not optional; a gradient that nobody wants is undefined: bind it as optional, or give run.scratch(shape) in its place`,
     );
   return new Set(Object.keys(kernel.bindings).filter((name) => !missing.includes(name)));
 }

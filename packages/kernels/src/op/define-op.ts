@@ -1,7 +1,7 @@
 import type { DType, Shape } from "../shape.ts";
 import type { Launcher, ArrayHandle } from "./launcher.ts";
 import type { NdArray } from "./nd-array.ts";
-import type { ParamSpecs, ParamValues } from "./params.ts";
+import type { GivenParams, ParamSpecs, ParamValues } from "./params.ts";
 
 export interface InputSpec {
   readonly optional?: boolean;
@@ -47,7 +47,7 @@ export interface Composer<T> {
   readonly apply: <In extends string, Out extends string, S extends ParamSpecs>(
     op: Op<In, Out, S>,
     inputs: Readonly<Partial<Record<In, T | undefined>>>,
-    params?: Readonly<Record<string, unknown>>,
+    params?: GivenParams<NoInfer<S>>,
   ) => Record<Out, T>;
   /** A scalar, for arithmetic that broadcasts it. */
   readonly constant: (value: number) => T;

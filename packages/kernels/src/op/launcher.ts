@@ -1,4 +1,4 @@
-import type { Binding, Constants, Kernel, Variant } from "../kernel/define-kernel.ts";
+import type { Binding, Constants, ConstantsOf, Kernel, Variant } from "../kernel/define-kernel.ts";
 import type { StructFields, StructValues } from "../kernel/struct.ts";
 import type { DType, Shape } from "../shape.ts";
 
@@ -16,7 +16,7 @@ type Arguments<B extends Readonly<Record<string, Binding>>> = {
 export interface Launcher {
   <
     B extends Readonly<Record<string, Binding>>,
-    C extends Constants,
+    C extends ConstantsOf<C>,
     F extends StructFields,
     V extends { readonly workgroupSize: number },
   >(

@@ -11,6 +11,8 @@ export interface Param<T> {
 
 export type ParamSpecs = Readonly<Record<string, Param<unknown>>>;
 export type ParamValues<S extends ParamSpecs> = { readonly [K in keyof S]: S[K] extends Param<infer T> ? T : never };
+/** What a caller says of an op's params: their names are known, what each takes is its `parse`'s to say. */
+export type GivenParams<S extends ParamSpecs> = { readonly [K in keyof S]?: unknown };
 export type Pair = readonly [number, number];
 
 function refuse(subject: string, describe: string, value: unknown): never {

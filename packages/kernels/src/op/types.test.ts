@@ -59,6 +59,29 @@ export const launches = (): void => {
   run(kernel, { x, y, bias: undefined }, { params: { count: 1 } });
 };
 
+interface Declared {
+  readonly SCALE: number;
+  readonly FLIPS: boolean;
+}
+const declared = defineKernel({
+  name: "declared.forward",
+  bindings: { y: write("f32") },
+  params: {},
+  constants: {} as Declared,
+  variants: { plain: { workgroupSize: 64 } },
+  grid: ({ constants }) => ({ threads: constants.FLIPS ? constants.SCALE : 1 }),
+  body: () => wgsl`y[thread] = SCALE;`,
+});
+
+/** Constants of an interface, and none at all. */
+export const constants = (): void => {
+  run(declared, { y }, { constants: { SCALE: 1, FLIPS: true }, params: {} });
+  // @ts-expect-error -- FLIPS is missing
+  run(declared, { y }, { constants: { SCALE: 1 }, params: {} });
+  // @ts-expect-error -- FLIPS is true or false
+  run(declared, { y }, { constants: { SCALE: 1, FLIPS: 1 }, params: {} });
+};
+
 const parts = {
   name: "scaled.forward",
   bindings: { x: read("f32"), y: write("f32") },
@@ -82,6 +105,8 @@ export const kernels = () => [
   defineKernel({ ...parts, params: { count: "f64" } }),
   // @ts-expect-error -- the param is called count
   defineKernel({ ...parts, params: struct({ count: "u32" }), grid: ({ params }) => ({ threads: params.cuont }) }),
+  // @ts-expect-error -- a constant is a number, or true or false
+  defineKernel({ ...parts, constants: {} as { readonly SCALE: string } }),
   // @ts-expect-error -- a struct holds numbers
   struct({ count: "vec4f" }),
   // @ts-expect-error -- and their types are known
