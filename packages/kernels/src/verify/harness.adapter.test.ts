@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defineKernel, read, write } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
-import { defineOp, type AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import { defineOp } from "../op/define-op.ts";
 import { ndArray } from "../op/nd-array.ts";
 import type { ParamSpecs } from "../op/params.ts";
 import { sizeOf } from "../shape.ts";

@@ -1,4 +1,4 @@
-import { savedNames, type AnyOp } from "../op/define-op.ts";
+import { savedNames, type AnyOp } from "../op/any-op.ts";
 import { shapesOf } from "./case-shapes.ts";
 import { traceOp } from "./trace-op.ts";
 

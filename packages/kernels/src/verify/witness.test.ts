@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { defineKernel, read, write } from "../kernel/define-kernel.ts";
 import { wgsl } from "../kernel/wgsl.ts";
-import type { AnyOp, ArrayHandle, Launcher } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
+import type { ArrayHandle, Launcher } from "../op/launcher.ts";
 import { Witness } from "./witness.ts";
 
 const kernel = (name: string) =>
