@@ -43,7 +43,7 @@ export function constantsWithBatch(op: AnyOp, opCase: OpCase, single: OpCase): s
 }
 
 function namedBatch(op: AnyOp, opCase: OpCase): readonly string[] | undefined {
-  if (typeof op.batch !== "function") return undefined;
+  if (typeof op.batch !== "function") return op.batch;
   const { shapes, params } = shapesOf(op, opCase);
   return batchNames(op, shapes, params);
 }
