@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AnyOp } from "../op/define-op.ts";
+import type { AnyOp } from "../op/any-op.ts";
 import { softmax } from "../ops/index.ts";
 import { batchOfOne } from "./batch-of-one.ts";
 
