@@ -3,13 +3,6 @@ import { sizeOf, type Shape } from "../../shape.ts";
 import { copy } from "../shared/map-reduce.ts";
 import { stridesOf } from "../shared/strides.ts";
 import { transposeMatrices } from "../shared/transpose-matrices.ts";
-import { goesInVectors, vectorMap } from "../shared/vector-map.ts";
-
-const copyVectors = vectorMap({
-  name: "transpose.copyVec4",
-  inputs: ["x"],
-  declarations: "fn f(x: vec4f) -> vec4f { return x; }",
-});
 
 /** x as matrices of which y has the transposed, where behind the axes that stay one group of neighbours changes places with the next. */
 export function matricesOf(
@@ -33,7 +26,5 @@ export function permute(run: Launcher, x: ArrayHandle, y: ArrayHandle, perm: rea
     return;
   }
   const own = stridesOf(x.shape);
-  const walk = { array: x, strides: perm.map((axis) => own[axis]!) };
-  if (goesInVectors(y.shape, [walk])) copyVectors(run, y, y.shape, { x: walk });
-  else copy(run, y, { space: y.shape, inputs: { x: walk } });
+  copy(run, y, { space: y.shape, inputs: { x: { array: x, strides: perm.map((axis) => own[axis]!) } } });
 }
