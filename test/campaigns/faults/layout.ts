@@ -87,12 +87,12 @@ export const layout: readonly Fault[] = [
   fault(
     ops.flatten,
     "rows and columns are swapped",
-    text("flatten.transpose", "first + row * columns + column", "first + column * rows + row"),
+    text("shared.transpose", "first + row * columns + column", "first + column * rows + row"),
   ),
   fault(
     ops.flatten,
     "a block of 4 x 4 is not transposed",
-    text("flatten.transposeBlocks", "transpose(mat4x4f(", "(mat4x4f("),
+    text("shared.transposeBlocks", "transpose(mat4x4f(", "(mat4x4f("),
   ),
   fault(
     ops.batchNorm,

@@ -6,7 +6,7 @@ export const memory: readonly Fault[] = [
   fault(
     ops.flatten,
     "a store behind the array, which is clamped",
-    text("flatten.transpose", "y[thread] =", "y[thread + params.extent] = 0.0;\n  y[thread] ="),
+    text("shared.transpose", "y[thread] =", "y[thread + params.extent] = 0.0;\n  y[thread] ="),
   ),
   fault(
     ops.relu,

@@ -75,7 +75,7 @@ export const order: readonly Fault[] = [
   fault(
     ops.flatten,
     "threads clear the element of the next one",
-    text("flatten.transpose", "y[thread] =", "if (thread + 1 < params.extent) { y[thread + 1] = 0; }\n  y[thread] ="),
+    text("shared.transpose", "y[thread] =", "if (thread + 1 < params.extent) { y[thread + 1] = 0; }\n  y[thread] ="),
   ),
   fault(
     ops.gather,

@@ -11,7 +11,7 @@ export const precision: readonly Fault[] = [
   fault(
     ops.matmul,
     "factors are rounded to half precision",
-    text("matmul.product", "let right = vec4f(", "let right = quantizeToF16(vec4f(", "private"),
+    text("matmul.product", "* right;", "* quantizeToF16(right);", "private"),
   ),
   fault(
     ops.batchNorm,

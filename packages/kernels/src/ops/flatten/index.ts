@@ -1,9 +1,9 @@
 import { defineOp } from "../../op/define-op.ts";
 import { sizeOf } from "../../shape.ts";
+import { transposeMatrices } from "../shared/transpose-matrices.ts";
 import { cases } from "./cases.ts";
 import { reference } from "./reference.ts";
 import { shape } from "./shape.ts";
-import { transposeEach } from "./transpose.ts";
 
 /**
  * One row per sample, channels last: `y[n, s C + c] = x[n, c, s]`, s counting the spatial positions in C order.
@@ -27,12 +27,12 @@ export const flatten = defineOp({
   saves: [],
   forward: (run, { x, y }) => {
     const [images, channels] = [x.shape[0]!, x.shape[1]!];
-    transposeEach(run, x, y, images, { rows: channels, columns: sizeOf(x.shape.slice(2)) });
+    transposeMatrices(run, x, y, images, { rows: channels, columns: sizeOf(x.shape.slice(2)) });
   },
   vjp: (run, _, { y: gradY }, { x: gradX }) => {
     if (!gradX || !gradY) return;
     const [images, channels] = [gradX.shape[0]!, gradX.shape[1]!];
-    transposeEach(run, gradY, gradX, images, { rows: sizeOf(gradX.shape.slice(2)), columns: channels });
+    transposeMatrices(run, gradY, gradX, images, { rows: sizeOf(gradX.shape.slice(2)), columns: channels });
   },
   reference,
   accumulation: () => 1,

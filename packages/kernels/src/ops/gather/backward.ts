@@ -1,47 +1,45 @@
 import { read, write } from "../../kernel/define-kernel.ts";
 import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { sizeOf } from "../../shape.ts";
-import { picking } from "./kernel.ts";
+import { elementOf, picking, suffixOf, widthOf, type Width } from "./kernel.ts";
 import { sortPicks } from "./sort-picks.ts";
 
-/** With more picks than these, each element looks its own up among sorted ones instead of reading all. */
-const FEW = 512;
+/** With more picks than these, they are sorted: then an element reads its own instead of all. */
+const FEW = 16;
 
-const place = /* wgsl */ `
+const place = (width: Width): string => /* wgsl */ `
   let i = thread / params.inner % params.entries;
   let outer = thread / params.inner / params.entries;
-  var sum = 0.0;`;
+  var sum = ${elementOf[width]}();`;
 const added = /* wgsl */ `sum += gradY[(outer * params.picks + pick) * params.inner + k];`;
 
 /** One element of gradX a thread, which adds up the picks of its index in their order: nothing is scattered, so nothing races. */
-const fromAll = picking(
-  "gather.backward",
-  { indices: read("u32"), gradY: read("f32"), gradX: write("f32") },
-  /* wgsl */ `${place}
+const fromAllOf = (width: Width) =>
+  picking(
+    `gather.backward${suffixOf[width]}`,
+    { indices: read("u32"), gradY: read(elementOf[width]), gradX: write(elementOf[width]) },
+    /* wgsl */ `${place(width)}
   for (var pick = 0u; pick < params.picks; pick++) {
-    if (entryOf(pick) == i) { ${added} }
+    if (min(indices[pick], params.entries - 1u) == i) { ${added} }
   }
   gradX[thread] = sum;`,
-);
+  );
 
-/** The same sum in the same order, of picks that are sorted by their entries. */
-const fromSorted = picking(
-  "gather.backwardSorted",
-  { indices: read("u32"), sorted: read("u32"), gradY: read("f32"), gradX: write("f32") },
-  /* wgsl */ `${place}
-  var low = 0u;
-  var high = params.picks;
-  while (low < high) {
-    let middle = (low + high) / 2u;
-    if (entryOf(sorted[middle]) < i) { low = middle + 1u; } else { high = middle; }
-  }
-  for (; low < params.picks; low++) {
-    let pick = sorted[low];
-    if (entryOf(pick) != i) { break; }
+/** The same sum in the same order, of picks that are sorted by their entries; those of entry i begin at `starts[i]`. */
+const fromSortedOf = (width: Width) =>
+  picking(
+    `gather.backwardSorted${suffixOf[width]}`,
+    { sorted: read("u32"), starts: read("u32"), gradY: read(elementOf[width]), gradX: write(elementOf[width]) },
+    /* wgsl */ `${place(width)}
+  for (var at = starts[i]; at < starts[i + 1u]; at++) {
+    let pick = sorted[at];
     ${added}
   }
   gradX[thread] = sum;`,
-);
+  );
+
+const fromAll = { 1: fromAllOf(1), 4: fromAllOf(4) } as const;
+const fromSorted = { 1: fromSortedOf(1), 4: fromSortedOf(4) } as const;
 
 interface Sizes {
   readonly entries: number;
@@ -55,7 +53,9 @@ export function backward(
   { indices, gradY, gradX }: Readonly<Record<"indices" | "gradY" | "gradX", ArrayHandle>>,
   sizes: Sizes,
 ): void {
-  const values = { constants: {}, params: { count: sizeOf(gradX.shape), ...sizes } };
-  if (sizes.picks <= FEW) run(fromAll, { indices, gradY, gradX }, values);
-  else run(fromSorted, { indices, sorted: sortPicks(run, indices, sizes), gradY, gradX }, values);
+  const width = widthOf(sizes);
+  const count = sizeOf(gradX.shape) / width;
+  const values = { constants: {}, params: { count, ...sizes, inner: sizes.inner / width } };
+  if (sizes.picks <= FEW) run(fromAll[width], { indices, gradY, gradX }, values);
+  else run(fromSorted[width], { ...sortPicks(run, indices, sizes), gradY, gradX }, values);
 }

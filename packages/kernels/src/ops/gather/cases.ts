@@ -19,6 +19,13 @@ export const cases: readonly OpCase[] = [
   { name: "one entry for all sorted picks", inputs: { x: [17, 2], indices: [600] }, fill: { indices: () => 11 } },
   { name: "sorted picks of a single entry", inputs: { x: [1, 2], indices: [3, 200] }, fill: below(1) },
   {
+    name: "vectors, picks sorted by rank",
+    inputs: { x: [2, 37, 2, 4], indices: [5, 61] },
+    params: { axis: 1 },
+    fill: below(38),
+  },
+  { name: "vectors, few picks", inputs: { x: [7, 12], indices: [5] }, fill: below(7) },
+  {
     name: "beyond the end",
     inputs: { x: [3, 2], indices: [4] },
     fill: { indices: (i) => [0, 3, 4_294_967_295, 2][i]! },

@@ -3,6 +3,7 @@ import { sizeOf, type Shape } from "../../shape.ts";
 import { backward } from "./backward.ts";
 import { cases, fuzz } from "./cases.ts";
 import { forward } from "./forward.ts";
+import { widthOf } from "./kernel.ts";
 import { reference } from "./reference.ts";
 import { geometryOf, params, shape, type GatherParams } from "./shape.ts";
 
@@ -37,7 +38,9 @@ export const gather = defineOp({
   saves: ["indices"],
   forward: (run, { x, indices, y }, given) => {
     const sizes = sizesOf(x.shape, indices.shape, given);
-    run(forward, { x, indices, y }, { constants: {}, params: { count: sizeOf(y.shape), ...sizes } });
+    const width = widthOf(sizes);
+    const params = { count: sizeOf(y.shape) / width, ...sizes, inner: sizes.inner / width };
+    run(forward[width], { x, indices, y }, { constants: {}, params });
   },
   vjp: (run, { indices }, { y: gradY }, { x: gradX }, given) => {
     if (gradX && gradY) backward(run, { indices, gradY, gradX }, sizesOf(gradX.shape, indices.shape, given));

@@ -20,6 +20,13 @@ export const cases: readonly OpCase[] = [
   },
   { name: "several tiles, none of them full", inputs: { a: [2, 67, 37], b: [2, 37, 71] } },
   { name: "several tiles, transposed", inputs: { a: [37, 67], b: [71, 37] }, params: { transposeA, transposeB } },
+  { name: "long sums in parts", inputs: { a: [3, 1031], b: [1031, 9] } },
+  { name: "gradients of long sums in parts", inputs: { a: [1028, 5], b: [5, 33] } },
+  {
+    name: "long sums in parts, one b for all batches",
+    inputs: { a: [2, 5, 700], b: [5, 3] },
+    params: { transposeA },
+  },
   {
     name: "attention of four heads",
     inputs: { a: [4, 128, 32], b: [4, 128, 32] },
@@ -27,6 +34,7 @@ export const cases: readonly OpCase[] = [
     tags: ["bench"],
   },
   { name: "squares", inputs: { a: [256, 256], b: [256, 256] }, tags: ["bench", "large"] },
+  { name: "a layer of ten classes", inputs: { a: [512, 1024], b: [1024, 10] }, tags: ["bench", "large"] },
   { name: "more workgroups than one dimension holds", inputs: { a: [8200, 3], b: [3, 8200] }, tags: ["large"] },
 ];
 

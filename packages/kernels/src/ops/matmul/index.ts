@@ -1,10 +1,7 @@
 import { defineOp } from "../../op/define-op.ts";
-import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
-import { sizeOf, type Shape } from "../../shape.ts";
-import { fold } from "../shared/map-reduce.ts";
-import { broadcast, repeatedAxes } from "../shared/strides.ts";
+import { sizeOf } from "../../shape.ts";
 import { cases, fuzz } from "./cases.ts";
-import { multiplyMatrices, type Matrices } from "./product.ts";
+import { multiplyInto, type Matrices } from "./multiply.ts";
 import { reference } from "./reference.ts";
 import { batchOf, joined, params, planOf, shape } from "./shape.ts";
 
@@ -13,7 +10,7 @@ import { batchOf, joined, params, planOf, shape } from "./shape.ts";
  * `gradB = a^T gradY`, summed over repetitions.
  *
  * a [...,M,K], or [...,K,M] where `transposeA`; b [...,K,N], or [...,N,K] where `transposeB`; y [...,M,N]. What stands before
- * the last two axes is broadcast by NumPy's rule. Every sum is in the order of k. Throws a ShapeError for arrays of fewer
+ * the last two axes is broadcast by NumPy's rule. A long sum is cut into parts that depend on shapes alone, each in the order of k. Throws a ShapeError for arrays of fewer
  * than 2 dimensions, and where they do not go together. Source: NumPy `matmul`, ONNX `Gemm` (transA, transB).
  *
  * @example
@@ -35,7 +32,7 @@ export const matmul = defineOp({
       { array: a, batch: plan.batchA, transposed: given.transposeA },
       { array: b, batch: plan.batchB, transposed: given.transposeB },
     ] as const;
-    multiplyMatrices(run, matrices, y, plan);
+    multiplyInto(run, y, plan.batch, matrices, { ...plan, samples: given.transposeA ? undefined : "rows" });
   },
   vjp: (run, { a, b }, { y: gradY }, wanted, given) => {
     if (!gradY) return;
@@ -46,13 +43,15 @@ export const matmul = defineOp({
       const other = (transposed: boolean): Matrices => ({ array: b, batch: batchB, transposed });
       const pair = transposeA ? ([other(transposeB), y(true)] as const) : ([y(false), other(!transposeB)] as const);
       const [rows, columns] = transposeA ? [K, M] : [M, K];
-      summed(run, wanted.a, batchA, { batch, M: rows, N: columns, K: N }, pair);
+      const sizes = { batch, M: rows, N: columns, K: N, samples: transposeA ? undefined : "rows" } as const;
+      multiplyInto(run, wanted.a, batchA, pair, sizes);
     }
     if (wanted.b) {
       const other = (transposed: boolean): Matrices => ({ array: a, batch: batchA, transposed });
       const pair = transposeB ? ([y(true), other(transposeA)] as const) : ([other(!transposeA), y(false)] as const);
       const [rows, columns] = transposeB ? [N, K] : [K, N];
-      summed(run, wanted.b, batchB, { batch, M: rows, N: columns, K: M }, pair);
+      const sizes = { batch, M: rows, N: columns, K: M, samples: "inner" } as const;
+      multiplyInto(run, wanted.b, batchB, pair, sizes);
     }
   },
   reference,
@@ -68,22 +67,3 @@ export const matmul = defineOp({
   cases,
   fuzz,
 });
-
-/** A product over all batches, summed over those along which `own` was repeated. */
-function summed(
-  run: Launcher,
-  gradient: ArrayHandle,
-  own: Shape,
-  sizes: { readonly batch: Shape; readonly M: number; readonly N: number; readonly K: number },
-  matrices: readonly [Matrices, Matrices],
-): void {
-  const space = [...sizes.batch, sizes.M, sizes.N];
-  const axes = repeatedAxes([...own, sizes.M, sizes.N], space);
-  if (axes.length === 0) {
-    multiplyMatrices(run, matrices, gradient, sizes);
-    return;
-  }
-  const products = run.scratch(space);
-  multiplyMatrices(run, matrices, products, sizes);
-  fold.sum(run, gradient, { space, axes, inputs: { x: broadcast(products, space) } });
-}

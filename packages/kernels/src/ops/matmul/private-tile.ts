@@ -1,24 +1,19 @@
 import { wgsl } from "../../kernel/wgsl.ts";
-import { groupOffsets } from "../shared/index-groups.ts";
+import { partOf, type Orders } from "./part.ts";
 
 const places = [0, 1, 2, 3] as const;
 
 /** Each thread has 4 x 4 elements of y. Beyond an edge it reads the last row or column again, and stores nothing. */
 export const inPrivate = {
-  body: ({ batchAxes }: { readonly batchAxes: number }): string => wgsl`
-  let across = (params.N + 3u) / 4u;
-  let down = (params.M + 3u) / 4u;
-  let column = thread % across * 4u;
-  let row = thread / across % down * 4u;
-  let batch = thread / (across * down);
-  ${groupOffsets("batch", "batch", ["a", "b"], batchAxes)}
+  body: (orders: Orders): string => wgsl`
+  ${partOf(orders, "thread", 4, 4)}
   ${places.map((i) => `let row${i} = min(row + ${i}u, params.M - 1u); let column${i} = min(column + ${i}u, params.N - 1u);`).join("\n  ")}
   ${places.map((i) => `var sum${i} = vec4f();`).join(" ")}
-  for (var k = 0u; k < params.K; k++) {
+  for (var k = firstK; k < endK; k++) {
     let right = vec4f(${places.map((i) => `b[batchAt_b + bAt(k, column${i})]`).join(", ")});
     ${places.map((i) => `sum${i} += a[batchAt_a + aAt(row${i}, k)] * right;`).join("\n    ")}
   }
-  let first = (batch * params.M + row) * params.N + column;
+  let first = firstOfY + row * params.N + column;
   ${places
     .map(
       (i) => `if (row + ${i}u < params.M) {

@@ -1,13 +1,7 @@
 import { wgsl } from "../../kernel/wgsl.ts";
-import { groupOffsets } from "../shared/index-groups.ts";
+import { partOf, type Orders } from "./part.ts";
 
 const places = [0, 1, 2, 3] as const;
-
-interface Tile {
-  readonly batchAxes: number;
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
 
 /**
  * A workgroup of 16 x 16 threads has 64 x 64 elements of y, 4 x 4 each thread. In turn its threads load 16 columns of a and 16
@@ -17,22 +11,17 @@ export const inWorkgroup = {
   declarations: /* wgsl */ `
 var<workgroup> left: array<f32, 1040>;
 var<workgroup> right: array<f32, 1040>;`,
-  body: ({ batchAxes, transposeA, transposeB }: Tile): string => wgsl`
-  let across = (params.N + 63u) / 64u;
-  let down = (params.M + 63u) / 64u;
-  let column = group % across * 64u;
-  let row = group / across % down * 64u;
-  let batch = group / (across * down);
-  ${groupOffsets("batch", "batch", ["a", "b"], batchAxes)}
+  body: (orders: Orders): string => wgsl`
+  ${partOf(orders, "group", 64, 64)}
   let x = lane % 16u * 4u;
   let y4 = lane / 16u * 4u;
   ${places.map((i) => `var sum${i} = vec4f();`).join(" ")}
-  for (var start = 0u; start < params.K; start += 16u) {
+  for (var start = firstK; start < endK; start += 16u) {
     for (var i = 0u; i < 4u; i++) {
       let e = i * 256u + lane;
       // Where the rows of an array are read as columns, its memory goes along them.
-      let inA = vec2u(${transposeA ? "e % 64u, e / 64u" : "e / 16u, e % 16u"});
-      let inB = vec2u(${transposeB ? "e / 16u, e % 16u" : "e % 64u, e / 64u"});
+      let inA = vec2u(${orders.transposeA ? "e % 64u, e / 64u" : "e / 16u, e % 16u"});
+      let inB = vec2u(${orders.transposeB ? "e / 16u, e % 16u" : "e % 64u, e / 64u"});
       let aRow = row + inA.x;
       let aK = start + inA.y;
       let bColumn = column + inB.x;
@@ -47,7 +36,7 @@ var<workgroup> right: array<f32, 1040>;`,
     }
     workgroupBarrier();
   }
-  let first = (batch * params.M + row + y4) * params.N + column + x;
+  let first = firstOfY + (row + y4) * params.N + column + x;
   ${places
     .map(
       (i) => `if (row + y4 + ${i}u < params.M) {

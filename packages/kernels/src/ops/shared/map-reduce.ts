@@ -5,6 +5,7 @@ import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
 import { ceilDiv, type Shape } from "../../shape.ts";
 import { groupConstants, groupOffsets, groupOf, groupParams, groupValues } from "./index-groups.ts";
 import { stridesOf, type Walk } from "./strides.ts";
+import { goesInVectors } from "./vector-map.ts";
 
 /** How two values become one, as WGSL of `a` and `b`. */
 const COMBINATIONS = { sum: "a + b", max: "max(a, b)", min: "min(a, b)" } as const;
@@ -58,11 +59,16 @@ export function mapReduce<const In extends string>(spec: MapReduce<In>): RunMapR
     const partials: Shape = across ? [splits, kept.size] : [kept.size, splits];
     const target = splits > 1 ? run.scratch(partials) : y;
     const entries = Object.entries<Walk>(inputs);
+    const isMap = axes.length === 0;
+    const steps = entries.map(([name, { strides }]) => [`step_${name}`, strides.at(-1) ?? 0] as const);
+    const inFours = isMap && goesInVectors(space, Object.values(inputs));
     run(kernel, { ...Object.fromEntries(entries.map(([name, { array }]) => [name, array])), result: target } as never, {
       constants: {
         ...groupConstants("kept", kept),
         ...groupConstants("term", reduced),
-        isMap: axes.length === 0,
+        ...(inFours && Object.fromEntries(steps)),
+        isMap,
+        inFours,
         across,
       },
       params: {
@@ -96,9 +102,11 @@ function kernelOf<In extends string>(spec: MapReduce<In>): AnyKernel {
       ...groupParams("term", inputs),
       ...spec.params,
     },
-    constants: { keptAxes: 0, termAxes: 0, isMap: false, across: false },
+    constants: { keptAxes: 0, termAxes: 0, isMap: false, inFours: false, across: false },
     variants: { plain: { workgroupSize: 64 } },
-    grid: ({ params }) => ({ threads: params["outputs"] * params["splits"] }),
+    grid: ({ params, constants }) => ({
+      threads: (params["outputs"] * params["splits"]) / (constants.inFours ? 4 : 1),
+    }),
     declarations: ({ constants }) => wgsl`${declarations}
 fn termAt(term: u32, ${starts.map((start) => `${start}: u32`).join(", ")}) -> f32 {
   ${groupOffsets("term", "term", inputs, constants.termAxes)}
@@ -107,7 +115,9 @@ fn termAt(term: u32, ${starts.map((start) => `${start}: u32`).join(", ")}) -> f3
 }
 fn both(a: f32, b: f32) -> f32 { return ${COMBINATIONS[combine]}; }`,
     body: ({ constants }) => wgsl`
-  #if ${constants.across}
+  #if ${constants.inFours}
+  let kept = thread * 4u;
+  #elif ${constants.across}
   let kept = thread % params.outputs;
   let split = thread / params.outputs;
   #else
@@ -116,13 +126,17 @@ fn both(a: f32, b: f32) -> f32 { return ${COMBINATIONS[combine]}; }`,
   #endif
   ${groupOffsets("kept", "kept", inputs, constants.keptAxes)}
   ${inputs.map((input) => `let start_${input} = params.first_${input} + keptAt_${input};`).join("\n  ")}
+  #if ${constants.inFours}
+  ${[0, 1, 2, 3].map((i) => `result[kept + ${i}u] = termAt(0u, ${inputs.map((input) => `start_${input} + ${i}u * step_${input}`).join(", ")});`).join("\n  ")}
+  #else
   var total = termAt(split, ${starts.join(", ")});
   #if ${!constants.isMap}
   for (var term = split + params.splits; term < params.terms; term += params.splits) {
     total = both(total, termAt(term, ${starts.join(", ")}));
   }
   #endif
-  result[thread] = total;`,
+  result[thread] = total;
+  #endif`,
   });
 }
 

@@ -47,6 +47,7 @@ const shapes: readonly OpCase[] = [
   { name: "the middle axis, kept", inputs: { x: [3, 5, 7] }, params: { axes: 1, keepdims: true } },
   { name: "the last two axes", inputs: { x: [3, 5, 7] }, params: { axes: [-1, 1] } },
   { name: "alternate axes", inputs: { x: [2, 3, 5, 7] }, params: { axes: [0, 2] } },
+  { name: "the middle axis of vectors", inputs: { x: [3, 5, 8] }, params: { axes: [1] } },
   { name: "no axes", inputs: { x: [3, 5] }, params: { axes: [] } },
   { name: "rows in several stages", inputs: { x: [3, 9001] }, params: { axes: [1] } },
   { name: "columns in several stages", inputs: { x: [9001, 3] }, params: { axes: [0] } },

@@ -7,6 +7,9 @@ export const cases: readonly OpCase[] = [
   { name: "odd primes, around", inputs: { x: [3, 5, 7, 2] }, params: { perm: [3, 0, 1, 2] } },
   { name: "within each sample", inputs: { x: [3, 5, 7, 2] }, params: { perm: [0, 2, 1, 3] } },
   { name: "as it is", inputs: { x: [3, 5, 7] }, params: { perm: [0, 1, 2] } },
+  { name: "groups of axes, in blocks", inputs: { x: [3, 2, 6, 4, 5] }, params: { perm: [0, 3, 4, 1, 2] } },
+  { name: "a matrix, in blocks", inputs: { x: [12, 20] } },
+  { name: "the last axis stays, in vectors", inputs: { x: [3, 5, 7, 4] }, params: { perm: [0, 2, 1, 3] } },
   {
     name: "channels last, two images",
     inputs: { x: [2, 16, 64, 64] },

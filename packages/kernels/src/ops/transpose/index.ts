@@ -1,7 +1,6 @@
 import { defineOp } from "../../op/define-op.ts";
-import { copy } from "../shared/map-reduce.ts";
-import { stridesOf } from "../shared/strides.ts";
 import { cases, fuzz } from "./cases.ts";
+import { permute } from "./permute.ts";
 import { reference } from "./reference.ts";
 import { params, permOf, shape } from "./shape.ts";
 
@@ -24,17 +23,12 @@ export const transpose = defineOp({
   shape,
   batch: ({ x, y }, given) => (permOf((x ?? y ?? []).length, given)[0] === 0 ? ["x", "y"] : []),
   saves: [],
-  forward: (run, { x, y }, given) => {
-    const own = stridesOf(x.shape);
-    const strides = permOf(x.shape.length, given).map((axis) => own[axis]!);
-    copy(run, y, { space: y.shape, inputs: { x: { array: x, strides } } });
-  },
+  forward: (run, { x, y }, given) => permute(run, x, y, permOf(x.shape.length, given)),
   vjp: (run, _, { y: gradY }, { x: gradX }, given) => {
     if (!gradX || !gradY) return;
     const perm = permOf(gradX.shape.length, given);
-    const own = stridesOf(gradY.shape);
-    const strides = gradX.shape.map((_, axis) => own[perm.indexOf(axis)]!);
-    copy(run, gradX, { space: gradX.shape, inputs: { x: { array: gradY, strides } } });
+    const back = perm.map((_, axis) => perm.indexOf(axis));
+    permute(run, gradY, gradX, back);
   },
   reference,
   accumulation: () => 1,

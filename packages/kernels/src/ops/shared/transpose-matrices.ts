@@ -2,7 +2,7 @@ import { defineKernel, read, write } from "../../kernel/define-kernel.ts";
 import { struct } from "../../kernel/struct.ts";
 import { wgsl } from "../../kernel/wgsl.ts";
 import type { ArrayHandle, Launcher } from "../../op/launcher.ts";
-import { elementwise } from "../shared/elementwise.ts";
+import { elementwise } from "./elementwise.ts";
 
 /** Params, so that the way there and back is one kernel to compile. */
 type Matrix = { readonly rows: number; readonly columns: number };
@@ -11,7 +11,7 @@ const matrices = struct({ images: "u32", rows: "u32", columns: "u32" });
 
 /** One element a thread; writes are contiguous. */
 const single = defineKernel({
-  name: "flatten.transpose",
+  name: "shared.transpose",
   bindings: { x: read("f32"), y: write("f32") },
   params: matrices,
   constants: {},
@@ -28,7 +28,7 @@ const single = defineKernel({
 
 /** A block of 4 x 4 a thread, where rows and columns allow it; both are counted in blocks here. */
 const blocks = defineKernel({
-  name: "flatten.transposeBlocks",
+  name: "shared.transposeBlocks",
   bindings: { x: read("vec4f"), y: write("vec4f") },
   params: matrices,
   constants: {},
@@ -50,7 +50,7 @@ const blocks = defineKernel({
 });
 
 /** y[n][column][row] = x[n][row][column] for matrices of the given size. */
-export function transposeEach(
+export function transposeMatrices(
   run: Launcher,
   x: ArrayHandle,
   y: ArrayHandle,
