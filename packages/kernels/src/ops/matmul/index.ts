@@ -10,7 +10,8 @@ import { batchOf, joined, params, planOf, shape } from "./shape.ts";
  * `gradB = a^T gradY`, summed over repetitions.
  *
  * a [...,M,K], or [...,K,M] where `transposeA`; b [...,K,N], or [...,N,K] where `transposeB`; y [...,M,N]. What stands before
- * the last two axes is broadcast by NumPy's rule. A long sum is cut into parts that depend on shapes alone, each in the order of k. Throws a ShapeError for arrays of fewer
+ * the last two axes is broadcast by NumPy's rule. A long sum is cut
+ * into parts that depend on shapes alone, each in the order of k. Throws a ShapeError for arrays of fewer
  * than 2 dimensions, and where they do not go together. Source: NumPy `matmul`, ONNX `Gemm` (transA, transB).
  *
  * @example
