@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { url as debuggerUrl } from "node:inspector";
 import type { Duplex } from "node:stream";
 import { ECHO, Interrupted, SIGNALS, type Signal } from "../interruption.ts";
@@ -27,6 +27,11 @@ export async function supervise(): Promise<void> {
     stdio: ["inherit", "inherit", "inherit", "pipe"],
     env: { ...process.env, [MARK]: "1" },
   });
+  child.once("spawn", () => follow(child));
+  await new Promise((resolve) => child.once("error", resolve));
+}
+
+function follow(child: ChildProcess): void {
   let words: LastWords | undefined;
   let firstAt: number | undefined;
   let insists = false;
@@ -64,7 +69,6 @@ export async function supervise(): Promise<void> {
     process.removeAllListeners(signal!);
     process.kill(process.pid, signal!);
   });
-  await new Promise((resolve) => child.once("error", resolve));
 }
 
 function say({ text, code }: LastWords): void {
