@@ -18,9 +18,9 @@ const GRACE = 5;
  */
 export function watchMainThread(options: OwnCode, table: OptionTable, terminal: Terminal): void {
   const seconds = blockedPatienceOf(options, table) + GRACE;
-  const files = [options.module, ...(options.kernel ?? []).map(([, path]) => path)].filter(
-    (path) => path !== undefined,
-  );
+  // Of op new, which runs none, --kernel is the name of a built-in one.
+  const kernels = Array.isArray(options.kernel) ? (options.kernel as NonNullable<OwnCode["kernel"]>) : [];
+  const files = [options.module, ...kernels.map(([, path]) => path)].filter((path) => path !== undefined);
   const error = new TimeoutError({
     subject: files.map((path) => shownName(basename(path))).join(", "),
     rule: "what it computes must come to an end",
