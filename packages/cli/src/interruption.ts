@@ -1,7 +1,11 @@
+import { tellHeard } from "./watchdog/channel.ts";
+
 const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 15 } as const;
 /** Milliseconds in which a signal that comes again is the same one, passed on by a parent process as well. */
-const ECHO = 300;
-type Signal = keyof typeof NUMBERS;
+export const ECHO = 300;
+export type Signal = keyof typeof NUMBERS;
+/** Those that ask a program to stop. */
+export const SIGNALS = Object.keys(NUMBERS) as readonly Signal[];
 
 /** Thrown where a run stops because a signal asked for it. */
 export class Interrupted extends Error {
@@ -26,8 +30,9 @@ export class Interruption {
   readonly #listeners: readonly (readonly [Signal, () => void])[];
 
   constructor(onFirst: (signal: string) => void) {
-    this.#listeners = (Object.keys(NUMBERS) as Signal[]).map((signal) => {
+    this.#listeners = SIGNALS.map((signal) => {
       const listener = (): void => {
+        tellHeard();
         const now = performance.now();
         if (this.#signal && now - this.#firstAt < ECHO) return;
         if (this.#signal) process.exit(128 + NUMBERS[signal]);

@@ -68,13 +68,16 @@ describe("--module", () => {
       "plain.mjs",
       `import { apply } from "@tomograd/autograd";
        import { readFileSync } from "node:fs";
+       import { stdout } from "node:process";
        import { rows } from "theirs";
        import { columns } from "./helper.ts";
+       process.stdout.write("raw, ");
+       stdout.write("bound, ");
        console.log("loaded", typeof apply, rows * columns, readFileSync(new URL("./helper.ts", import.meta.url)).length);
        ${plain}`,
     );
     const shown = await cli("op", "show", "--module", path, "--device", "reference", "--json");
-    expect(shown).toMatchObject({ code: 0, stderr: "loaded function 15 33\n" });
+    expect(shown).toMatchObject({ code: 0, stderr: "raw, bound, loaded function 15 33\n" });
     expect(JSON.parse(shown.stdout)).toMatchObject({ op: "softSign" });
   });
 

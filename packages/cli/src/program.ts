@@ -10,6 +10,8 @@ import { readConfig } from "./options/read-config.ts";
 import { readOptions } from "./options/read-options.ts";
 import { oneLine, Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+import { isSupervised } from "./watchdog/channel.ts";
+import { watchMainThread } from "./watchdog/watch-main-thread.ts";
 
 const GROUPS: Readonly<Record<string, { readonly describe: string; readonly examples: readonly string[] }>> = {
   op: {
@@ -59,6 +61,7 @@ async function invoke(command: AnyCommand, args: string[], flags: Record<string,
     const { values, given } = readOptions(table, flags, config, configName);
     isDebug = values["debug"] === true;
     terminal = terminalFor(values);
+    if (isSupervised) watchMainThread(values, table, terminal);
     return (await command.run({ options: values, given, arguments: args, terminal })) ?? EXIT.ok;
   } catch (error) {
     // Stopping is what was asked for, no failure.

@@ -23,6 +23,11 @@ describe("the terminal", () => {
     expect(shown.join("")).toMatch(/^error: a b x{1996}… \(3004 more characters\)\n$/);
   });
 
+  test("another process says an error in its form", () => {
+    expect(recorded().terminal.errorLine("a\nb")).toBe("error: a b\n");
+    expect(recorded({ jsonLines: true }).terminal.errorLine("a")).toBe('{"event":"error","text":"a"}\n');
+  });
+
   test("--quiet keeps warnings and errors", () => {
     const { terminal, shown } = recorded({ quiet: true });
     terminal.note("a note");

@@ -68,6 +68,11 @@ export class Terminal {
     this.#say("error", oneLine(message));
   }
 
+  /** What another process writes to stderr for an error where this one no longer can, be a line of progress open or not. */
+  errorLine(message: string): string {
+    return (this.redraws ? "\n" : "") + this.#line("error", oneLine(message));
+  }
+
   /** More lines about an error, for --debug. */
   detail(text: string): void {
     this.#say("detail", text);
@@ -89,7 +94,11 @@ export class Terminal {
 
   #say(event: keyof typeof PREFIX, text: string): void {
     this.#closeLine();
-    this.#stderr.write(`${this.#jsonLines ? JSON.stringify({ event, text }) : PREFIX[event] + text}\n`);
+    this.#stderr.write(this.#line(event, text));
+  }
+
+  #line(event: keyof typeof PREFIX, text: string): string {
+    return `${this.#jsonLines ? JSON.stringify({ event, text }) : PREFIX[event] + text}\n`;
   }
 
   #closeLine(): void {

@@ -1,5 +1,5 @@
 import { integer } from "../options/kind.ts";
-import { option } from "../options/option.ts";
+import { option, type OptionTable } from "../options/option.ts";
 
 /** Seconds: long enough for a step of training on a slow adapter. */
 const PATIENCE = 300;
@@ -33,3 +33,16 @@ export const withOpPatience = <T extends OwnCode>(options: T): T => ({
   ...options,
   timeout: patienceOf(options, OP_PATIENCE),
 });
+
+/** What else tells how long the host may compute at a stretch: both are slow on purpose. */
+interface HostWork extends OwnCode {
+  readonly device?: string;
+  readonly large?: boolean;
+}
+
+/** How many seconds code of one's own may block the thread that it runs on, in a command with these options; Infinity for any. */
+export function blockedPatienceOf({ device, large, ...options }: HostWork, table: OptionTable): number {
+  if (patienceOf({ ...options, timeout: undefined }) === undefined) return Infinity;
+  if (options.timeout === undefined && (device === "reference" || large)) return Infinity;
+  return patienceOf(options, table["timeout"] === opTimeoutOption ? OP_PATIENCE : PATIENCE)!;
+}

@@ -4,14 +4,15 @@ import type { LayerModule } from "@tomograd/model";
 import { moduleOf } from "@tomograd/model/node";
 import { Console } from "node:console";
 import { rmSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EXIT } from "../exit.ts";
 import { storing } from "../run-folder/storing.ts";
 import { Terminal } from "../terminal.ts";
 import { compileModule } from "./compile-module.ts";
+import { makeModuleFolder } from "./module-folder.ts";
 import { opsIn } from "./op-records.ts";
 
 /** Far more than anybody writes. */
@@ -63,9 +64,9 @@ export async function loadModule(path: string, flag = "module"): Promise<LoadedM
 }
 
 async function runModule(code: string, subject: string): Promise<Readonly<Record<string, unknown>>> {
-  globalThis.console = new Console(process.stderr, process.stderr);
+  printElsewhere();
   watch(subject);
-  const folder = await storing("temporary folder", async () => await mkdtemp(join(tmpdir(), "tomograd-op-")));
+  const folder = await storing("temporary folder", makeModuleFolder);
   const file = join(folder, "module.mjs");
   const ended = (code: number): void => {
     rmSync(folder, { recursive: true, force: true });
@@ -82,6 +83,13 @@ async function runModule(code: string, subject: string): Promise<Readonly<Record
     await rm(folder, { recursive: true, force: true });
     process.off("exit", ended);
   }
+}
+
+/** Who writes results has taken hold of stdout before. */
+function printElsewhere(): void {
+  Object.defineProperty(process, "stdout", { value: process.stderr, configurable: true });
+  syncBuiltinESMExports();
+  globalThis.console = new Console(process.stderr, process.stderr);
 }
 
 /** The modules that were run: what is thrown where nobody waits for it is theirs, and can only be told on the way out. */

@@ -17,13 +17,20 @@ export interface CliResult {
 /** Where the programs that are started here remember kernel variants: not where the user's own do. */
 export const tuningFile = join(temporaryFolder(), "tuning.json");
 
+export interface CliOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** In a process group of its own. */
+  readonly detached?: boolean;
+}
+
 /** Starts the real program, from source. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd = ROOT }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+  { env = {}, cwd = ROOT, detached = false }: CliOptions = {},
 ): ChildProcessWithoutNullStreams {
   const whole = { ...process.env, TOMOGRAD_TUNING: tuningFile, ...env };
-  return spawn(process.execPath, ["--import", TSX, MAIN, ...args], { cwd, env: whole });
+  return spawn(process.execPath, ["--import", TSX, MAIN, ...args], { cwd, env: whole, detached });
 }
 
 /** Waits for a program that was started. */
