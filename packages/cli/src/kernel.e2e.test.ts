@@ -165,6 +165,15 @@ describe("train --kernel", () => {
   });
 });
 
+test("WGSL that does not compile is told of as the file's, in a training run too", async () => {
+  const path = module("misspelt.ts", finish.replace("y[thread] = sum;", "y[thread] = sam;"));
+  const run = ["--out", join(folder, "misspelt"), "--kernel", `dense.finish=${path}`];
+  const { code, stderr } = await cli("train", ...TINY, ...run, "--quiet");
+  expect(code).toBe(3);
+  expect(stderr).toContain("WGSL must compile. Received line");
+  expect(stderr).not.toContain("bug");
+});
+
 test("--kernel is refused on the reference, which runs no kernels", async () => {
   const result = await cli("train", "--device", "reference", "--data", data, "--kernel", `dense.finish=${mine}`);
   expect(result).toMatchObject({ code: 2, stdout: "" });

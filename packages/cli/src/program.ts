@@ -1,7 +1,9 @@
 import { shownName } from "@tomograd/data";
+import { InputError, KernelCompileError } from "@tomograd/kernels";
 import { Command as Commander, CommanderError, Option } from "commander";
 import { basename } from "node:path";
 import type { AnyCommand } from "./command.ts";
+import { hasOwnCode, type OwnCode } from "./device/patience.ts";
 import { EXIT, exitCodeOf, messageOf } from "./exit.ts";
 import { Interrupted } from "./interruption.ts";
 import { commonOptions } from "./options/common.ts";
@@ -55,21 +57,31 @@ async function invoke(command: AnyCommand, args: string[], flags: Record<string,
   let terminal = terminalFor(flags);
   const table: OptionTable = { ...command.options, ...commonOptions };
   let isDebug = flags["debug"] === true;
+  let own: OwnCode = {};
   try {
     const config = typeof flags["config"] === "string" ? await readConfig(flags["config"], table) : {};
     const configName = typeof flags["config"] === "string" ? shownName(basename(flags["config"])) : undefined;
     const { values, given } = readOptions(table, flags, config, configName);
     isDebug = values["debug"] === true;
     terminal = terminalFor(values);
+    own = values;
     if (isSupervised) watchMainThread(values, table, terminal);
     return (await command.run({ options: values, given, arguments: args, terminal })) ?? EXIT.ok;
-  } catch (error) {
+  } catch (thrown) {
+    const error = hasOwnCode(own) ? blamingOwn(thrown) : thrown;
     // Stopping is what was asked for, no failure.
     if (error instanceof Interrupted) terminal.detail(oneLine(error.message));
     else terminal.error(messageOf(error));
     if (isDebug && error instanceof Error) terminal.detail(stackOf(error));
     return exitCodeOf(error);
   }
+}
+
+/** WGSL of one's own that does not compile is bad input, and no bug of the program's. */
+function blamingOwn(error: unknown): unknown {
+  if (!(error instanceof KernelCompileError)) return error;
+  const { subject, rule, received, advice } = error;
+  return new InputError({ subject, rule, ...(received && { received }), ...(advice && { advice }), cause: error });
 }
 
 function terminalFor(options: Readonly<Record<string, unknown>>): Terminal {

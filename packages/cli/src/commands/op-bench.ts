@@ -18,7 +18,7 @@ import { deviceNotes, openDevice } from "../device/open-device.ts";
 import { opTimeoutOption, withOpPatience } from "../device/patience.ts";
 import { findReplacedOps, moduleOption } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
-import { compilingOwn, warnOfIdle } from "../op/run-kernels.ts";
+import { warnOfIdle } from "../op/run-kernels.ts";
 import { fittingTable } from "../table.ts";
 
 /** Columns that a narrow terminal has no place for, the least important first; --json has all. */
@@ -51,7 +51,7 @@ export const opBench = defineCommand({
       terminal.note(`peak ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(2)} GB/s`);
       const onRow = ({ op, case: name, pass, ...row }: OpRow | BesideRow): void =>
         terminal.note(`${op}: ${name}, ${pass}${"beside" in row ? ` beside the ${row.beside}` : ""}`);
-      const rows = await compilingOwn(options, async () => await benchOps(device, ops, { onRow, probes, variants }));
+      const rows = await benchOps(device, ops, { onRow, probes, variants });
       const beside: BesideRow[] = [];
       for (const [i, op] of ops.entries()) {
         const found = replacements

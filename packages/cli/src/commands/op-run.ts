@@ -8,7 +8,7 @@ import { findOneOp, moduleOption } from "../op/find-op.ts";
 import { kernelOption } from "../op/kernel-option.ts";
 import { opParams } from "../op/op-params.ts";
 import { readArray, type ReadArray } from "../op/read-array.ts";
-import { compilingOwn, requireKernels, warnOfIdle } from "../op/run-kernels.ts";
+import { requireKernels, warnOfIdle } from "../op/run-kernels.ts";
 import { runOp } from "../op/run-op.ts";
 import { nearest } from "../options/nearest.ts";
 import { repeated, text } from "../options/kind.ts";
@@ -45,7 +45,7 @@ export const opRun = defineCommand({
     const inputs = await readAll("--in", options.in, op.inputs);
     const upstream = await readAll("--grad", options.grad, op.outputs);
     const compute = async (device: Device) => await runOp(device, op, inputs, params, upstream);
-    const results = await compilingOwn(options, async () => await withDevice(withOpPatience(options), compute));
+    const results = await withDevice(withOpPatience(options), compute);
     if (replacements) warnOfIdle(replacements, terminal);
     const folder = await OutputFolder.open(options.out, true);
     for (const [file, { shape, data }] of Object.entries(results)) {

@@ -24,9 +24,12 @@ export interface OwnCode {
   readonly kernel?: readonly (readonly [string, string])[];
 }
 
+/** Whether code runs that is not the program's own. */
+export const hasOwnCode = ({ module, kernel = [] }: OwnCode): boolean => module !== undefined || kernel.length > 0;
+
 /** How many seconds a wait for the device may take; undefined for any, where built-in kernels run alone. */
-export const patienceOf = ({ timeout, module, kernel = [] }: OwnCode, seconds = PATIENCE): number | undefined =>
-  timeout ?? (module === undefined && kernel.length === 0 ? undefined : seconds);
+export const patienceOf = (options: OwnCode, seconds = PATIENCE): number | undefined =>
+  options.timeout ?? (hasOwnCode(options) ? seconds : undefined);
 
 /** The same command line, with the patience of commands that run ops alone. */
 export const withOpPatience = <T extends OwnCode>(options: T): T => ({
@@ -42,7 +45,7 @@ interface HostWork extends OwnCode {
 
 /** How many seconds code of one's own may block the thread that it runs on, in a command with these options; Infinity for any. */
 export function blockedPatienceOf({ device, large, ...options }: HostWork, table: OptionTable): number {
-  if (patienceOf({ ...options, timeout: undefined }) === undefined) return Infinity;
+  if (!hasOwnCode(options)) return Infinity;
   if (options.timeout === undefined && (device === "reference" || large)) return Infinity;
   return patienceOf(options, table["timeout"] === opTimeoutOption ? OP_PATIENCE : PATIENCE)!;
 }

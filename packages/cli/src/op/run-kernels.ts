@@ -1,7 +1,6 @@
 import { shownName } from "@tomograd/data";
-import { InputError, KernelCompileError, UsageError, type Replacements } from "@tomograd/kernels";
+import { UsageError, type Replacements } from "@tomograd/kernels";
 import type { DeviceChoice } from "../device/open-device.ts";
-import type { OwnCode } from "../device/patience.ts";
 import type { Terminal } from "../terminal.ts";
 import { loadKernels, type LoadedKernels } from "./kernel-option.ts";
 
@@ -32,17 +31,6 @@ export async function kernelsToRun(choice: KernelChoice, terminal: Terminal): Pr
     terminal.note(`${name} is ${shown} (tomograd op check --kernel ${name}=${shown} checks it)`);
   }
   return loaded;
-}
-
-/** Does `work`; WGSL of one's own that does not compile is then bad input, and no bug of the program's. */
-export async function compilingOwn<T>({ module, kernel = [] }: OwnCode, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof KernelCompileError) || (module === undefined && kernel.length === 0)) throw cause;
-    const { subject, rule, received, advice } = cause;
-    throw new InputError({ subject, rule, ...(received && { received }), ...(advice && { advice }), cause });
-  }
 }
 
 /** Says which of them nothing has launched. */
