@@ -43,6 +43,7 @@ describe("compareArrays", () => {
       "y[1,1] is 9, the reference says 5: error 4.00e+0, bound 5.00e-1, 2 of 6 elements are wrong",
     );
     expect(describeError(compareArrays("loss", [1], [2], 0, []))).toMatch(/^loss is 1, /);
+    expect(describeError(compareArrays("y", [1.3], [1], 0.1))).toMatch(/; so near may be rounding: does accumulation /);
   });
 
   test("NaN and infinity agree with themselves alone", () => {
