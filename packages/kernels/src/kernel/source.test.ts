@@ -99,7 +99,7 @@ describe("chooseVariant", () => {
 
   test("says so when nothing fits", () => {
     expect(() => chooseVariant(scale, constants, traits({ maxWorkgroupSize: 4 }))).toThrow(
-      "scale.forward: no variant takes",
+      "scale.forward: one variant at least must take every shape on every adapter. Received variants=",
     );
   });
 });

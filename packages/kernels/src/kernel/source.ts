@@ -1,3 +1,4 @@
+import { KernelCompileError } from "../errors.ts";
 import { ceilDiv } from "../shape.ts";
 import type { AdapterTraits, AnyKernel, Constants, Variant } from "./define-kernel.ts";
 import { structSource } from "./struct.ts";
@@ -27,13 +28,23 @@ export function presentIn(kernel: AnyKernel, arrays: Readonly<Record<string, unk
   return new Set(Object.keys(kernel.bindings).filter((name) => !missing.includes(name)));
 }
 
-/** The first variant that takes these shapes on this adapter. Throws a TypeError when none does: a kernel must have one that always does. */
+/** The first variant that takes these shapes on this adapter. Throws a KernelCompileError when none does: a kernel must have one that always does. */
 export function chooseVariant(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string {
   for (const [name, variant] of Object.entries(kernel.variants)) {
     if (!runsOn(variant, adapter)) continue;
     if (!kernel.takes || kernel.takes({ constants, variant, adapter })) return name;
   }
-  throw new TypeError(`${kernel.name}: no variant takes ${JSON.stringify(constants)}`);
+  throw noVariant(kernel, constants);
+}
+
+/** The error for a kernel of which no variant fits. */
+export function noVariant(kernel: AnyKernel, constants: Constants): KernelCompileError {
+  return new KernelCompileError({
+    subject: kernel.name,
+    rule: "one variant at least must take every shape on every adapter",
+    received: `variants=${Object.keys(kernel.variants).join()} constants=${JSON.stringify(constants)}`,
+    advice: "Let the last variant take all that the others refuse",
+  });
 }
 
 /** The complete WGSL module of one variant for given constants; `present` names the bindings that a dispatch fills. */

@@ -1,5 +1,5 @@
 import type { AdapterTraits, AnyKernel, Constants } from "../kernel/define-kernel.ts";
-import { runsOn } from "../kernel/source.ts";
+import { noVariant, runsOn } from "../kernel/source.ts";
 
 /** Every variant that could be chosen for these constants on this adapter; on a GPU also those that are for software drivers. */
 export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string[] {
@@ -38,7 +38,7 @@ export class VariantWheel {
     const fitting = fittingVariants(kernel, constants, adapter);
     const wanted = fitting.filter(this.#wanted);
     const names = wanted.length > 0 ? wanted : fitting.slice(-1);
-    if (names.length === 0) throw new TypeError(`${kernel.name}: no variant takes ${JSON.stringify(constants)}`);
+    if (names.length === 0) throw noVariant(kernel, constants);
     this.#positions = Math.max(this.#positions, names.length);
     const name = names[this.#position % names.length]!;
     this.#current.add(`${kernel.name}/${name}`);
