@@ -3,7 +3,7 @@ import { url as debuggerUrl } from "node:inspector";
 import type { Duplex } from "node:stream";
 import { ECHO, Interrupted, SIGNALS, type Signal } from "../interruption.ts";
 import { removeModuleFolders } from "../op/module-folder.ts";
-import { CHANNEL, isSupervised, MARK, type LastWords } from "./channel.ts";
+import { CHANNEL, isSupervised, MARK, wordsIn, type LastWords } from "./channel.ts";
 import { namesOwnCode } from "./own-code.ts";
 
 /** Milliseconds in which the process says that a signal has come to it as well, as those of a terminal do. */
@@ -40,10 +40,8 @@ function follow(child: ChildProcess): void {
   const heard = (): void => waits.splice(0).forEach(clearTimeout);
   (child.stdio[CHANNEL] as Duplex).on("data", (chunk: Buffer) => {
     heard();
-    const text = chunk.toString().trim();
-    if (text === "") return;
-    words = JSON.parse(text) as LastWords;
-    child.kill("SIGKILL");
+    words = wordsIn(chunk);
+    if (words) child.kill("SIGKILL");
   });
   const passOn = (signal: Signal): void => {
     const isFirst = firstAt === undefined;
