@@ -79,8 +79,9 @@ export class ProcessRunner implements TrialRunner {
     });
     this.#wasBlocked = false;
     (child.stdio[CHANNEL] as Duplex).on("data", (chunk: Buffer) => {
-      this.#wasBlocked = wordsIn(chunk) !== undefined;
-      if (this.#wasBlocked) child.kill("SIGKILL");
+      if (!wordsIn(chunk)) return;
+      this.#wasBlocked = true;
+      child.kill("SIGKILL");
     });
     child.once("exit", (_code, signal) => {
       if (signal !== null) removeModuleFolders(child.pid!);
