@@ -1,7 +1,7 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { cli, temporaryFolder } from "../testing/run-cli.ts";
+import { cli, finishCli, startCli, temporaryFolder } from "../testing/run-cli.ts";
 import { json, smallData } from "../testing/small-run.ts";
 
 const folder = temporaryFolder();
@@ -95,4 +95,19 @@ test("crossval trains a network of one's own for each fold", async () => {
     { epochs: 1, failure: null },
     { epochs: 1, failure: null },
   ]);
+});
+
+test("a trial that code of one's own blocks in a process of its own has failed for the device, and leaves nothing", async () => {
+  // The command makes two, to look at them.
+  const made = `let made = 0;\n${text}`.replace("=>\n", "=> {\n  if (++made > 2) for (;;) made += 0;\n  return ");
+  const blocked = file("blocked.ts", `${made.trimEnd()}\n}`);
+  const traces = join(folder, "traces");
+  mkdirSync(traces);
+  const out = join(folder, "blocked");
+  const args = ["--grid", "learningRate=1e-2", "--cv", "2", "--out", out, "--module", blocked, "--jobs", "2"];
+  const child = startCli(["gridsearch", ...small, ...args, "--timeout", "1"], { env: { TMPDIR: traces } });
+  expect(await finishCli(child)).toMatchObject({ code: 4 });
+  const failure = { error: "TimeoutError", message: expect.stringContaining("a loop may be endless") as string };
+  expect(json(out, "search.json")).toMatchObject({ failures: [failure, failure] });
+  expect(readdirSync(traces).filter((name) => name.startsWith("tomograd-op-"))).toEqual([]);
 });

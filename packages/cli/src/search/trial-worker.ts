@@ -1,8 +1,11 @@
+import { hasOwnCode } from "../device/patience.ts";
 import { EXIT, messageOf } from "../exit.ts";
 import { Interrupted, Interruption } from "../interruption.ts";
 import { Terminal } from "../terminal.ts";
+import { watchMainThread } from "../watchdog/watch-main-thread.ts";
 import { digestsOf, loadTrials, type TrialsSource } from "./load-trials.ts";
 import { runTrial, type Trials } from "./run-trial.ts";
+import { studyOptions } from "./search-options.ts";
 import type { Trial, TrialRecord } from "./trial.ts";
 
 /** The first message: what to load. */
@@ -34,7 +37,9 @@ process.on("message", (message: WorkerSetup | WorkerTask) => {
 process.on("disconnect", () => process.exit(EXIT.ok));
 
 async function load({ source, digests }: WorkerSetup): Promise<Trials> {
-  const trials = await loadTrials(source, new Terminal({ quiet: true }));
+  const terminal = new Terminal({ quiet: true });
+  if (hasOwnCode(source.options)) watchMainThread(source.options, studyOptions, terminal);
+  const trials = await loadTrials(source, terminal);
   if (digestsOf(trials) === digests) return trials;
   throw new Error("the data or the network have changed since the study began");
 }

@@ -11,6 +11,12 @@ export interface LastWords {
   readonly code: number;
 }
 
+/** What a chunk of the channel says; nothing where it tells of a signal. */
+export function wordsIn(chunk: Buffer): LastWords | undefined {
+  const text = chunk.toString().trim();
+  return text === "" ? undefined : (JSON.parse(text) as LastWords);
+}
+
 /** Whether a parent process watches over this one. */
 export const isSupervised = process.env[MARK] !== undefined;
 delete process.env[MARK];

@@ -3,13 +3,12 @@ import { url as debuggerUrl } from "node:inspector";
 import type { Duplex } from "node:stream";
 import { ECHO, Interrupted, SIGNALS, type Signal } from "../interruption.ts";
 import { removeModuleFolders } from "../op/module-folder.ts";
-import { CHANNEL, isSupervised, MARK, type LastWords } from "./channel.ts";
+import { CHANNEL, isSupervised, MARK, wordsIn, type LastWords } from "./channel.ts";
 import { namesOwnCode } from "./own-code.ts";
 
 /** Milliseconds in which the process says that a signal has come to it as well, as those of a terminal do. */
 const HEARING = 100;
-/** Milliseconds that it may be too busy to hear a first signal, and to end by itself after a second. */
-const DEAF = 60_000;
+/** Milliseconds in which it ends by itself after a second one. A first one may wait for as long as a step takes. */
 const LEAVING = 1000;
 
 /** Whether a command line needs a parent process: code of one's own may block the thread on which everything else waits. */
@@ -36,29 +35,24 @@ function follow(child: ChildProcess): void {
   let firstAt: number | undefined;
   let insists = false;
   let killedBy: Signal | undefined;
-  const waits: NodeJS.Timeout[] = [];
-  const heard = (): void => waits.splice(0).forEach(clearTimeout);
+  let passing: NodeJS.Timeout | undefined;
   (child.stdio[CHANNEL] as Duplex).on("data", (chunk: Buffer) => {
-    heard();
-    const text = chunk.toString().trim();
-    if (text === "") return;
-    words = JSON.parse(text) as LastWords;
-    child.kill("SIGKILL");
+    clearTimeout(passing);
+    words ??= wordsIn(chunk);
+    if (words) child.kill("SIGKILL");
   });
   const passOn = (signal: Signal): void => {
     const isFirst = firstAt === undefined;
     firstAt ??= performance.now();
     if (!isFirst && (insists || performance.now() - firstAt < ECHO)) return;
     insists = !isFirst;
-    const kill = (): void => {
+    clearTimeout(passing);
+    passing = setTimeout(() => child.kill(signal), HEARING);
+    if (!insists) return;
+    setTimeout(() => {
       killedBy = signal;
       child.kill("SIGKILL");
-    };
-    heard();
-    waits.push(
-      setTimeout(() => child.kill(signal), HEARING),
-      setTimeout(kill, insists ? LEAVING : DEAF),
-    );
+    }, LEAVING);
   };
   for (const signal of SIGNALS) process.on(signal, passOn);
   child.once("exit", (code, signal) => {

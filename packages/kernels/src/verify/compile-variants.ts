@@ -4,7 +4,7 @@ import { MAX_WORKGROUPS_PER_DIMENSION } from "../kernel/source.ts";
 import type { AnyOp } from "../op/any-op.ts";
 import type { CaseShapes } from "./case-shapes.ts";
 import { traceOp, type TracedLaunch } from "./trace-op.ts";
-import { VariantWheel } from "./variant-wheel.ts";
+import { compilableVariants, VariantWheel } from "./variant-wheel.ts";
 
 export interface CompileReport {
   /** `kernel/variant` of everything that was compiled. */
@@ -28,11 +28,11 @@ export async function compileEveryVariant(
 ): Promise<CompileReport> {
   const problems: Promise<Error | undefined>[] = [];
   const pipelines = new PipelineCache(device.gpu, (problem) => problems.push(problem));
-  const wheel = new VariantWheel();
+  const wheel = new VariantWheel(undefined, compilableVariants);
   const variants = new Set<string>();
   const failures = new Set<string>();
   await wheel.turn(() => {
-    // Nothing runs: those for GPUs compile too.
+    // Nothing runs: those for GPUs, and for subgroups of any size, compile too.
     const traits = { ...device.traits, cpu: false };
     for (const launch of traceOp(op, shapes, { traits, chooseVariant: wheel.choose })) {
       const { kernel, variant, constants, bound, dispatch } = launch;

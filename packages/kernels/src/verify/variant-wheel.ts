@@ -14,6 +14,14 @@ export function fittingVariants(kernel: AnyKernel, constants: Constants, adapter
     .map(([name]) => name);
 }
 
+/** Every variant that could be chosen for these constants on some adapter with these limits, whatever its subgroups are. */
+export function compilableVariants(kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string[] {
+  return Object.entries(kernel.variants).flatMap(([name, variant]) => {
+    const { subgroupSize = adapter.subgroupSize } = variant;
+    return fittingVariants({ ...kernel, variants: { [name]: variant } }, constants, { ...adapter, subgroupSize });
+  });
+}
+
 /**
  * Makes a device use one variant after the other: as its `chooseVariant` it gives each kernel the one at `position` among
  * those that fit, and counts on from the beginning where a kernel has fewer. Where `wanted` is given and some of those are
@@ -29,13 +37,15 @@ export class VariantWheel {
   #positions = 1;
   readonly #current = new Set<string>();
   readonly #wanted: (variant: string) => boolean;
+  readonly #fitting: typeof fittingVariants;
 
-  constructor(wanted: (variant: string) => boolean = () => true) {
+  constructor(wanted: (variant: string) => boolean = () => true, fitting = fittingVariants) {
     this.#wanted = wanted;
+    this.#fitting = fitting;
   }
 
   readonly choose = (kernel: AnyKernel, constants: Constants, adapter: AdapterTraits): string => {
-    const fitting = fittingVariants(kernel, constants, adapter);
+    const fitting = this.#fitting(kernel, constants, adapter);
     const wanted = fitting.filter(this.#wanted);
     const names = wanted.length > 0 ? wanted : fitting.slice(-1);
     if (names.length === 0) throw noVariant(kernel, constants);
