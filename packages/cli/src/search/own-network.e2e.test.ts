@@ -87,6 +87,21 @@ test("options of the documented network are refused beside it, in the grid too",
   });
 });
 
+test("a network that blocks a trial's process costs that trial, and the process is ended", async () => {
+  const block = "if (process.send) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
+  const out = join(folder, "blocked");
+  const blocking = ["--module", file("blocking.ts", `${block}\n${text}`), "--timeout", "1", "--jobs", "2"];
+  const { code } = await cli("crossval", ...small, ...blocking, "--folds", "2", "--out", out);
+  expect(code).toBe(4);
+  expect(json(out, "trials", "candidate-0000-fold-0.json")).toMatchObject({
+    failure: {
+      error: "TimeoutError",
+      message: expect.stringContaining("blocking.ts: what it computes must come to an end.") as string,
+      exitCode: 4,
+    },
+  });
+});
+
 test("crossval trains a network of one's own for each fold", async () => {
   const out = join(folder, "folds");
   const { code } = await cli("crossval", ...small, "--module", network, "--folds", "2", "--out", out);

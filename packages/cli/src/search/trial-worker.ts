@@ -1,8 +1,11 @@
 import { EXIT, messageOf } from "../exit.ts";
 import { Interrupted, Interruption } from "../interruption.ts";
 import { Terminal } from "../terminal.ts";
+import { isSupervised } from "../watchdog/channel.ts";
+import { watchMainThread } from "../watchdog/watch-main-thread.ts";
 import { digestsOf, loadTrials, type TrialsSource } from "./load-trials.ts";
 import { runTrial, type Trials } from "./run-trial.ts";
+import { studyOptions } from "./search-options.ts";
 import type { Trial, TrialRecord } from "./trial.ts";
 
 /** The first message: what to load. */
@@ -34,6 +37,7 @@ process.on("message", (message: WorkerSetup | WorkerTask) => {
 process.on("disconnect", () => process.exit(EXIT.ok));
 
 async function load({ source, digests }: WorkerSetup): Promise<Trials> {
+  if (isSupervised) watchMainThread(source.options, studyOptions, (message) => message);
   const trials = await loadTrials(source, new Terminal({ quiet: true }));
   if (digestsOf(trials) === digests) return trials;
   throw new Error("the data or the network have changed since the study began");

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { url as debuggerUrl } from "node:inspector";
-import type { Duplex } from "node:stream";
 import { ECHO, Interrupted, SIGNALS, type Signal } from "../interruption.ts";
 import { removeModuleFolders } from "../op/module-folder.ts";
-import { CHANNEL, isSupervised, MARK, type LastWords } from "./channel.ts";
+import { isSupervised, listenTo, MARK, type LastWords } from "./channel.ts";
 import { namesOwnCode } from "./own-code.ts";
 
 /** Milliseconds in which the process says that a signal has come to it as well, as those of a terminal do. */
@@ -38,13 +37,7 @@ function follow(child: ChildProcess): void {
   let killedBy: Signal | undefined;
   const waits: NodeJS.Timeout[] = [];
   const heard = (): void => waits.splice(0).forEach(clearTimeout);
-  (child.stdio[CHANNEL] as Duplex).on("data", (chunk: Buffer) => {
-    heard();
-    const text = chunk.toString().trim();
-    if (text === "") return;
-    words = JSON.parse(text) as LastWords;
-    child.kill("SIGKILL");
-  });
+  listenTo(child, heard, (said) => (words = said));
   const passOn = (signal: Signal): void => {
     const isFirst = firstAt === undefined;
     firstAt ??= performance.now();
