@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { opTemplate, testTemplate } from "./op/op-template.ts";
@@ -16,6 +16,7 @@ mkdirSync(traces);
 const embedded = ["--adapter", "embedded"];
 const template = opTemplate("softSign");
 const softSign = module("softSign.ts", template);
+symlinkSync("/dev/zero", join(folder, "zero.ts"));
 
 describe("op new", () => {
   const made = join(folder, "made");
@@ -160,6 +161,13 @@ describe("--module", () => {
       "lost.ts",
       'import "./gone.ts";',
       'lost.ts:1:8: must compile: Could not resolve "./gone.ts"',
+    ],
+    [
+      3,
+      "that imports a device",
+      "device.ts",
+      'import "./zero.ts";',
+      "device.ts:1:8: must compile: what it imports must be a file.",
     ],
     [
       3,

@@ -65,7 +65,7 @@ async function invoke(command: AnyCommand, args: string[], flags: Record<string,
     isDebug = values["debug"] === true;
     terminal = terminalFor(values);
     own = values;
-    if (isSupervised) watchMainThread(values, table, terminal);
+    if (isSupervised) watchMainThread(values, table, (message) => terminal.errorLine(message));
     return (await command.run({ options: values, given, arguments: args, terminal })) ?? EXIT.ok;
   } catch (thrown) {
     const error = hasOwnCode(own) ? blamingOwn(thrown) : thrown;

@@ -1,6 +1,6 @@
 import { InputError } from "@tomograd/kernels";
 import type { BuildFailure, Message, Plugin } from "esbuild";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -32,7 +32,7 @@ export async function compileModule(path: string, contents: string, subject: str
       define: { "import.meta.url": ADDRESS },
       banner: { js: BANNER },
       sourcemap: "inline",
-      plugins: [ownPackages, ownAddresses],
+      plugins: [ownPackages, filesAlone, ownAddresses],
       logLevel: "silent",
     });
     return outputFiles[0]!.text;
@@ -57,6 +57,16 @@ function addressed(contents: string, path: string): string {
   if (!contents.includes("import.meta.url")) return contents;
   return `const ${ADDRESS} = ${JSON.stringify(pathToFileURL(resolve(path)).href)}; ${contents.replace(/^#!/, "//")}`;
 }
+
+/** A pipe would never be read to its end, nor would a device. */
+const filesAlone: Plugin = {
+  name: "files-alone",
+  setup(compiler) {
+    compiler.onLoad({ filter: /^/, namespace: "file" }, async ({ path }) =>
+      (await stat(path)).isFile() ? undefined : { errors: [{ text: "what it imports must be a file" }] },
+    );
+  },
+};
 
 const ownAddresses: Plugin = {
   name: "own-addresses",

@@ -87,6 +87,24 @@ test("options of the documented network are refused beside it, in the grid too",
   });
 });
 
+test("a network that blocks a trial's process costs that trial, and the process is ended and leaves nothing", async () => {
+  const block = "if (process.send) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
+  const out = join(folder, "blocked");
+  const blocking = ["--module", file("blocking.ts", `${block}\n${text}`), "--timeout", "1", "--jobs", "2"];
+  const traces = join(folder, "traces");
+  mkdirSync(traces);
+  const args = ["crossval", ...small, ...blocking, "--folds", "2", "--out", out];
+  expect(await finishCli(startCli(args, { env: { TMPDIR: traces } }))).toMatchObject({ code: 4 });
+  expect(json(out, "trials", "candidate-0000-fold-0.json")).toMatchObject({
+    failure: {
+      error: "TimeoutError",
+      message: expect.stringContaining("blocking.ts: what it computes must come to an end.") as string,
+      exitCode: 4,
+    },
+  });
+  expect(readdirSync(traces).filter((name) => name.startsWith("tomograd-op-"))).toEqual([]);
+});
+
 test("crossval trains a network of one's own for each fold", async () => {
   const out = join(folder, "folds");
   const { code } = await cli("crossval", ...small, "--module", network, "--folds", "2", "--out", out);
@@ -95,19 +113,4 @@ test("crossval trains a network of one's own for each fold", async () => {
     { epochs: 1, failure: null },
     { epochs: 1, failure: null },
   ]);
-});
-
-test("a trial that code of one's own blocks in a process of its own has failed for the device, and leaves nothing", async () => {
-  // The command makes two, to look at them.
-  const made = `let made = 0;\n${text}`.replace("=>\n", "=> {\n  if (++made > 2) for (;;) made += 0;\n  return ");
-  const blocked = file("blocked.ts", `${made.trimEnd()}\n}`);
-  const traces = join(folder, "traces");
-  mkdirSync(traces);
-  const out = join(folder, "blocked");
-  const args = ["--grid", "learningRate=1e-2", "--cv", "2", "--out", out, "--module", blocked, "--jobs", "2"];
-  const child = startCli(["gridsearch", ...small, ...args, "--timeout", "1"], { env: { TMPDIR: traces } });
-  expect(await finishCli(child)).toMatchObject({ code: 4 });
-  const failure = { error: "TimeoutError", message: expect.stringContaining("a loop may be endless") as string };
-  expect(json(out, "search.json")).toMatchObject({ failures: [failure, failure] });
-  expect(readdirSync(traces).filter((name) => name.startsWith("tomograd-op-"))).toEqual([]);
 });

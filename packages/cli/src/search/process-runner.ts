@@ -1,11 +1,10 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Duplex } from "node:stream";
 import { InputError } from "@tomograd/kernels";
 import { EXIT } from "../exit.ts";
 import { Interrupted, type Interruption } from "../interruption.ts";
 import { removeModuleFolders } from "../op/module-folder.ts";
-import { CHANNEL, MARK, wordsIn } from "../watchdog/channel.ts";
+import { isSupervised, listenTo, MARK, type LastWords } from "../watchdog/channel.ts";
 import type { TrialRunner } from "./runners.ts";
 import { failedTrial, type Trials } from "./run-trial.ts";
 import type { Trial, TrialRecord } from "./trial.ts";
@@ -13,15 +12,15 @@ import type { WorkerReply, WorkerSetup, WorkerTask } from "./trial-worker.ts";
 
 /**
  * Computes trials in a process of its own, with its own data and devices: a driver that takes the process with it costs one
- * trial, and nothing of two trials is shared. Such a process is started again for the next one; one that code of one's own
- * blocks is ended as the command's own is.
+ * trial, and nothing of two trials is shared. Such a process is started again for the next one. Code of one's own is watched
+ * in it as it is in this one.
  */
 export class ProcessRunner implements TrialRunner {
   readonly #trials: Trials;
   readonly #setup: WorkerSetup;
   readonly #interruption: Interruption;
   #child: ChildProcess | undefined;
-  #wasBlocked = false;
+  #words: LastWords | undefined;
 
   constructor(trials: Trials, setup: WorkerSetup, interruption: Interruption) {
     this.#trials = trials;
@@ -36,11 +35,10 @@ export class ProcessRunner implements TrialRunner {
     const reply = await this.#ask(trial);
     if (reply === undefined) {
       this.#interruption.throwIfAsked();
-      const failure = this.#wasBlocked
-        ? { error: "TimeoutError", message: "its process was blocked for too long: a loop may be endless" }
-        : { error: "DeviceError", message: "its process ended without a result" };
+      const { text, code } = this.#words ?? { text: "its process ended without a result", code: EXIT.device };
       const seconds = (performance.now() - began) / 1000;
-      return failedTrial(this.#trials, trial, seconds, { ...failure, exitCode: EXIT.device });
+      const error = this.#words ? "TimeoutError" : "DeviceError";
+      return failedTrial(this.#trials, trial, seconds, { error, message: text, exitCode: code });
     }
     if ("record" in reply) return reply.record;
     if ("signal" in reply) throw new Interrupted(reply.signal);
@@ -72,20 +70,17 @@ export class ProcessRunner implements TrialRunner {
 
   #start(): ChildProcess {
     const child = fork(fileURLToPath(new URL("./trial-worker.ts", import.meta.url)), {
-      stdio: ["ignore", "ignore", "ignore", "pipe", "ipc"],
-      env: { ...process.env, [MARK]: "1" },
+      stdio: ["ignore", "ignore", "ignore", isSupervised ? "pipe" : "ignore", "ipc"],
+      env: { ...process.env, ...(isSupervised && { [MARK]: "1" }) },
       // NaN and infinity are told as they are.
       serialization: "advanced",
     });
-    this.#wasBlocked = false;
-    (child.stdio[CHANNEL] as Duplex).on("data", (chunk: Buffer) => {
-      if (!wordsIn(chunk)) return;
-      this.#wasBlocked = true;
-      child.kill("SIGKILL");
-    });
-    child.once("exit", (_code, signal) => {
-      if (signal !== null) removeModuleFolders(child.pid!);
+    this.#words = undefined;
+    const said = (words: LastWords): void => void (this.#words = words);
+    if (isSupervised) listenTo(child, () => undefined, said);
+    child.once("exit", (code) => {
       if (this.#child === child) this.#child = undefined;
+      if (code === null) removeModuleFolders(child.pid!);
     });
     // A failure to start is an end without an answer.
     child.on("error", () => child.emit("exit"));

@@ -1,7 +1,7 @@
-import { hasOwnCode } from "../device/patience.ts";
 import { EXIT, messageOf } from "../exit.ts";
 import { Interrupted, Interruption } from "../interruption.ts";
 import { Terminal } from "../terminal.ts";
+import { isSupervised } from "../watchdog/channel.ts";
 import { watchMainThread } from "../watchdog/watch-main-thread.ts";
 import { digestsOf, loadTrials, type TrialsSource } from "./load-trials.ts";
 import { runTrial, type Trials } from "./run-trial.ts";
@@ -37,9 +37,8 @@ process.on("message", (message: WorkerSetup | WorkerTask) => {
 process.on("disconnect", () => process.exit(EXIT.ok));
 
 async function load({ source, digests }: WorkerSetup): Promise<Trials> {
-  const terminal = new Terminal({ quiet: true });
-  if (hasOwnCode(source.options)) watchMainThread(source.options, studyOptions, terminal);
-  const trials = await loadTrials(source, terminal);
+  if (isSupervised) watchMainThread(source.options, studyOptions, (message) => message);
+  const trials = await loadTrials(source, new Terminal({ quiet: true }));
   if (digestsOf(trials) === digests) return trials;
   throw new Error("the data or the network have changed since the study began");
 }

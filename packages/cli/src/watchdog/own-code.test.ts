@@ -10,6 +10,7 @@ const config = (name: string, text: string): string => {
   return join(folder, name);
 };
 const own = config("own.json", '{ "module": "./mine.ts" }');
+const escaped = config("escaped.json", '{ "mod\\u0075le": "./mine.ts" }');
 const other = config("other.json", '{ "epochs": 2 }');
 mkdirSync(join(folder, "folder.json"));
 
@@ -19,6 +20,7 @@ test.each([
   [["train", "--kernel", "conv2d.forward=mine.ts"], true],
   [["train", "--config", own], true],
   [["train", `--config=${own}`], true],
+  [["train", "--config", escaped], true],
   [["train", "--config", other], false],
   [["train", "--config", join(folder, "folder.json")], false],
   [["train", "--config", join(folder, "none.json")], false],

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 
 const FLAG = /^--(module|kernel)(=|$)/;
-const KEY = /"(module|kernel)"/;
+/** A name may be written in escapes. */
+const KEY = /"(module|kernel)"|\\u/;
 /** More than a config may have is not read. */
 const MAX_BYTES = 10_000_000;
 

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { url as debuggerUrl } from "node:inspector";
-import type { Duplex } from "node:stream";
 import { ECHO, Interrupted, SIGNALS, type Signal } from "../interruption.ts";
 import { removeModuleFolders } from "../op/module-folder.ts";
-import { CHANNEL, isSupervised, MARK, wordsIn, type LastWords } from "./channel.ts";
+import { isSupervised, listenTo, MARK, type LastWords } from "./channel.ts";
 import { namesOwnCode } from "./own-code.ts";
 
 /** Milliseconds in which the process says that a signal has come to it as well, as those of a terminal do. */
@@ -36,11 +35,11 @@ function follow(child: ChildProcess): void {
   let insists = false;
   let killedBy: Signal | undefined;
   let passing: NodeJS.Timeout | undefined;
-  (child.stdio[CHANNEL] as Duplex).on("data", (chunk: Buffer) => {
-    clearTimeout(passing);
-    words ??= wordsIn(chunk);
-    if (words) child.kill("SIGKILL");
-  });
+  listenTo(
+    child,
+    () => clearTimeout(passing),
+    (said) => (words = said),
+  );
   const passOn = (signal: Signal): void => {
     const isFirst = firstAt === undefined;
     firstAt ??= performance.now();

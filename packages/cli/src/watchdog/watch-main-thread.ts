@@ -4,7 +4,6 @@ import { basename } from "node:path";
 import { blockedPatienceOf, type OwnCode } from "../device/patience.ts";
 import { exitCodeOf } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
-import type { Terminal } from "../terminal.ts";
 import type { WatchSetup } from "./watch-thread.ts";
 
 /** Milliseconds. */
@@ -15,8 +14,9 @@ const GRACE = 5;
 /**
  * Watches this thread of a supervised process from another one: where code of one's own blocks it for longer than the command
  * waits, by a loop in JavaScript or in a driver, the parent ends the process; where the parent is gone, it ends at once.
+ * What the parent gets to say is made of the error by `say`.
  */
-export function watchMainThread(options: OwnCode, table: OptionTable, terminal: Terminal): void {
+export function watchMainThread(options: OwnCode, table: OptionTable, say: (message: string) => string): void {
   const seconds = blockedPatienceOf(options, table) + GRACE;
   // Of op new, which runs none, --kernel is the name of a built-in one.
   const kernels = Array.isArray(options.kernel) ? (options.kernel as NonNullable<OwnCode["kernel"]>) : [];
@@ -27,7 +27,7 @@ export function watchMainThread(options: OwnCode, table: OptionTable, terminal: 
     received: `${seconds} s in which nothing else could run`,
     advice: `A loop may be endless${"timeout" in table ? "; --timeout <s> gives slow ones more time" : ""}`,
   });
-  const words = { text: terminal.errorLine(error.message), code: exitCodeOf(error) };
+  const words = { text: say(error.message), code: exitCodeOf(error) };
   const beats = new Int32Array(new SharedArrayBuffer(4));
   setInterval(() => Atomics.add(beats, 0, 1), BEAT).unref();
   const workerData: WatchSetup = { beats, seconds, words };

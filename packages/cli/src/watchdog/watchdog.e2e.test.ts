@@ -115,6 +115,15 @@ describe("a signal", () => {
   });
 });
 
+test.each([
+  ["words that are none", 'import { writeSync } from "node:fs"; writeSync(3, "{no");', {}],
+  ["a mark of somebody else's", "", { TOMOGRAD_SUPERVISED: "1" }],
+])("%s on the channel change nothing", async (_what, line, more) => {
+  const path = module("fine.ts", `${line}\n${template}`);
+  const { code, stderr } = await finishCli(startCli(gradcheck(path), { env: { ...env, ...more } }));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringMatching(/error: |\n +at /i) as string });
+});
+
 test("a parent that is killed takes what it watches with it, blocked or not", async () => {
   const child = startCli(gradcheck(blocked), { env });
   // Its output ends with the last process that writes to it.

@@ -70,6 +70,8 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
   const compiledOnly: string[] = [];
   const failed: FailedCase[] = [];
   let tried = 0;
+  const isCompiledOnly = (opCase: OpCase): boolean =>
+    !large && (opCase.tags?.includes("large") === true || workOf(op, shapesOf(op, opCase)) > maxWork);
   const check = async (
     opCase: OpCase,
     given: { readonly seed?: number; readonly from?: OpCase } = {},
@@ -79,7 +81,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     const found: string[] = [];
     try {
       if (given.from) found.push(...constantsWithBatch(op, given.from, opCase));
-      const compileOnly = !large && (opCase.tags?.includes("large") || workOf(op, shapesOf(op, opCase)) > maxWork);
+      const compileOnly = isCompiledOnly(opCase);
       const report = await checkOne(harness, op, opCase, { ...options, seed: given.seed, compileOnly });
       if (compileOnly) compiledOnly.push(opCase.name);
       gradients.push(...report.gradients);
@@ -112,7 +114,7 @@ export async function checkOp(harness: Harness, op: AnyOp, options: CheckOptions
     failures.push("all cases are too large, or sum too many terms, to be compared, so nothing was");
     repeat = { seed, fuzz: 0 };
   }
-  const smallest = options.bail || !failed[0] ? undefined : await smallestFailure(harness, op, failed);
+  const smallest = options.bail || !failed[0] ? undefined : await smallestFailure(harness, op, failed, isCompiledOnly);
   return {
     op: op.name,
     cases: reports.length - compiledOnly.length,

@@ -76,6 +76,23 @@ describe("each check finds what it is for", () => {
     expect(failed).toEqual({ cases: 4, of: 4, smallest: { inputs: { x: [1, 3], bias: [1] } } });
   });
 
+  test("what is too large to compare, without comparing it where it is made smaller", async () => {
+    const op = squareOp({ threads: (count) => (count > 2e7 ? 2 ** 40 : count) });
+    const compared: number[] = [];
+    const reference: AnyOp["reference"] = {
+      ...op.reference,
+      forward: (inputs, params) => {
+        compared.push(sizeOf(inputs["x"]!.shape));
+        return op.reference.forward(inputs, params);
+      },
+    };
+    const cases = [...op.cases, { name: "huge", inputs: { x: [2, 3e7], bias: [1] } }];
+    const { failures, failed } = await check({}, { ...op, reference, cases });
+    expect(failures[0]).toMatch(/^huge: square\.forward \((wide|narrow)\): a grid of/);
+    expect(failed.smallest!.inputs["x"]![0]).toBe(1);
+    expect(Math.max(...compared)).toBeLessThanOrEqual(1e7);
+  });
+
   test("a bias that is left out", async () => {
     expect(await failuresOf({ body: "y[thread] = x[thread] * x[thread] + 0 * bias[0];" })).toMatch(
       /primes: y\[\d+,\d+\] is/,

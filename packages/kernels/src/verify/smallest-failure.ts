@@ -19,12 +19,13 @@ const MOST_TRIES = 30;
 /**
  * The smallest shapes that fail like one of the failed cases, the smallest of them: extents shrink one at a time, or all that
  * are equal together, as long as the op takes the shapes and the same kind of failure stays. The values are drawn from the
- * seed of that case, so the result is the same every time.
+ * seed of that case, so the result is the same every time. What is too large to compare is compiled alone here as well.
  */
 export async function smallestFailure(
   harness: Harness,
   op: AnyOp,
   failed: readonly FailedCase[],
+  isCompiledOnly: (opCase: OpCase) => boolean,
 ): Promise<Pick<OpCase, "inputs" | "params">> {
   const { opCase, seed, failures } = failed.toSorted(
     (a, b) => elements(a.opCase.inputs) - elements(b.opCase.inputs),
@@ -35,7 +36,8 @@ export async function smallestFailure(
   const fails = async (candidate: OpCase): Promise<boolean> => {
     tries += 1;
     try {
-      const report = await checkOne(harness, op, candidate, { seed, bail: true });
+      const compileOnly = isCompiledOnly(candidate);
+      const report = await checkOne(harness, op, candidate, { seed, bail: true, compileOnly });
       return report.failures.some((failure) => kindOf(failure, candidate.name) === kind);
     } catch (error) {
       if (error instanceof TimeoutError) throw error;

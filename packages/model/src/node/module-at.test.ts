@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -47,4 +48,21 @@ test("imports of imports count, in circles too, and names that no file has do no
   });
   const before = hash();
   expect(hash({ "sub/b.ts": 'import "../layer.ts"; import "../a.ts"; export const scale = -9;' })).not.toBe(before);
+});
+
+test("pipes, devices and folders that a text names are not read, and no file twice by links in circles", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tomograd-module-"));
+  const path = join(folder, "layer.ts");
+  execFileSync("mkfifo", [join(folder, "pipe.ts")]);
+  symlinkSync(".", join(folder, "a"));
+  symlinkSync(".", join(folder, "b"));
+  symlinkSync("/dev/zero", join(folder, "zero.ts"));
+  const text = 'import "./a/layer.ts"; import "./b/layer.ts"; // from "./pipe.ts", from "./zero.ts", from "./a"';
+  writeFileSync(path, text);
+  expect(moduleAt(pathToFileURL(path)).sha256).toBe(createHash("sha256").update(text).digest("hex"));
+});
+
+test("long blanks are passed over once", () => {
+  const text = `from${" ".repeat(200_000)}`;
+  expect(filesOf({ "layer.ts": text })()).toBe(createHash("sha256").update(text).digest("hex"));
 });
