@@ -38,7 +38,8 @@ describe("op new", () => {
     rmSync(join(made, "softSign.ts"));
     expect(await cli("op", "new", "softSign", "--out", made)).toMatchObject({
       code: 2,
-      stderr: "error: op new: the file must not be there yet. Received file=softSign.test.ts.\n",
+      stderr:
+        "error: op new: the file must not be there yet. Received file=softSign.test.ts. Take another name, or another folder by --out.\n",
     });
     expect(readdirSync(made)).toEqual(["softSign.test.ts"]);
   });

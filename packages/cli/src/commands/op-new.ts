@@ -36,7 +36,12 @@ export const opNew = defineCommand({
     const folder = await OutputFolder.open(options.out, true);
     for (const file of Object.keys(files)) {
       if (!(await exists(folder.file(file)))) continue;
-      throw new UsageError({ subject: "op new", rule: "the file must not be there yet", received: `file=${file}` });
+      throw new UsageError({
+        subject: "op new",
+        rule: "the file must not be there yet",
+        received: `file=${file}`,
+        advice: "Take another name, or another folder by --out",
+      });
     }
     for (const [file, content] of Object.entries(files)) await writeFileAtomic(folder.file(file), content);
     if (options.json) return terminal.json({ [copied ? "kernel" : "op"]: name, written: Object.keys(files) });

@@ -5,6 +5,7 @@ import { EXIT } from "../exit.ts";
 import { Interrupted, Interruption } from "../interruption.ts";
 import { plural } from "../plural.ts";
 import type { Terminal } from "../terminal.ts";
+import { ownCodeFlags } from "../train/own-network.ts";
 import { digestsOf, loadTrials, type TrialsSource } from "./load-trials.ts";
 import { ProcessRunner } from "./process-runner.ts";
 import type { Trials } from "./run-trial.ts";
@@ -83,7 +84,10 @@ async function computed(
   } catch (error) {
     if (!(error instanceof Interrupted) || !folder.hasBegun) throw error;
     const kept = `${plural(done.size, "trial is", "trials are")} kept`;
-    throw new Interrupted(error.signal, `${kept}, ${command} --resume ${shownName(folder.path)} goes on`);
+    throw new Interrupted(
+      error.signal,
+      `${kept}, ${command} --resume ${shownName(folder.path)}${ownCodeFlags(options)} goes on`,
+    );
   } finally {
     interruption.stopListening();
   }

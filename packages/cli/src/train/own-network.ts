@@ -1,3 +1,4 @@
+import { shownName } from "@tomograd/data";
 import { InputError, UsageError, type Shape } from "@tomograd/kernels";
 import { Model } from "@tomograd/model";
 import { z } from "zod";
@@ -64,6 +65,20 @@ function attempt<T>(make: () => T, subject: string): T {
 
 /** What `config.json` and `study.json` keep of the module. */
 export const networkRecord = z.object({ name: z.string().regex(/^[\w.-]{1,200}$/), sha256: z.string() });
+
+/** The flags of code of one's own, which going on wants again: with a space before each, and nothing where there are none. */
+export function ownCodeFlags({ module, kernel = [] }: NamedCode): string {
+  const flags = [
+    ...(module === undefined ? [] : [`--module ${module}`]),
+    ...kernel.map(([name, file]) => `--kernel ${name}=${file}`),
+  ];
+  return flags.map((flag) => ` ${shownName(flag)}`).join("");
+}
+
+interface NamedCode {
+  readonly module?: string | undefined;
+  readonly kernel?: readonly (readonly [string, string])[];
+}
 
 /** Throws a UsageError where a run, or a study, that goes on is not given the module that it began with. */
 export function requireSameNetwork(before: Known | undefined, now: Known | undefined, what = "run"): void {

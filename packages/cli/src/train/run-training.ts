@@ -16,6 +16,7 @@ import type { Plan } from "./plan.ts";
 import type { TrainingData } from "./prepare-data.ts";
 import { ProgressCallback } from "./progress-callback.ts";
 import type { Recorder } from "./recorder.ts";
+import { ownCodeFlags } from "./own-network.ts";
 import type { RunOptions } from "./training-options.ts";
 import type { LiveView } from "./watch/live-view.ts";
 
@@ -79,7 +80,7 @@ export async function runTraining(training: TrainingRun) {
     await recorder.event({ event: "interrupted", signal: error.signal, step: recorder.step });
     throw new Interrupted(
       error.signal,
-      `saved after step ${recorder.step}, train --resume ${shownName(run.path)} goes on`,
+      `saved after step ${recorder.step}, train --resume ${shownName(run.path)}${ownCodeFlags(options)} goes on`,
     );
   }
 }

@@ -111,7 +111,9 @@ describe("a signal", () => {
     const result = await ended(child, "epoch 2/", send);
     expect(result).toMatchObject({ code });
     expect(result.stderr.split(`${signal}: stopping after this step`)).toHaveLength(2);
-    expect(result.stderr).toMatch(new RegExp(`\\nstopped by ${signal}: saved after step \\d+, .*\\n$`));
+    expect(result.stderr).toMatch(
+      new RegExp(`\\nstopped by ${signal}: saved after step \\d+, .* --module .*network\\S* goes on\\n$`),
+    );
   });
 });
 
