@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { parseJson } from "../options/parse-json.ts";
 import { plural } from "../plural.ts";
 import { OutputFolder } from "../run-folder/output-folder.ts";
+import { readRecord } from "../run-folder/read-record.ts";
 import { freshPath } from "../run-folder/run-folder.ts";
 import { RunLock } from "../run-folder/run-lock.ts";
 import { storing } from "../run-folder/storing.ts";
@@ -54,7 +55,7 @@ export class StudyFolder {
     const lock = await RunLock.acquire(path);
     try {
       await sweep(folder.path);
-      return new StudyFolder(folder, lock, holdsStudy ? await readRecord(path, CONFIG) : undefined);
+      return new StudyFolder(folder, lock, holdsStudy ? await readRecord("study", path, CONFIG) : undefined);
     } catch (error) {
       await lock.release();
       throw error;
@@ -122,23 +123,9 @@ export class StudyFolder {
 
 /** The options of a study that was begun, and where its data lie. Throws an InputError for a folder without one. */
 export async function readStudy(path: string) {
-  const config = await readRecord(path, CONFIG, "--resume");
-  const { data } = await readRecord(path, PATHS, "--resume");
+  const config = await readRecord("study", path, CONFIG, "--resume");
+  const { data } = await readRecord("study", path, PATHS, "--resume");
   return { config, data: typeof data === "string" ? data : "phantom" };
-}
-
-async function readRecord(path: string, file: string, subject = file): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(join(path, file), "utf8").catch((cause: unknown) => {
-    throw new InputError({
-      subject,
-      rule: `needs the folder of a study, with its ${file}`,
-      received: `study=${shownName(resolve(path))}`,
-      cause,
-    });
-  });
-  const value = parseJson(text, file);
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new InputError({ subject: file, rule: "must hold an object", received: typeof value });
 }
 
 async function sweep(path: string): Promise<void> {

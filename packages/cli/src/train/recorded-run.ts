@@ -1,9 +1,5 @@
-import { shownName } from "@tomograd/data";
 import { InputError } from "@tomograd/kernels";
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import { z } from "zod";
-import { parseJson } from "../options/parse-json.ts";
 import { networkRecord } from "./own-network.ts";
 
 /** What `config.json` says beside the options. */
@@ -37,19 +33,4 @@ export function parseRecorded(config: unknown): Recorded {
     received: `wrong=${parsed.error.issues.map(({ path }) => path.join(".")).join()}`,
     advice: "Put the file back, or train anew with --out",
   });
-}
-
-/** Reads a file of a run that holds an object. */
-export async function readRecord(path: string, file: string): Promise<Record<string, unknown>> {
-  const text = await readFile(join(path, file), "utf8").catch((cause: unknown) => {
-    throw new InputError({
-      subject: "--resume",
-      rule: `needs the folder of a run, with its ${file}`,
-      received: `run=${shownName(resolve(path))}`,
-      cause,
-    });
-  });
-  const value = parseJson(text, file);
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new InputError({ subject: file, rule: "must hold an object", received: typeof value });
 }

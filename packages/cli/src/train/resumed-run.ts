@@ -5,8 +5,9 @@ import type { ReplacedKernel } from "../op/kernel-option.ts";
 import { commonOptions, DEFAULT_SEED } from "../options/common.ts";
 import type { OptionTable } from "../options/option.ts";
 import { readOptions } from "../options/read-options.ts";
+import { readRecord } from "../run-folder/read-record.ts";
 import { RunFolder } from "../run-folder/run-folder.ts";
-import { parseRecorded, readRecord, type Recorded } from "./recorded-run.ts";
+import { parseRecorded, type Recorded } from "./recorded-run.ts";
 import { FREE, requireSameOptions } from "./same-run.ts";
 import { trainingOptions, type RunOptions } from "./training-options.ts";
 
@@ -34,10 +35,10 @@ const TABLE: OptionTable = { ...trainingOptions, ...commonOptions };
  */
 export async function readResumedRun(path: string, now: RunOptions, given: ReadonlySet<string>): Promise<ResumedRun> {
   await RunFolder.requireOwnFiles(path);
-  const config = await readRecord(path, "config.json");
+  const config = await readRecord("run", path, "config.json", "--resume");
   if (config["command"] !== "train")
     throw new InputError({ subject: "config.json", rule: "must be that of a training run", received: "another file" });
-  const paths = await readRecord(path, "paths.json");
+  const paths = await readRecord("run", path, "paths.json", "--resume");
   const stored = storedOptions(config, paths);
   const { values } = readOptions(TABLE, {}, stored, "config.json");
   const free = Object.fromEntries(
